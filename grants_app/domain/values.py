@@ -1,0 +1,43 @@
+"""Small values every part of the program shares: languages, texts in four languages, findings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Lang = Literal["ky", "ru", "kk", "en"]
+LANGS: tuple[Lang, ...] = ("ky", "ru", "kk", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """One name in the four languages; an empty one falls back to Russian, then to any given."""
+
+    ky: str = ""
+    ru: str = ""
+    kk: str = ""
+    en: str = ""
+
+    def get(self, lang: str) -> str:
+        """The name in `lang`, else the Russian one, else the first that is there."""
+        return (
+            getattr(self, lang, "") or self.ru or next((n for n in (self.ky, self.kk, self.en) if n), "")
+        )
+
+
+Severity = Literal["error", "warning", "fixed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One reason, as a code the catalogue words, with the facts that fill its sentence.
+
+    Facts are strings (ids, numbers in plain decimal notation, ISO dates) so that they can be stored,
+    compared and worded in any language later.
+    """
+
+    code: str
+    facts: Mapping[str, str] = field(default_factory=dict)
