@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from typing import Literal
 
 Lang = Literal["ky", "ru", "kk", "en"]
 LANGS: tuple[Lang, ...] = ("ky", "ru", "kk", "en")
@@ -23,9 +21,7 @@ class Names:
 
     def get(self, lang: str) -> str:
         """The name in `lang`, else the Russian one, else the first that is there."""
-        return (
-            getattr(self, lang, "") or self.ru or next((n for n in (self.ky, self.kk, self.en) if n), "")
-        )
+        return getattr(self, lang, "") or self.ru or next((n for n in (self.ky, self.kk, self.en) if n), "")
 
 
 Severity = Literal["error", "warning", "fixed"]
