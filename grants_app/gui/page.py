@@ -1,0 +1,169 @@
+"""What a page is and what it is given; it knows neither the window nor any particular page."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from grants_app.domain.errors import Refused
+from grants_app.gui.qt_words import Speech
+from grants_app.gui.tasks import Tasks
+from grants_app.gui.theme import Theme
+from grants_app.gui.widgets.page_header import PageHeader
+from grants_app.gui.widgets.strip import MessageStrip, StripAction, StripKind
+
+if TYPE_CHECKING:
+    from grants_app.services.access import Office
+
+Filter = Mapping[str, str]
+_log = logging.getLogger(__name__)
+
+
+class Desk(QObject):
+    """The office at work and what happens to it; everybody who shows something of it listens here."""
+
+    office_changed = Signal()
+    changed = Signal(object)
+
+    def __init__(self, office: Office | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._office = office
+
+    @property
+    def open(self) -> bool:
+        """Whether a database is open."""
+        return self._office is not None
+
+    @property
+    def office(self) -> Office:
+        """The office to hand to services; asking while none is open is a bug."""
+        if self._office is None:
+            raise LookupError("no office is open")
+        return self._office
+
+    def take(self, office: Office | None) -> None:
+        """Sit down at another office: another file, campaign, branch or officer."""
+        self._office = office
+        self.office_changed.emit()
+
+    def tell(self, changes: object) -> None:
+        """Tell every page what a service changed."""
+        self.changed.emit(changes)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PageContext:
+    """What every page is built from."""
+
+    words: Speech
+    theme: Theme
+    tasks: Tasks
+    desk: Desk
+    show_message: Callable[..., None]
+    """`show_message(kind, text, action=None)`: into the strip of the page on view."""
+    go: Callable[..., None]
+    """`go(page_id, {"search": "усонова"})`: open a page with a filter; it joins the history."""
+    report_bug: Callable[[str], str]
+    """Write a report of this traceback; answers the path to show."""
+
+    @property
+    def office(self) -> Office:
+        """The office in force now; ask again each time, it changes."""
+        return self.desk.office
+
+    def tell_failure(self, error: Exception) -> None:
+        """Say a refusal in the catalogue's words, a bug as one sentence with its report's path."""
+        if isinstance(error, Refused):
+            self.show_message("warn", self.words.code(error.code, **error.facts))
+            return
+        _log.error("bug", exc_info=error)
+        path = self.report_bug("".join(traceback.format_exception(error)))
+        self.show_message(
+            "bad", self.words("Something went wrong inside the program. A report was written: {path}", path=path)
+        )
+
+
+class Page(QWidget):
+    """One page: a header of 44 px, the message strip, and `body`, a layout the subclass fills.
+
+    The subclass sets `page_id`, says its `title`, fills `self.body` in its constructor, reads in `refresh`
+    and words everything in `retranslate` (which it calls at the end of its constructor).
+    """
+
+    page_id: ClassVar[str] = ""
+    counted = Signal(str, int)
+    """`counted(page_id, number)`: the figure beside the page's name in the rail."""
+
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.words = context.words
+        self.theme = context.theme
+        self.setObjectName(f"{self.page_id}_page")
+        self.header = PageHeader(context.theme, self)
+        self.strip = MessageStrip(context.theme, context.words, self)
+        self.body = QVBoxLayout()
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(0)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.header)
+        layout.addWidget(self.strip)
+        layout.addLayout(self.body, 1)
+        self.header.primary_button.clicked.connect(self._on_primary_button_clicked)
+
+    def title(self) -> str:
+        """The page's title in the language in force."""
+        raise NotImplementedError
+
+    def refresh(self) -> None:
+        """Read again what is shown; called when the page comes on view stale, and on F5."""
+
+    def retranslate(self) -> None:
+        """Word everything again; subclasses extend it."""
+        self.header.set_title(self.title())
+        self.strip.retranslate()
+
+    def primary_action(self) -> None:
+        """What the primary button does."""
+
+    def commands(self) -> Mapping[str, Callable[[], None]]:
+        """What the page does on the window's commands (ids of `keys.COMMANDS`) now; others are greyed."""
+        return {}
+
+    def apply_filter(self, filter_: Filter) -> None:
+        """Show what `go(page_id, filter)` asked for; an empty filter leaves the page as it is."""
+
+    def changed(self, changes: object) -> None:  # noqa: ARG002 - subclasses look at it
+        """Something was changed somewhere while this page is on view; reads again unless told better."""
+        self.refresh()
+
+    def leave(self) -> bool:
+        """Whether the page may be left now: drafts are kept first. False keeps the page on view."""
+        return True
+
+    def run(
+        self, work: Callable[[Any], Any], done: Callable[[Any], None], *, title: str = "", key: str = ""
+    ) -> None:
+        """Queue background work whose errors go to the message strip; see `Tasks.run`."""
+        self.context.tasks.run(work, done=done, failed=self.on_failed, title=title, key=key)
+
+    @Slot(object)
+    def on_failed(self, error: Exception) -> None:
+        """Tell a failure of background work; subclasses extend it to end their loading state."""
+        self.context.tell_failure(error)
+
+    def show_message(self, kind: StripKind, text: str, action: StripAction | None = None) -> None:
+        """Say something in this page's strip."""
+        self.strip.show_message(kind, text, action)
+
+    @Slot()
+    def _on_primary_button_clicked(self) -> None:
+        self.primary_action()

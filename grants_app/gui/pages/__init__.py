@@ -1,0 +1,1 @@
+"""The seven pages and the first start."""

@@ -1,0 +1,62 @@
+"""Texts in the theme's sizes and colours, hairlines and stacked boxes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QColor, QPainter, QPalette
+from PySide6.QtWidgets import QLabel, QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
+
+    from grants_app.gui.theme import ColourRole, FontRole, Theme
+
+
+class Label(QLabel):
+    """Plain text (never markup) in a font and colour role; follows the appearance by itself."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        font: FontRole = "body",
+        colour: ColourRole = "text",
+        text: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, parent)
+        self._theme = theme
+        self._colour = colour
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setFont(theme.font(font))
+        self._on_theme_changed()
+        theme.changed.connect(self._on_theme_changed)
+
+    def set_colour(self, colour: ColourRole) -> None:
+        """Take another colour role."""
+        self._colour = colour
+        self._on_theme_changed()
+
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, self._theme.tokens.colour(self._colour))
+        self.setPalette(palette)
+
+
+class Hairline(QWidget):
+    """One pixel across (or down), in the hairline colour."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None, *, vertical: bool = False) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        if vertical:
+            self.setFixedWidth(1)
+        else:
+            self.setFixedHeight(1)
+        theme.changed.connect(self.update)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The line."""
+        QPainter(self).fillRect(self.rect(), QColor(self._theme.tokens.hairline))
