@@ -1,0 +1,136 @@
+"""The only place that builds things and joins them: words, folders, the opened database, the window or a command."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from grants_app import paths
+from grants_app.domain.errors import Refused
+from grants_app.domain.journal import Actor
+from grants_app.services.access import Folders, Office
+from grants_app.services.campaigns import create_campaign, only_open
+from grants_app.services.presets import preset
+from grants_app.wording import Words, machine_language
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from grants_app.cli.answers import Options
+    from grants_app.domain.campaign import Campaign
+    from grants_app.store.engine import Store
+
+
+def now() -> datetime:
+    """The clock of everything: the present moment in UTC."""
+    return datetime.now(UTC)
+
+
+def reader_command() -> tuple[str, ...]:
+    """The command that starts the confined reader of spreadsheets, from a checkout and when frozen."""
+    if getattr(sys, "frozen", False):
+        return (sys.executable, "read-sheet")
+    return (sys.executable, "-m", "grants_app", "read-sheet")
+
+
+def write_report(folders: Folders, text: str) -> str:
+    """Write a bug's traceback, without any person in it, and answer where it is."""
+    folders.reports.mkdir(parents=True, exist_ok=True)
+    path = folders.reports / f"bug-{now():%Y%m%d-%H%M%S-%f}.txt"
+    path.write_text(text, encoding="utf-8")
+    return str(path)
+
+
+class Outside:
+    """What the commands and the window ask of the world; see `cli.answers.Opener`."""
+
+    def __init__(self) -> None:
+        self.folders = Folders(paths.user_folder())
+
+    def words(self, langs: tuple[str, ...]) -> Words:
+        """The words of the first language asked for, else of this machine's language."""
+        return Words(langs[0] if langs else machine_language(os.environ))
+
+    def trusted_keys(self) -> Path:
+        """Where the public keys trusted on this machine lie."""
+        return self.folders.trusted_keys
+
+    def address(self, options: Options) -> str:
+        """The database's address: the option, the environment, else the user's own file."""
+        given = options.db or os.environ.get("GRANTS_APP_DB", "")
+        return given or str(self.folders.data / "grants.sqlite")
+
+    def store(self, address: str) -> Store:
+        """The database opened; Refused when it is not there or not ours."""
+        from grants_app.store.engine import open_store
+
+        return open_store(address, now)
+
+    def office(self, options: Options) -> Office:
+        """The office on the database named, in the campaign named or the only open one."""
+        store = self.store(self.address(options))
+        with store.reading() as reading:
+            campaigns = reading.campaigns()
+            campaign = _chosen(campaigns, options.campaign)
+            actor = _actor(options, campaign)
+        return self._office(store, campaign.id, actor)
+
+    def new_office(self, options: Options, preset_name: str, *, data: Path | None = None) -> Office:
+        """The office on a new database holding the preset's campaign; refuses to overwrite."""
+        from grants_app.store.engine import create_store
+
+        setup, rules = preset(preset_name)
+        address = str(data / "grants.sqlite") if data is not None else self.address(options)
+        store = create_store(address, now)
+        actor = _new_actor(options, setup.branches[0].code)
+        campaign_id = create_campaign(store, now, actor, setup, rules)
+        return self._office(store, campaign_id, actor)
+
+    def _office(self, store: Store, campaign_id: int, actor: Actor) -> Office:
+        return Office(
+            store=store,
+            clock=now,
+            folders=self.folders,
+            actor=actor,
+            campaign_id=campaign_id,
+            reader_command=reader_command(),
+        )
+
+
+def _chosen(campaigns: Sequence[Campaign], wanted: str) -> Campaign:
+    if not wanted:
+        return only_open(campaigns)
+    for campaign in campaigns:
+        if wanted in (str(campaign.id), campaign.setup.code):
+            return campaign
+    raise Refused("campaign_unknown", campaign=wanted)
+
+
+def _new_actor(options: Options, branch: str) -> Actor:
+    name = options.actor or os.environ.get("USER", "") or os.environ.get("USERNAME", "") or "office"
+    return Actor(name=name, branch=options.branch or branch, role="secretary")
+
+
+def _actor(options: Options, campaign: Campaign) -> Actor:
+    """Who the command line says acts; a secretary, as whoever may open the file may prepare its papers."""
+    codes = [branch.code for branch in campaign.setup.branches]
+    if options.branch and options.branch not in codes:
+        raise Refused("branch_unknown", branch=options.branch, known=", ".join(codes))
+    return _new_actor(options, codes[0])
+
+
+def start(arguments: Sequence[str]) -> int:
+    """Open the window when nothing is asked for, else run the command."""
+    outside = Outside()
+    if not arguments or (arguments[0] == "--db" and len(arguments) == 2):  # noqa: PLR2004 - option and value
+        from grants_app.gui import application
+
+        return application.run(outside, arguments[1] if arguments else "")
+    from grants_app.cli import program
+
+    return program.run(arguments, outside, lambda text: write_report(outside.folders, text))
+
+

@@ -1,0 +1,141 @@
+"""Commands of the commission's work: rank, run, seal, explain, award."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from grants_app.domain.errors import Refused
+from grants_app.services import awards, runs
+
+if TYPE_CHECKING:
+    from grants_app.cli.answers import Session
+
+
+def register(program: typer.Typer) -> None:
+    """Add this family's commands to the program."""
+    program.command("rank")(rank)
+    program.command("run")(run)
+    program.command("seal")(seal)
+    program.command("explain")(explain)
+    program.command("award")(award)
+
+
+def rank(context: typer.Context) -> None:
+    """Rank everybody admitted, per pool; nothing is written."""
+    session: Session = context.obj
+    pools = runs.ranked(session.office())
+    session.answer(
+        {
+            "pools": [
+                {
+                    "pool": pool.pool,
+                    "rows": [
+                        {"position": row.position, "application": row.application, "merit": list(row.merit)}
+                        for row in pool.rows
+                    ],
+                }
+                for pool in pools
+            ]
+        }
+    )
+    if not session.options.json:
+        for pool in pools:
+            session.say(pool.pool)
+            for row in pool.rows:
+                session.say(f"  {row.position:4} {row.application:8} {' '.join(row.merit)}")
+
+
+def run(
+    context: typer.Context,
+    scenario: Annotated[Path | None, typer.Option(help="a run file with changed inputs")] = None,
+) -> None:
+    """Propose the allocation as a draft run; with a scenario, answer without writing anything."""
+    session: Session = context.obj
+    office = session.office()
+    if scenario is not None:
+        result = runs.result_of_file(scenario)
+        session.answer(result.as_json(), _summary(session, len(result.awards), len(result.open_ties)))
+        return
+    made = runs.propose(office)
+    session.answer(
+        {"run": made.no, "fingerprint": made.fingerprint, **made.result.as_json()},
+        session.words("Run {no} proposed.", no=made.no)
+        + " "
+        + _summary(session, len(made.result.awards), len(made.result.open_ties)),
+    )
+
+
+def _summary(session: Session, awards_count: int, ties: int) -> str:
+    text = session.words.plural("{n} award", "{n} awards", awards_count)
+    if not ties:
+        return text + "."
+    return (
+        text
+        + ". "
+        + session.words.plural("{n} open tie: the commission decides.", "{n} open ties: the commission decides.", ties)
+    )
+
+
+def seal(
+    context: typer.Context,
+    run_no: Annotated[int, typer.Argument(metavar="RUN")],
+    minutes: Annotated[str, typer.Option(help="number of the commission's minutes")],
+    on: Annotated[str, typer.Option("--date", help="date of the minutes, YYYY-MM-DD; today when left out")] = "",
+) -> None:
+    """Seal a run under the commission's minutes; its awards are offered."""
+    session: Session = context.obj
+    office = session.office()
+    sealed = runs.seal(office, run_no, minutes, _date(on) if on else office.now().date())
+    session.answer(
+        {"run": sealed.no, "fingerprint": sealed.fingerprint, "minutes": minutes},
+        session.words("Run {no} is sealed: {fingerprint}", no=sealed.no, fingerprint=sealed.fingerprint),
+    )
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Refused("date_not_understood", value=text) from None
+
+
+def explain(
+    context: typer.Context,
+    application: Annotated[str, typer.Argument()],
+    run_no: Annotated[int | None, typer.Option("--run")] = None,
+) -> None:
+    """Say why an application has its place: points, choices, cutoffs, deciding level."""
+    session: Session = context.obj
+    told = runs.explain(session.office(), application, run_no)
+    session.answer(told.as_json())
+    if not session.options.json:
+        for line in told.sentences(session.words):
+            session.say(line)
+
+
+def award(
+    context: typer.Context,
+    application: Annotated[str, typer.Argument()],
+    answer: Annotated[str, typer.Argument(metavar="confirm|decline|expire")],
+    *,
+    preview: Annotated[bool, typer.Option("--preview")] = False,
+    reason: Annotated[str, typer.Option()] = "",
+) -> None:
+    """Record the answer to an offer, or preview what it would set off."""
+    session: Session = context.obj
+    office = session.office()
+    if preview:
+        steps = awards.preview(office, application, answer)
+    else:
+        steps = awards.record(office, application, answer, reason=reason)
+    session.answer({"steps": [step.as_json() for step in steps]})
+    for step in steps:
+        session.say(
+            session.words.code(
+                f"step_{step.kind}", application=step.application, pool=step.pool, name=step.full_name
+            )
+        )

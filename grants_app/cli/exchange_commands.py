@@ -1,0 +1,91 @@
+"""Commands whose papers and files leave the house: letters, export, recompute, verify."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from grants_app.cli.answers import Exit
+from grants_app.services import exports, letters, runs, verification
+
+if TYPE_CHECKING:
+    from grants_app.cli.answers import Session
+
+
+def register(program: typer.Typer) -> None:
+    """Add this family's commands to the program."""
+    program.command("letters")(letters_)
+    program.command("export")(export)
+    program.command("recompute")(recompute)
+    program.command("verify")(verify)
+
+
+def letters_(
+    context: typer.Context,
+    out: Annotated[Path, typer.Option(help="folder for the letters")],
+    *,
+    one_file: Annotated[bool, typer.Option("--one-file")] = False,
+) -> None:
+    """Issue and print the award letters of the sealed run; an issued one is printed again."""
+    session: Session = context.obj
+    made = letters.write_all(session.office(), out, session.options.langs, one_file=one_file)
+    session.answer(
+        {"letters": [{"no": m.number, "application": m.application, "file": str(m.file)} for m in made]},
+        session.words.plural("{n} letter written.", "{n} letters written.", len(made)),
+    )
+
+
+def export(
+    context: typer.Context,
+    kind: Annotated[str, typer.Argument(metavar="shortlist|public|reserve|ledger|applications")],
+    out: Annotated[Path, typer.Option()],
+    form: Annotated[str, typer.Option("--format", help="xlsx, csv, pdf or html")] = "xlsx",
+) -> None:
+    """Write a list exactly as the screen shows it."""
+    session: Session = context.obj
+    rows = exports.write(session.office(), session.words, kind, form, out)
+    session.answer(
+        {"rows": rows, "file": str(out)},
+        session.words("{rows} rows written to {file}.", rows=rows, file=out),
+    )
+
+
+def recompute(
+    context: typer.Context,
+    source: Annotated[Path, typer.Argument(metavar="IN")],
+    out: Annotated[Path | None, typer.Option()] = None,
+) -> None:
+    """Compute a run file's result again from its inputs alone, without any database."""
+    session: Session = context.obj
+    data = runs.recompute_file(source, out)
+    if out is None:
+        sys.stdout.buffer.write(data)
+        sys.stdout.flush()
+    elif session.options.json:
+        sys.stdout.buffer.write(data + b"\n")
+    if out is not None:
+        session.say(session.words("Recomputed into {file}.", file=out))
+
+
+def verify(
+    context: typer.Context,
+    files: Annotated[list[Path], typer.Argument()],
+    key: Annotated[Path | None, typer.Option(help="public key of the campaign")] = None,
+    name: Annotated[str, typer.Option(help="full name to compare with the letter's")] = "",
+) -> int:
+    """Prove letters, run files and backups; shows what to compare with the paper."""
+    session: Session = context.obj
+    keys = verification.keys(key, session.opener.trusted_keys())
+    office = session.office() if session.options.db else None
+    told = [verification.verify_file(path, keys, name=name, office=office) for path in files]
+    session.answer({"files": [one.as_json() for one in told]})
+    for one in told:
+        session.say(
+            f"{one.file}: "
+            + (session.words("genuine") if one.ok else session.words.code(one.code, **one.facts))
+            + "".join(f"\n    {label}: {value}" for label, value in one.sentences(session.words))
+        )
+    return Exit.DONE if all(one.ok for one in told) else max(one.exit_code for one in told)

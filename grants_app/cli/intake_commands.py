@@ -1,0 +1,150 @@
+"""Commands that make a campaign, bring applicants in and list them: init, import, list."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from grants_app.cli.answers import Exit
+from grants_app.services import imports, intake
+
+if TYPE_CHECKING:
+    from grants_app.cli.answers import Session
+    from grants_app.services.imports import ImportPlan
+
+
+def register(program: typer.Typer) -> None:
+    """Add this family's commands to the program."""
+    program.command("init")(init)
+    program.command("import")(import_)
+    program.command("list")(list_)
+
+
+def init(
+    context: typer.Context,
+    preset: Annotated[str, typer.Option(help="sample or empty")] = "empty",
+) -> None:
+    """Create a campaign database; an existing file is never overwritten."""
+    session: Session = context.obj
+    office = session.opener.new_office(session.options, preset)
+    data = {"db": session.opener.address(session.options), "campaign": office.campaign_id}
+    session.answer(data, session.words("Created {db}.", db=data["db"]))
+
+
+def import_(
+    context: typer.Context,
+    files: Annotated[list[Path], typer.Argument(help="XLSX, XLS, ODS or CSV")],
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run")] = False,
+    accept_warnings: Annotated[bool, typer.Option("--accept-warnings")] = False,
+    skip_errors: Annotated[bool, typer.Option("--skip-errors")] = False,
+) -> int:
+    """Read spreadsheets, judge every row, and write all of it or nothing."""
+    session: Session = context.obj
+    office = session.office()
+    plan = imports.plan(office, files)
+    refusal = imports.refusal(plan, accept_warnings=accept_warnings, skip_errors=skip_errors)
+    written = 0
+    if not dry_run and refusal is None:
+        written = imports.apply(
+            office, plan, accept_warnings=accept_warnings, skip_errors=skip_errors
+        ).written
+    session.answer({"files": _files(session, plan), "written": written})
+    _tell(session, plan)
+    if dry_run:
+        session.say(session.words("Dry run: nothing was written."))
+        return Exit.DONE
+    if refusal is not None:
+        session.say(session.words.code(refusal.code, **refusal.facts))
+        return Exit.REFUSED
+    session.say(session.words.plural("{n} application written.", "{n} applications written.", written))
+    return Exit.DONE
+
+
+def _files(session: Session, plan: ImportPlan) -> list[dict[str, object]]:
+    return [
+        {
+            "file": sheet.file,
+            "sheet": sheet.sheet,
+            "rows": [
+                {
+                    "row": row.row,
+                    "status": row.status,
+                    "issues": [
+                        {
+                            "severity": issue.severity,
+                            "field": issue.field,
+                            "code": issue.code,
+                            "cell": issue.cell,
+                            "message": session.words.code(issue.code, cell=issue.cell, **issue.facts),
+                        }
+                        for issue in row.issues
+                    ],
+                    **({"application": row.application} if row.application else {}),
+                    **({"evidence": list(row.evidence)} if row.evidence else {}),
+                    **({"conflicts": list(row.conflicts)} if row.conflicts else {}),
+                }
+                for row in sheet.rows
+            ],
+        }
+        for sheet in plan.sheets
+    ]
+
+
+def _tell(session: Session, plan: ImportPlan) -> None:
+    for sheet in plan.sheets:
+        counts = sheet.counts()
+        session.say(
+            session.words(
+                "{file}, sheet {sheet}: {new} new, {changed} changed, {same} same, {duplicate} repeated,"
+                " {error} with errors, {skipped} skipped.",
+                file=sheet.file,
+                sheet=sheet.sheet or "1",
+                **{
+                    status: counts.get(status, 0)
+                    for status in ("new", "changed", "same", "duplicate", "error", "skipped")
+                },
+            )
+        )
+        if session.options.json:
+            continue
+        for row in sheet.rows:
+            for issue in row.issues:
+                session.say("  " + session.words.code(issue.code, cell=issue.cell, **issue.facts))
+
+
+def list_(
+    context: typer.Context,
+    search: Annotated[str, typer.Option()] = "",
+    sort: Annotated[str, typer.Option(help="name, no, pin, score, received, state")] = "name",
+    limit: Annotated[int, typer.Option(min=1)] = 50,
+) -> None:
+    """List applications as the screen does."""
+    session: Session = context.obj
+    total, lines = intake.lines(session.office(), search=search, sort=sort, limit=limit)
+    rows = [
+        {
+            "no": line.no,
+            "surname": line.surname,
+            "given": line.given,
+            "patronymic": line.patronymic,
+            "pin": line.pin,
+            "phone": line.phone,
+            "branch": line.branch,
+            "first_choice": line.first_choice,
+            "score": None if line.score is None else str(line.score),
+            "state": line.state.value,
+            "flags": list(line.flags),
+        }
+        for line in lines
+    ]
+    session.answer({"total": total, "rows": rows})
+    if not session.options.json:
+        for row in rows:
+            session.say(
+                f"{row['no']:8} {row['surname']} {row['given']} {row['patronymic']}  {row['pin']}  "
+                f"{row['first_choice']}  {row['score'] or '-'}"
+            )
+    session.say(session.words.plural("{n} application", "{n} applications", total))

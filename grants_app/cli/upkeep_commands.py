@@ -1,0 +1,65 @@
+"""Commands that keep the data whole: check, backup, restore; and the demonstration."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from grants_app.cli.answers import Exit
+from grants_app.services import demonstration, upkeep
+
+if TYPE_CHECKING:
+    from grants_app.cli.answers import Session
+
+
+def register(program: typer.Typer) -> None:
+    """Add this family's commands to the program."""
+    program.command("demo")(demo)
+    program.command("check")(check)
+    program.command("backup")(backup)
+    program.command("restore")(restore)
+
+
+def demo(context: typer.Context, folder: Annotated[Path, typer.Argument(metavar="DIR")]) -> None:
+    """Go from two offices' workbooks to fifty letters with the sample campaign."""
+    session: Session = context.obj
+    demonstration.refuse_foreign_folder(folder)
+    office = session.opener.new_office(session.options, "sample", data=folder)
+    made = demonstration.run(office, session.words, folder, session.say, session.opener.trusted_keys())
+    session.answer(made.as_json())
+
+
+def check(context: typer.Context) -> int:
+    """Check the database, the journal's chain and that the ledger adds up."""
+    session: Session = context.obj
+    findings = upkeep.check(session.office())
+    worded = [{"code": f.code, "message": session.words.code(f.code, **f.facts)} for f in findings]
+    session.answer({"ok": not findings, "findings": worded})
+    for finding in worded:
+        session.say(finding["message"])
+    if findings:
+        return Exit.ALTERED
+    session.say(session.words("Database, journal and ledger are in order."))
+    return Exit.DONE
+
+
+def backup(context: typer.Context, out: Annotated[Path, typer.Option()]) -> None:
+    """Copy the database and read the copy back."""
+    session: Session = context.obj
+    made = upkeep.backup(session.office(), out)
+    session.answer(
+        {"file": str(made.file), "applications": made.applications, "ok": True},
+        session.words("Backup written and read back: {file}", file=made.file),
+    )
+
+
+def restore(context: typer.Context, file: Annotated[Path, typer.Argument()]) -> None:
+    """Bring a backup back; the database it replaces is kept beside it."""
+    session: Session = context.obj
+    made = upkeep.restore(session.opener.address(session.options), file)
+    session.answer(
+        {"file": str(made.file), "applications": made.applications, "ok": True, "kept": str(made.kept or "")},
+        session.words("Restored from {file}. The database it replaced is kept as {kept}.", file=file, kept=made.kept or "-"),
+    )

@@ -1,0 +1,133 @@
+"""Campaigns: making one, changing its set-up, its rules and its state, and the list of all."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from grants_app.domain.campaign import Campaign, CampaignSetup, CampaignState
+from grants_app.domain.errors import Refused
+from grants_app.domain.journal import Changed
+from grants_app.services import standing
+from grants_app.services.entry_changes import text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from grants_app.domain.journal import Actor
+    from grants_app.domain.ruleset import RuleSet
+    from grants_app.services.access import Clock, Office
+    from grants_app.store.engine import Store
+
+
+def create_campaign(store: Store, clock: Clock, actor: Actor, setup: CampaignSetup, rules: RuleSet) -> int:
+    """Make a campaign with its rules, its seats, its signing key and the one who made it; answers its id."""
+    _demand_sound(setup)
+    with store.work() as work:
+        campaign = work.campaigns.add(setup, CampaignState.OPEN, clock().date())
+        work.rule_sets.add(campaign.id, rules)
+        work.keys.make(campaign.id)
+        work.actors.add(actor)
+        work.journal.add(
+            actor,
+            "campaign.created",
+            setup.code,
+            after=msgspec.json.encode(setup, order="sorted").decode(),
+            campaign=campaign.id,
+        )
+        work.commit()
+    return campaign.id
+
+
+def _demand_sound(setup: CampaignSetup) -> None:
+    seats = sum(pool.seats for pool in setup.pools)
+    if seats > setup.total:
+        raise Refused("seats_over_total", seats=seats, total=setup.total)
+    if not setup.branches:
+        raise Refused("campaign_without_branch")
+
+
+def all_campaigns(office: Office) -> Sequence[Campaign]:
+    """Every campaign of the database, the newest first."""
+    with office.store.reading() as reading:
+        return reading.campaigns()
+
+
+def only_open(campaigns: Sequence[Campaign]) -> Campaign:
+    """The one campaign that is not closed; Refused when there is none, or more than one."""
+    open_ones = [campaign for campaign in campaigns if not campaign.read_only]
+    if len(open_ones) == 1:
+        return open_ones[0]
+    if not open_ones:
+        raise Refused("no_open_campaign")
+    raise Refused("several_open_campaigns", codes=", ".join(c.setup.code for c in open_ones))
+
+
+def change_setup(office: Office, setup: CampaignSetup, seen: int, reason: str = "") -> Changed:
+    """Replace the set-up; seats may not go under what is held, nor over the total."""
+    office.demand("setup")
+    campaign = office.campaign()
+    standing.demand_writable(campaign)
+    _demand_sound(setup)
+    if campaign.state in standing.DECIDED and not reason.strip():
+        raise Refused("reason_missing")
+    with office.store.work() as work:
+        work.campaigns.put(replace(campaign, setup=setup), seen=seen)
+        work.journal.add(
+            office.actor,
+            "campaign.changed",
+            setup.code,
+            reason=reason,
+            before=msgspec.json.encode(campaign.setup, order="sorted").decode(),
+            after=msgspec.json.encode(setup, order="sorted").decode(),
+            campaign=campaign.id,
+        )
+        work.commit()
+    return Changed(campaign=True)
+
+
+def put_rules(office: Office, rules: RuleSet, reason: str) -> Changed:
+    """Put a new version of the rules in force; the old versions stay readable."""
+    office.demand("setup")
+    standing.demand_writable(office.campaign())
+    with office.store.work() as work:
+        work.rule_sets.add(office.campaign_id, rules)
+        work.journal.add(
+            office.actor, "rules.changed", str(rules.version), reason=reason, campaign=office.campaign_id
+        )
+        work.commit()
+    return Changed(campaign=True, runs=True)
+
+
+def change_state(office: Office, state: CampaignState, reason: str = "") -> Changed:
+    """Open, freeze, publish or close; going back is the chair's act and needs a reason."""
+    campaign = office.campaign()
+    order = list(CampaignState)
+    back = order.index(state) < order.index(campaign.state)
+    office.demand("reopen" if back else "close" if state is CampaignState.CLOSED else "setup")
+    if back and not reason.strip():
+        raise Refused("reason_missing")
+    with office.store.work() as work:
+        work.campaigns.put_state(campaign.id, state, seen=campaign.version)
+        work.journal.add(
+            office.actor,
+            f"campaign.{state}",
+            campaign.setup.code,
+            reason=reason,
+            before=text_of({"state": campaign.state}),
+            after=text_of({"state": state}),
+            campaign=campaign.id,
+        )
+        work.commit()
+    return Changed(campaign=True)
+
+
+def next_year(office: Office, code: str, opening: date) -> CampaignSetup:
+    """Last year's set-up as a start for the next: same branches, programmes, pools; dates moved by years."""
+    setup = office.campaign().setup
+    years = opening.year - min((d.at.year for d in setup.deadlines), default=opening.year)
+    moved = tuple(replace(d, at=d.at.replace(year=d.at.year + years)) for d in setup.deadlines)
+    return replace(setup, code=code, deadlines=moved, sample=False)

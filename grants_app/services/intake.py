@@ -1,0 +1,321 @@
+"""Typing applications in: find the person, judge, save, withdraw, verify, decide what two offices differ on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from grants_app.domain.application import Application, Conflict, Entry, PersonFacts, State
+from grants_app.domain.errors import Refused
+from grants_app.domain.journal import Changed
+from grants_app.domain.judging import judge
+from grants_app.domain.matching import Evidence, same_person, with_value
+from grants_app.domain.pin import Pin, parse_pin
+from grants_app.services import standing
+from grants_app.services.entry_changes import DECISIVE, changes, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from decimal import Decimal
+
+    from grants_app.domain.application import ApplicationLine
+    from grants_app.domain.campaign import Campaign
+    from grants_app.domain.imports import Issue
+    from grants_app.domain.journal import Event
+    from grants_app.services.access import Office
+    from grants_app.store.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaveForm:
+    """What the entry form hands over: a new application, or the one and the version it showed.
+
+    `submit` asks for a submitted application and is refused while an error or an unaccepted doubt
+    stands; without it a draft is kept as it is. `reason` explains a correction.
+    """
+
+    entry: Entry
+    application: int | None = None
+    seen: int | None = None
+    submit: bool = True
+    reason: str = ""
+    person: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """The application as it now stands, what the judge still says, and what changed."""
+
+    application: Application
+    issues: tuple[Issue, ...]
+    changed: Changed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A person already known who may be the one at the desk, with the evidence."""
+
+    person_id: int
+    person: PersonFacts
+    application_id: int | None
+    application_no: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class PinHint:
+    """What a PIN says by itself, and who of the known people carries it."""
+
+    pin: Pin
+    candidates: tuple[Candidate, ...]
+
+
+def lines(
+    office: Office,
+    *,
+    search: str = "",
+    filters: Mapping[str, str] | None = None,
+    sort: str = "name",
+    descending: bool = False,
+    limit: int = 50,
+    offset: int = 0,
+) -> tuple[int, Sequence[ApplicationLine]]:
+    """How many applications fit, and the page of them asked for, sorted and filtered in the database."""
+    with office.store.reading() as reading:
+        return reading.application_lines(
+            office.campaign_id,
+            search=search,
+            filters=filters or {},
+            sort=sort,
+            descending=descending,
+            limit=limit,
+            offset=offset,
+        )
+
+
+def application(office: Office, application_id: int) -> Application:
+    """One application as it stands."""
+    with office.store.reading() as reading:
+        return reading.application(application_id)
+
+
+def application_by_no(office: Office, number: str) -> Application:
+    """One application of this campaign by its number; Refused when there is none."""
+    with office.store.reading() as reading:
+        return reading.application_by_no(office.campaign_id, number.strip().upper())
+
+
+def history(office: Office, application_id: int) -> Sequence[Event]:
+    """Every journal event about an application, oldest first."""
+    found = application(office, application_id)
+    with office.store.reading() as reading:
+        return reading.events_about(office.campaign_id, found.no)
+
+
+def judged(office: Office, entry: Entry) -> tuple[Issue, ...]:
+    """What is impossible, doubtful or put right about an entry, without saving it."""
+    campaign = office.campaign()
+    limits = standing.current_rules(office).limits()
+    return judge(entry, campaign.setup, limits, office.now().date())
+
+
+def from_pin(office: Office, pin_text: str) -> PinHint:
+    """Birth date and sex out of a PIN, and the people who carry it here or in earlier campaigns."""
+    pin = parse_pin(pin_text)
+    probe = PersonFacts(surname="", given="", pin=pin.text, sex=pin.sex, born=pin.born)
+    with office.store.reading() as reading:
+        found = tuple(
+            Candidate(
+                person_id=known.person_id,
+                person=known.person,
+                application_id=known.application_id,
+                application_no=known.application_no,
+                evidence=same_person(probe, known.person),
+            )
+            for known in reading.people_with_pin(office.campaign_id, pin.text)
+        )
+    return PinHint(pin, found)
+
+
+def save(office: Office, form: SaveForm) -> Saved:
+    """Save a new or corrected application; refused when someone else saved it after it was shown."""
+    office.demand("intake")
+    campaign = office.campaign()
+    standing.demand_writable(campaign)
+    rules = standing.current_rules(office)
+    issues = judge(form.entry, campaign.setup, rules.limits(), office.now().date())
+    if form.submit:
+        _demand_settled(form.entry, issues)
+    with office.store.work() as work:
+        if form.application is None:
+            saved = _save_new(office, work, campaign, form)
+        else:
+            saved = _save_known(office, work, campaign, form)
+        standing.refresh_line(work, saved, rules)
+        work.commit()
+    return Saved(saved, issues, Changed(applications=frozenset({saved.id})))
+
+
+def _demand_settled(entry: Entry, issues: tuple[Issue, ...]) -> None:
+    accepted = {(warning.code, warning.field) for warning in entry.accepted}
+    open_issues = [
+        issue
+        for issue in issues
+        if issue.severity == "error"
+        or (issue.severity == "warning" and (issue.code, issue.field) not in accepted)
+    ]
+    if open_issues:
+        raise Refused("entry_has_problems", n=len(open_issues))
+
+
+def _save_new(office: Office, work: UnitOfWork, campaign: Campaign, form: SaveForm) -> Application:
+    if campaign.state in standing.DECIDED:
+        raise Refused("campaign_frozen")
+    entry = form.entry
+    person_id = form.person or next(iter(work.persons.by_pin(entry.person.pin)), None)
+    if person_id is not None:
+        known = work.applications.by_person(campaign.id, person_id)
+        if known is not None:
+            raise Refused("already_applied", no=known.no)
+        work.persons.put(person_id, entry.person)
+    else:
+        person_id = work.persons.add(entry.person)
+    branch = campaign.setup.branch(entry.branch or office.actor.branch)
+    entry = replace(entry, branch=branch.code, received_by=entry.received_by or office.actor.name)
+    saved = work.applications.add(
+        campaign=campaign.id,
+        person_id=person_id,
+        no=work.applications.next_no(campaign.id, branch.letter),
+        entry=entry,
+        state=standing.state_of(entry, campaign) if form.submit else State.DRAFT,
+        entered_at=office.clock(),
+        entered_by=office.actor.name,
+        late=standing.is_late(entry, campaign),
+    )
+    work.journal.add(
+        office.actor,
+        "application.submitted" if form.submit else "application.drafted",
+        saved.no,
+        after=text_of(changes(None, entry)[1]),
+        campaign=campaign.id,
+        reason=form.reason,
+    )
+    return saved
+
+
+def _save_known(office: Office, work: UnitOfWork, campaign: Campaign, form: SaveForm) -> Application:
+    known = work.applications.get(form.application or 0, seen=form.seen)
+    entry = replace(form.entry, branch=form.entry.branch or known.entry.branch)
+    before, after = changes(known.entry, entry)
+    if campaign.state in standing.DECIDED and (touched := DECISIVE & after.keys()):
+        raise Refused("field_frozen", field=min(touched))
+    state = known.state
+    if form.submit and state in (State.DRAFT, State.SUBMITTED, State.COMPLETE, State.INCOMPLETE):
+        state = standing.state_of(entry, campaign)
+    if not after and state is known.state:
+        return known
+    if any(key.startswith("person.") for key in after):
+        work.persons.put(known.person_id, entry.person)
+    saved = work.applications.put(
+        replace(known, entry=entry, state=state, late=standing.is_late(entry, campaign)), seen=form.seen
+    )
+    work.journal.add(
+        office.actor,
+        "application.corrected" if known.state is not State.DRAFT else "application.submitted",
+        saved.no,
+        before=text_of(before),
+        after=text_of(after),
+        campaign=campaign.id,
+        reason=form.reason,
+    )
+    return saved
+
+
+def withdraw(office: Office, application_id: int, seen: int, reason: str) -> Changed:
+    """Withdraw an application at the applicant's own wish; it stays readable."""
+    office.demand("intake")
+    standing.demand_writable(office.campaign())
+    if not reason.strip():
+        raise Refused("reason_missing")
+    with office.store.work() as work:
+        known = work.applications.get(application_id, seen=seen)
+        if work.awards.of_application(known.id):
+            raise Refused("holds_award", no=known.no)
+        work.applications.put(replace(known, state=State.WITHDRAWN), seen=seen)
+        work.journal.add(
+            office.actor, "application.withdrawn", known.no, reason=reason, campaign=known.campaign,
+            before=text_of({"state": known.state}), after=text_of({"state": State.WITHDRAWN}),
+        )
+        work.commit()
+    return Changed(applications=frozenset({application_id}))
+
+
+def verify_score(office: Office, application_id: int, seen: int, criterion: str, value: Decimal) -> Saved:
+    """Confirm a score by typing it a second time; a different value is refused and nothing changes."""
+    office.demand("verify")
+    campaign = office.campaign()
+    standing.demand_writable(campaign)
+    with office.store.work() as work:
+        known = work.applications.get(application_id, seen=seen)
+        score = next((s for s in known.entry.scores if s.criterion == criterion), None)
+        if score is None or score.value != value:
+            raise Refused("verification_differs", criterion=criterion)
+        if score.entered_by == office.actor.name:
+            raise Refused("verify_own_typing", criterion=criterion)
+        scores = tuple(
+            replace(s, verified_by=office.actor.name) if s.criterion == criterion else s
+            for s in known.entry.scores
+        )
+        saved = work.applications.put(replace(known, entry=replace(known.entry, scores=scores)), seen=seen)
+        work.journal.add(
+            office.actor, "score.verified", known.no, campaign=campaign.id, after=text_of({criterion: str(value)})
+        )
+        work.commit()
+    return Saved(saved, (), Changed(applications=frozenset({saved.id})))
+
+
+def decide_conflict(  # noqa: PLR0913 - a decision is recorded whole: what, by which paper, why
+    office: Office, application_id: int, seen: int, field: str, value: str, *, paper: str, reason: str
+) -> Saved:
+    """Keep one value where two offices recorded different ones, with the paper checked and the reason."""
+    office.demand("decide_conflict")
+    campaign = office.campaign()
+    standing.demand_writable(campaign)
+    if not paper.strip() or not reason.strip():
+        raise Refused("conflict_needs_paper_and_reason")
+    rules = standing.current_rules(office)
+    with office.store.work() as work:
+        known = work.applications.get(application_id, seen=seen)
+        conflict = next((c for c in known.conflicts if c.field == field and c.open), None)
+        if conflict is None:
+            raise Refused("conflict_settled", no=known.no)
+        entry = with_value(known.entry, field, value)
+        decided = replace(
+            conflict,
+            decided=value,
+            paper=paper,
+            reason=reason,
+            decided_by=office.actor.name,
+            decided_at=office.clock(),
+        )
+        if field.startswith("person:"):
+            work.persons.put(known.person_id, entry.person)
+        saved = work.applications.put(
+            replace(known, entry=entry, conflicts=_replaced(known.conflicts, decided)), seen=seen
+        )
+        work.journal.add(
+            office.actor,
+            "conflict.decided",
+            known.no,
+            reason=f"{paper}: {reason}",
+            before=text_of({field: [f"{v.branch}: {v.value}" for v in conflict.versions]}),
+            after=text_of({field: value}),
+            campaign=campaign.id,
+        )
+        standing.refresh_line(work, saved, rules)
+        work.commit()
+    return Saved(saved, (), Changed(applications=frozenset({saved.id})))
+
+
+def _replaced(conflicts: tuple[Conflict, ...], decided: Conflict) -> tuple[Conflict, ...]:
+    return tuple(decided if c.field == decided.field and c.open else c for c in conflicts)

@@ -1,0 +1,244 @@
+"""Award letters: issued once under a gap-free number, drawn from kept facts, written or printed again as reprints."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import msgspec
+
+from grants_app.domain.errors import Refused
+from grants_app.domain.journal import Changed
+from grants_app.domain.papers import CodePayload, LetterFacts
+from grants_app.domain.values import LANGS, Names
+from grants_app.papers.codes import key_id, make_code, name_digest
+from grants_app.papers.letter import letter_pdf, letters_pdf
+from grants_app.papers.styles import load_fonts
+from grants_app.services import standing
+from grants_app.services.entry_changes import text_of
+from grants_app.services.files import write_whole
+from grants_app.wording import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from grants_app.domain.award import Award, IssuedPaper
+    from grants_app.domain.campaign import Campaign
+    from grants_app.domain.runs import RunRecord
+    from grants_app.domain.values import Lang
+    from grants_app.services.access import Office
+    from grants_app.store.unit_of_work import UnitOfWork
+
+KIND = "award_letter"
+SALT_BYTES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenLetter:
+    """A letter that was written to a file."""
+
+    number: str
+    application: str
+    file: Path
+
+
+def issued(office: Office) -> Sequence[IssuedPaper]:
+    """Every award letter of the campaign, by number; cancelled ones are marked, not gone."""
+    with office.store.reading() as reading:
+        return reading.papers(office.campaign_id, kind=KIND)
+
+
+def issue_missing(office: Office, langs: tuple[str, ...] = ()) -> Changed:
+    """Give every award that holds a seat its letter, in one transaction; those that have one keep it."""
+    office.demand("papers")
+    campaign = office.campaign()
+    standing.demand_writable(campaign)
+    with office.store.work() as work:
+        have = {paper.award for paper in work.papers.of_kind(campaign.id, KIND) if paper.state == "issued"}
+        wanting = [award for award in work.awards.holding(campaign.id) if award.id not in have]
+        if not wanting:
+            return Changed()
+        run = work.runs.last_sealed(campaign.id)
+        if run is None:
+            raise Refused("nothing_sealed")
+        facts_of = _Drawing(office, work, campaign, run)
+        for award in sorted(wanting, key=lambda one: (one.pool, one.seat)):
+            facts_of.issue(award, langs)
+        work.commit()
+    return Changed(papers=True)
+
+
+class _Drawing:
+    """Gathers one letter's facts after another within one transaction."""
+
+    def __init__(self, office: Office, work: UnitOfWork, campaign: Campaign, run: RunRecord) -> None:
+        self._office = office
+        self._work = work
+        self._campaign = campaign
+        self._run = run
+        self._key = work.keys.of_campaign(campaign.id)
+        self._today = office.now().date()
+        self._journal = work.journal_head()
+        self._lines = {(line.application_no, line.pool): line for line in work.runs.lines(run.id)}
+
+    def issue(self, award: Award, langs: tuple[str, ...]) -> None:
+        """Number, sign and keep one letter."""
+        setup = self._campaign.setup
+        application = self._work.applications.get(award.application)
+        pool = setup.pool(award.pool)
+        branch = setup.branch(pool.branch)
+        number = self._work.papers.next_number(self._campaign.id, branch.code, KIND, branch.prefix, setup.code)
+        person = application.entry.person
+        salt = secrets.token_bytes(SALT_BYTES)
+        code = make_code(
+            CodePayload(
+                number=number,
+                programme=pool.programme,
+                branch=branch.code,
+                issued_on=self._today,
+                run=self._run.no,
+                salt=salt,
+                digest=name_digest(salt, person.full_name),
+                key=key_id(self._key.public),
+            ),
+            self._key.private,
+        )
+        facts = self._facts(award, number, code)
+        self._work.papers.add(
+            campaign=self._campaign.id,
+            kind=KIND,
+            branch=branch.code,
+            number=number,
+            application=application.id,
+            award=award.id,
+            run=self._run.id,
+            langs=langs or default_langs(application.entry.paper_language),
+            facts=msgspec.json.encode(facts).decode(),
+            at=self._office.clock(),
+            by=self._office.actor.name,
+        )
+        self._work.journal.add(
+            self._office.actor, "paper.issued", number, after=text_of({"application": application.no}),
+            campaign=self._campaign.id,
+        )
+
+    def _facts(self, award: Award, number: str, code: str) -> LetterFacts:
+        setup = self._campaign.setup
+        application = self._work.applications.get(award.application)
+        pool = setup.pool(award.pool)
+        branch = setup.branch(pool.branch)
+        programme = setup.programme(pool.programme)
+        person = application.entry.person
+        line = self._lines.get((application.no, award.pool))
+        signatory = next(
+            (s for s in setup.signatories if s.branch == branch.code and s.paper in (KIND, "")), None
+        )
+        deadline = award.deadline
+        return LetterFacts(
+            number=number,
+            issued_on=self._today,
+            branch=branch.names,
+            city=branch.city,
+            full_name=person.full_name,
+            latin=person.latin,
+            programme_code=programme.code,
+            programme=programme.names,
+            level=programme.level,
+            minutes_no=self._run.minutes_no,
+            minutes_on=self._run.minutes_on or self._today,
+            position=line.position if line else None,
+            score=line.merit[0] if line and line.merit else "",
+            confirm_until=None if deadline is None else deadline.astimezone(self._office.now().tzinfo),
+            zone=setup.zone_names,
+            post=signatory.post if signatory else Names(),
+            signatory=signatory.name if signatory else "",
+            run=self._run.no,
+            fingerprint=self._run.fingerprint,
+            journal=self._journal,
+            code=code,
+            guardian=person.guardian.full_name if person.guardian else "",
+            sample=setup.sample,
+        )
+
+
+def default_langs(paper_language: str) -> tuple[str, ...]:
+    """The paper in the applicant's language, with Russian beside it; Russian alone for Russian."""
+    return ("ru",) if paper_language == "ru" else (paper_language or "ky", "ru")
+
+
+def _words_of() -> Callable[[Lang], Words]:
+    by_lang = {lang: Words(lang) for lang in LANGS}
+    return lambda lang: by_lang[lang]
+
+
+def _facts_of(paper: IssuedPaper) -> LetterFacts:
+    facts = msgspec.json.decode(paper.facts, type=LetterFacts)
+    return replace(facts, reprint=paper.prints)
+
+
+def _langs_of(paper: IssuedPaper, langs: tuple[str, ...]) -> tuple[Lang, ...]:
+    return cast("tuple[Lang, ...]", langs or paper.langs)
+
+
+def preview(office: Office, paper_id: int, langs: tuple[str, ...] = ()) -> bytes:
+    """The very PDF that would print now, without counting a print."""
+    with office.store.reading() as reading:
+        paper = reading.paper(paper_id)
+    return letter_pdf(_facts_of(paper), _langs_of(paper, langs), _words_of(), load_fonts())
+
+
+def print_job(office: Office, paper_ids: Sequence[int], langs: tuple[str, ...] = ()) -> bytes:
+    """One PDF of the letters chosen, in the order given; each counts as printed, later ones say so."""
+    office.demand("papers")
+    with office.store.work() as work:
+        papers = [work.papers.get(paper_id) for paper_id in paper_ids]
+        data = letters_pdf(
+            [(_facts_of(paper), _langs_of(paper, langs)) for paper in papers], _words_of(), load_fonts()
+        )
+        for paper in papers:
+            work.papers.count_print(paper.id)
+            work.journal.add(
+                office.actor, "paper.printed" if paper.prints == 0 else "paper.reprinted", paper.number,
+                campaign=office.campaign_id,
+            )
+        work.commit()
+    return data
+
+
+def write_all(
+    office: Office,
+    folder: Path,
+    langs: tuple[str, ...] = (),
+    *,
+    one_file: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> tuple[WrittenLetter, ...]:
+    """Issue what is missing and write every letter in force to the folder, one PDF each or one for all."""
+    issue_missing(office, langs)
+    folder.mkdir(parents=True, exist_ok=True)
+    papers = [paper for paper in issued(office) if paper.state == "issued"]
+    with office.store.reading() as reading:
+        numbers = {paper.id: reading.application(paper.application or 0).no for paper in papers}
+    if one_file:
+        target = folder / "letters.pdf"
+        write_whole(target, print_job(office, [paper.id for paper in papers], langs))
+        return tuple(WrittenLetter(paper.number, numbers[paper.id], target) for paper in papers)
+    written: list[WrittenLetter] = []
+    words_of, fonts = _words_of(), load_fonts()
+    for done, paper in enumerate(papers):
+        target = folder / f"{paper.number}.pdf"
+        write_whole(target, letter_pdf(_facts_of(paper), _langs_of(paper, langs), words_of, fonts))
+        written.append(WrittenLetter(paper.number, numbers[paper.id], target))
+        if progress is not None:
+            progress(done + 1, len(papers))
+    with office.store.work() as work:
+        for paper in papers:
+            work.papers.count_print(paper.id)
+            work.journal.add(
+                office.actor, "paper.printed" if paper.prints == 0 else "paper.reprinted", paper.number,
+                campaign=office.campaign_id,
+            )
+        work.commit()
+    return tuple(written)
