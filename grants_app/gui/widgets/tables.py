@@ -1,0 +1,259 @@
+"""The table every list is shown in, and how its cells are painted: chips, two weights, bands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QGuiApplication, QKeySequence, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from grants_app.gui.table_models import (
+    BAND_ROLE,
+    CHIPS_ROLE,
+    ICON_ROLE,
+    LINE_ROLE,
+    PARTS_ROLE,
+    TONE_ROLE,
+    Band,
+    LinesModel,
+    Part,
+)
+from grants_app.gui.theme import CHIP_HEIGHT, ROW_HEIGHT
+from grants_app.gui.widgets.chips import chip_width, paint_chip
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
+    from grants_app.gui.theme import Theme
+
+_PAD = 10
+_HEADER_HEIGHT = 28
+
+
+class LineDelegate(QStyledItemDelegate):
+    """Paints one cell: background, hairline, then chips, an icon, or text in one or two weights."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Rows are 26 px, whatever is in them."""
+        return QSize(60, ROW_HEIGHT)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """The cell."""
+        rect: QRect = option.rect  # type: ignore[attr-defined]  # missing in the stubs
+        state = option.state  # type: ignore[attr-defined]  # missing in the stubs
+        tokens = self._theme.tokens
+        band = index.data(BAND_ROLE)
+        painter.save()
+        if isinstance(band, Band):
+            self._paint_band(painter, rect, band)
+            painter.restore()
+            return
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        painter.fillRect(rect, QColor(tokens.selected if chosen else tokens.base))
+        painter.setPen(QColor(tokens.hairline))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        inner = rect.adjusted(_PAD, 0, -_PAD, 0)
+        chips = index.data(CHIPS_ROLE)
+        icon = index.data(ICON_ROLE)
+        if chips:
+            self._paint_chips(painter, inner, chips)
+        elif icon:
+            pixmap = self._theme.pixmap(icon, "muted", 16, _ratio(painter))
+            painter.drawPixmap(inner.left(), inner.center().y() - 7, pixmap)
+        else:
+            self._paint_text(painter, inner, index)
+        painter.restore()
+
+    def _paint_band(self, painter: QPainter, rect: QRect, band: Band) -> None:
+        colours = self._theme.tokens.chip(band.kind)
+        painter.fillRect(rect, QColor(colours.back))
+        painter.setPen(QPen(QColor(colours.fore), 1.5))
+        painter.drawLine(rect.topLeft(), rect.topRight())
+        painter.setFont(self._theme.font("small"))
+        inner = rect.adjusted(_PAD, 0, -_PAD, 0)
+        text = QFontMetrics(painter.font()).elidedText(band.text, Qt.TextElideMode.ElideRight, inner.width())
+        painter.drawText(inner, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), text)
+
+    def _paint_chips(self, painter: QPainter, inner: QRect, chips: Any) -> None:  # noqa: ANN401 - a role's value
+        left = inner.left()
+        for chip in chips:
+            room = inner.right() - left + _PAD
+            if room < CHIP_HEIGHT:
+                break
+            width = min(chip_width(self._theme, chip.text, chip.icon), room)
+            place = QRect(left, inner.center().y() - CHIP_HEIGHT // 2 + 1, width, CHIP_HEIGHT)
+            paint_chip(painter, self._theme, place, chip.kind, chip.text, chip.icon)
+            left += width + 4
+
+    def _paint_text(
+        self, painter: QPainter, inner: QRect, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        model = index.model()
+        column = model.columns[index.column()] if isinstance(model, LinesModel) else None
+        bold = bool(column and column.bold)
+        parts = index.data(PARTS_ROLE) or (
+            Part(str(index.data() or ""), bold, index.data(TONE_ROLE) or "text"),
+        )
+        align = Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole) or Qt.AlignmentFlag.AlignLeft)
+        if align & Qt.AlignmentFlag.AlignRight or align & Qt.AlignmentFlag.AlignHCenter:
+            self._paint_part(painter, inner, parts[0], align)
+            return
+        left = inner.left()
+        for part in parts:
+            room = QRect(left, inner.top(), inner.right() - left + 1, inner.height())
+            if room.width() <= 0:
+                break
+            left += self._paint_part(painter, room, part, Qt.AlignmentFlag.AlignVCenter) + 4
+
+    def _paint_part(self, painter: QPainter, room: QRect, part: Part, align: Qt.AlignmentFlag) -> int:
+        font = self._theme.font("bold" if part.bold else "body")
+        metrics = QFontMetrics(font)
+        painter.setFont(font)
+        painter.setPen(self._theme.tokens.colour(part.colour))
+        painter.drawText(
+            room, int(align), metrics.elidedText(part.text, Qt.TextElideMode.ElideRight, room.width())
+        )
+        return metrics.horizontalAdvance(part.text)
+
+
+def _ratio(painter: QPainter) -> float:
+    device = painter.device()
+    return device.devicePixelRatioF() if device is not None else 1.0
+
+
+class LinesTable(QTableView):
+    """A list: whole lines chosen, rows of 26 px, Enter or a double click opens, Ctrl+C copies the line."""
+
+    line_chosen = Signal(object)
+    """The current line changed (the frozen line, or None)."""
+    line_opened = Signal(object)
+    """Enter or a double click on a line."""
+
+    def __init__(self, theme: Theme, model: LinesModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._lines = model
+        self.setItemDelegate(LineDelegate(theme, self))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(ROW_HEIGHT)
+        rows.setMinimumSectionSize(ROW_HEIGHT)
+        self._set_up_header()
+        self.setModel(model)
+        self._lay_out_columns()
+        self.setSortingEnabled(True)
+        self.doubleClicked.connect(self._on_double_clicked)
+        model.modelReset.connect(self._on_model_reset)
+        self._on_theme_changed()
+        theme.changed.connect(self._on_theme_changed)
+
+    def _set_up_header(self) -> None:
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setFixedHeight(_HEADER_HEIGHT)
+        header.setMinimumSectionSize(32)
+        header.setSortIndicatorClearable(False)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+
+    def _lay_out_columns(self) -> None:
+        header = self.horizontalHeader()
+        for place, column in enumerate(self._lines.columns):
+            self.setColumnWidth(place, column.width)
+            self.setColumnHidden(place, column.hidden)
+            if column.stretch:
+                header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+
+    @property
+    def lines(self) -> LinesModel:
+        """The model."""
+        return self._lines
+
+    def current_line(self) -> Any:  # noqa: ANN401 - whatever the model holds
+        """The frozen line the cursor is on, or None."""
+        line = self.currentIndex().data(LINE_ROLE) if self.currentIndex().isValid() else None
+        return None if isinstance(line, Band) else line
+
+    def choose_row(self, row: int) -> None:
+        """Put the cursor on a row, if there is such a row."""
+        if 0 <= row < self._lines.rowCount():
+            first = next((c for c in range(len(self._lines.columns)) if not self.isColumnHidden(c)), 0)
+            self.setCurrentIndex(self._lines.index(row, first))
+
+    def show_band(self, row: int) -> None:
+        """Let the sentence of a `Band` line go across the whole table."""
+        self.setSpan(row, 0, 1, max(1, len(self._lines.columns)))
+
+    def currentChanged(
+        self, current: QModelIndex | QPersistentModelIndex, previous: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Tell which line the cursor is on."""
+        super().currentChanged(current, previous)
+        if current.row() != previous.row() or not current.isValid():
+            self.line_chosen.emit(self.current_line())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens, Ctrl+C copies the line as tab-separated text; typing does not search by itself."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            if (line := self.current_line()) is not None:
+                self.line_opened.emit(line)
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        else:
+            super().keyPressEvent(event)
+
+    def keyboardSearch(self, _search: str) -> None:
+        """Searching is the search field's; Qt's own would read every line."""
+
+    def copy(self) -> None:
+        """Copy the current line's visible cells, tab-separated."""
+        index = self.currentIndex()
+        if index.isValid():
+            cells = [
+                str(index.siblingAtColumn(column).data() or "")
+                for column in range(self._lines.columnCount())
+                if not self.isColumnHidden(column)
+            ]
+            QGuiApplication.clipboard().setText("\t".join(cells))
+
+    def setModel(self, model: QAbstractItemModel | None) -> None:
+        """The model given at the start stays."""
+        super().setModel(model)
+
+    def _on_double_clicked(self, index: QModelIndex) -> None:
+        line = index.data(LINE_ROLE)
+        if line is not None and not isinstance(line, Band):
+            self.line_opened.emit(line)
+
+    def _on_model_reset(self) -> None:
+        self.clearSpans()
+        self.line_chosen.emit(None)
+
+    def _on_theme_changed(self) -> None:
+        self.horizontalHeader().setFont(self._theme.font("small"))
+        self.viewport().update()
