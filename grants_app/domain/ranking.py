@@ -6,11 +6,13 @@ sealed, shown and compared is the same text.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
+from grants_app.domain.errors import Refused
 from grants_app.domain.values import Finding
 
 Order = Literal["quota_first", "open_first"]
@@ -18,6 +20,42 @@ Unused = Literal["open", "empty"]
 
 OPEN = "open"  # the seat label of a seat no quota holds
 PLACEMENT = "placement"  # the seat label of somebody placed by hand
+
+_LONGEST_IDENTIFIER = 64
+_PLACES = 6
+_TOO_LARGE = 10**18  # 12 digits before the point and 6 after, as one integer
+
+
+def scaled(value: Decimal) -> int:
+    """The value in millionths, exactly; Refused when a merit cannot write it (12 digits, 6 places)."""
+    if value.is_finite() and -20 <= value.adjusted() <= 12:  # noqa: PLR2004 - wider than any merit, cheap to scale
+        numerator, denominator = value.as_integer_ratio()
+        millionths, rest = divmod(numerator * 10**_PLACES, denominator)
+        if not rest and abs(millionths) < _TOO_LARGE:
+            return millionths
+    raise Refused("number_out_of_range", value=str(value))
+
+
+def unscaled(millionths: int) -> str:
+    """The canonical decimal string of a number of millionths: no exponent, no trailing zeros, never -0."""
+    whole, part = divmod(abs(millionths), 10**_PLACES)
+    text = f"{whole}.{part:06d}".rstrip("0") if part else str(whole)
+    return "-" + text if millionths < 0 else text
+
+
+def decimal_text(value: Decimal) -> str:
+    """The canonical decimal string of a value; Refused when it has too many digits."""
+    return unscaled(scaled(value))
+
+
+def is_identifier(text: str) -> bool:
+    """Whether the text may name something: NFC, 1 to 64 characters, no control characters or outer spaces."""
+    return (
+        0 < len(text) <= _LONGEST_IDENTIFIER
+        and text == text.strip()
+        and unicodedata.is_normalized("NFC", text)
+        and not any(unicodedata.category(character) in {"Cc", "Cs"} for character in text)
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
