@@ -1,0 +1,52 @@
+"""Writing a list to a file: XLSX, CSV, PDF or HTML of the same table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grants_app.domain.errors import Refused
+from grants_app.papers.lists import table_pdf
+from grants_app.papers.styles import load_fonts
+from grants_app.papers.tables import table_csv, table_html, table_xlsx
+from grants_app.services.entry_changes import text_of
+from grants_app.services.files import write_whole
+from grants_app.services.lists import table
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from grants_app.domain.papers import Table
+    from grants_app.services.access import Office
+    from grants_app.wording import Words
+
+FORMS = ("xlsx", "csv", "pdf", "html")
+
+
+def drawn(made: Table, words: Words, form: str) -> bytes:
+    """The table as a file's bytes; Refused for a format there is none of."""
+    if form == "xlsx":
+        return table_xlsx(made, words)
+    if form == "csv":
+        return table_csv(made, words)
+    if form == "html":
+        return table_html(made, words)
+    if form == "pdf":
+        return table_pdf(made, words, load_fonts(), landscape=True)
+    raise Refused("format_unknown", form=form, known=", ".join(FORMS))
+
+
+def write(office: Office, words: Words, kind: str, form: str, path: Path) -> int:
+    """Write a list, whole or not at all, note it in the journal, and answer how many rows it holds."""
+    office.demand("papers")
+    made = table(office, words, kind)
+    write_whole(path, drawn(made, words, form))
+    with office.store.work() as work:
+        work.journal.add(
+            office.actor,
+            "list.exported",
+            kind,
+            after=text_of({"format": form, "rows": len(made.rows)}),
+            campaign=office.campaign_id,
+        )
+        work.commit()
+    return len(made.rows)

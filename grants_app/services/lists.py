@@ -1,0 +1,278 @@
+"""The lists of the office from one column definition each: what the screen shows is what is exported."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from grants_app.domain.errors import Refused
+from grants_app.domain.papers import Cell, Column, Divider, Table
+from grants_app.services import awards, intake, runs, standing
+from grants_app.wording import mark
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from grants_app.domain.campaign import CampaignSetup
+    from grants_app.domain.ruleset import RuleSet
+    from grants_app.domain.runs import RankedLine
+    from grants_app.services.access import Office
+    from grants_app.wording import Words
+
+EVERYBODY = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class PoolTable:
+    """A pool's ranked list for the screen: the columns, the lines, and after which line the cutoff runs."""
+
+    columns: tuple[Column, ...]
+    lines: tuple[RankedLine, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    cutoff_after: int | None
+
+
+def merit_columns(rules: RuleSet) -> tuple[Column, ...]:
+    """The total and each tie level that is a number, as columns; named criteria keep the rules' names."""
+    columns = [Column("score", mark("Score"), "decimal", 8)]
+    for level in rules.ties.levels:
+        if level == "grounds":
+            columns.append(Column("grounds", mark("Grounds"), "text", 8))
+        elif level == "profile":
+            columns.append(Column("profile", mark("Profile subject"), "decimal", 8))
+        elif level == "average":
+            columns.append(Column("average", mark("Average mark"), "decimal", 8))
+        elif level == "ort_main":
+            columns.append(Column("ort_main", mark("Main test"), "decimal", 8))
+        else:
+            columns.append(Column(level, level, "decimal", 8, named=True))
+    return tuple(columns)
+
+
+def merit_cells(line: RankedLine, columns: Sequence[Column], grounds: str) -> dict[str, Cell]:
+    """The merit's value at each level; what was not given is empty, never zero."""
+    by_level: dict[str, list[str]] = {}
+    for level, value in zip(line.levels, line.merit, strict=False):
+        by_level.setdefault(level, []).append(value)
+    cells: dict[str, Cell] = {}
+    for column in columns:
+        values = by_level.get(column.key, [])
+        if column.key == "grounds":
+            cells["grounds"] = grounds
+        elif not values or (len(values) > 1 and values[0] == "0"):
+            cells[column.key] = None
+        else:
+            cells[column.key] = Decimal(values[-1])
+    return cells
+
+
+def pool_table(office: Office, words: Words, pool: str = "", *, run_no: int | None = None) -> PoolTable:
+    """The ranked list of one pool, or of all pools one after another, with the cutoff's place."""
+    record = runs.run_record(office, run_no)
+    if record is None:
+        raise Refused("no_run_yet")
+    rules = standing.current_rules(office)
+    merit = merit_columns(rules)
+    columns = (
+        *(() if pool else (Column("programme", mark("Programme"), "text", 18),)),
+        Column("position", mark("Place"), "int", 5),
+        Column("no", mark("No."), "text", 7),
+        Column("name", mark("Surname, given name, patronymic"), "text", 24),
+        *merit,
+        Column("choice", mark("Choice"), "int", 5),
+        Column("outcome", mark("Outcome"), "text", 12),
+    )
+    with office.store.reading() as reading:
+        lines = tuple(reading.ranked_lines(record.id, pool))
+        grounds = reading.grounds_by_application(office.campaign_id)
+    setup = office.campaign().setup
+    rows = tuple(
+        _ranked_row(line, columns, merit, setup, words, _ground_names(grounds, line.application_no, rules, words))
+        for line in lines
+    )
+    return PoolTable(columns, lines, rows, _cutoff(lines) if pool else None)
+
+
+def _ground_names(
+    grounds: Mapping[str, tuple[str, ...]], number: str, rules: RuleSet, words: Words
+) -> str:
+    names = []
+    for code in grounds.get(number, ()):
+        ground = rules.ground(code)
+        names.append(ground.names.get(words.lang) if ground else code)
+    return ", ".join(names)
+
+
+def _ranked_row(  # noqa: PLR0913 - one row meets all that words it
+    line: RankedLine,
+    columns: Sequence[Column],
+    merit: Sequence[Column],
+    setup: CampaignSetup,
+    words: Words,
+    grounds: str,
+) -> tuple[Cell, ...]:
+    cells: dict[str, Cell] = {
+        "programme": programme_name(setup, line.pool, words),
+        "position": line.position,
+        "no": line.application_no,
+        "name": line.full_name,
+        "choice": line.choice_no,
+        "outcome": outcome_words(words, line.outcome, line.reserve),
+        **merit_cells(line, merit, grounds),
+    }
+    return tuple(cells[column.key] for column in columns)
+
+
+def outcome_words(words: Words, outcome: str, reserve: int | None) -> str:
+    """An outcome as the lists say it; a reserve place with its number."""
+    if outcome == "refused" and reserve is not None:
+        return words.code("outcome_reserve", n=reserve)
+    return words.code(f"outcome_{outcome}")
+
+
+def _cutoff(lines: Sequence[RankedLine]) -> int | None:
+    taken = [i for i, line in enumerate(lines) if line.outcome in ("awarded", "placed", "tied")]
+    return taken[-1] + 1 if taken and taken[-1] + 1 < len(lines) else None
+
+
+def programme_name(setup: CampaignSetup, pool_id: str, words: Words) -> str:
+    """Programme and branch of a pool in the reader's language."""
+    pool = setup.pool(pool_id)
+    branch = setup.branch(pool.branch)
+    return f"{setup.programme(pool.programme).names.get(words.lang)} · {branch.short.get(words.lang)}"
+
+
+def table(office: Office, words: Words, kind: str) -> Table:
+    """One of the lists `shortlist`, `public`, `reserve`, `ledger`, `applications`, in the reader's language."""
+    makers: Mapping[str, Callable[[Office, Words], Table]] = {
+        "shortlist": _shortlist,
+        "public": _public,
+        "reserve": _reserve,
+        "ledger": _ledger,
+        "applications": _applications,
+    }
+    if kind not in makers:
+        raise Refused("list_unknown", kind=kind, known=", ".join(makers))
+    return makers[kind](office, words)
+
+
+def _titled(  # noqa: PLR0913 - the parts of a list's head
+    office: Office,
+    words: Words,
+    title: str,
+    columns: tuple[Column, ...],
+    rows: Sequence[Sequence[Cell]],
+    dividers: tuple[Divider, ...] = (),
+) -> Table:
+    setup = office.campaign().setup
+    record = runs.run_record(office)
+    subtitle = [setup.titles.get(words.lang)]
+    if record is not None and record.kind == "sealed":
+        subtitle.append(
+            words(
+                "Run {no}, minutes No. {minutes} of {day}",
+                no=record.no,
+                minutes=record.minutes_no,
+                day=words.date(record.minutes_on),
+            )
+        )
+    elif record is not None:
+        subtitle.append(words("Draft run {no}: not approved yet", no=record.no))
+    return Table(
+        title=title,
+        columns=columns,
+        rows=rows,
+        subtitle=tuple(subtitle),
+        dividers=dividers,
+        fingerprint=record.fingerprint if record else "",
+        made_on=office.now().date(),
+        sample=setup.sample,
+    )
+
+
+def _shortlist(office: Office, words: Words) -> Table:
+    ranked = pool_table(office, words)
+    return _titled(office, words, words("Ranked list"), ranked.columns, ranked.rows)
+
+
+def _public(office: Office, words: Words) -> Table:
+    """Rank, number, programme, score parts, status: no name, PIN, birth date, phone or ground."""
+    ranked = pool_table(office, words)
+    kept = [i for i, column in enumerate(ranked.columns) if column.key not in ("name", "grounds")]
+    return _titled(
+        office,
+        words,
+        words("Ranked list for publication"),
+        tuple(ranked.columns[i] for i in kept),
+        [tuple(row[i] for i in kept) for row in ranked.rows],
+    )
+
+
+def _reserve(office: Office, words: Words) -> Table:
+    ranked = pool_table(office, words)
+    rows = [row for row, line in zip(ranked.rows, ranked.lines, strict=True) if line.reserve is not None]
+    return _titled(office, words, words("Reserve list"), ranked.columns, rows)
+
+
+def _ledger(office: Office, words: Words) -> Table:
+    setup = office.campaign().setup
+    columns = (
+        Column("programme", mark("Programme"), "text", 22),
+        Column("seat", mark("Seat"), "int", 5),
+        Column("label", mark("Kind"), "text", 8),
+        Column("no", mark("No."), "text", 7),
+        Column("holder", mark("Holder"), "text", 24),
+        Column("state", mark("State"), "text", 10),
+        Column("deadline", mark("Answer due"), "text", 12),
+        Column("phone", mark("Phone"), "text", 12),
+    )
+    rows = [
+        (
+            programme_name(setup, line.pool, words),
+            line.seat,
+            words.code(f"seat_{line.label}") if line.label in ("open", "placement") else line.label,
+            line.application_no,
+            line.full_name,
+            words.code(f"award_{line.state}") if line.state else words.code("award_free"),
+            words.date_time(line.deadline) if line.deadline else "",
+            line.phone,
+        )
+        for line in awards.ledger(office)
+    ]
+    return _titled(office, words, words("Ledger of seats"), columns, rows)
+
+
+def _applications(office: Office, words: Words) -> Table:
+    columns = (
+        Column("no", mark("No."), "text", 7),
+        Column("surname", mark("Surname"), "text", 14),
+        Column("given", mark("Given name"), "text", 12),
+        Column("patronymic", mark("Patronymic"), "text", 14),
+        Column("born", mark("Born"), "date", 9),
+        Column("pin", mark("PIN"), "text", 13),
+        Column("phone", mark("Phone"), "text", 12),
+        Column("first_choice", mark("First choice"), "text", 20),
+        Column("score", mark("Score"), "decimal", 7),
+        Column("state", mark("State"), "text", 10),
+        Column("received", mark("Received"), "text", 10),
+    )
+    setup = office.campaign().setup
+    _, lines = intake.lines(office, limit=EVERYBODY)
+    rows = [
+        (
+            line.no,
+            line.surname,
+            line.given,
+            line.patronymic,
+            line.born,
+            line.pin,
+            line.phone,
+            programme_name(setup, line.first_choice, words) if line.first_choice else "",
+            line.score,
+            words.code(f"state_{line.state}"),
+            words.date_time(line.received_at) if line.received_at else "",
+        )
+        for line in lines
+    ]
+    return _titled(office, words, words("Applications"), columns, rows)

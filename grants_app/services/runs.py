@@ -1,0 +1,496 @@
+"""Runs: propose, look at, decide ties, place by hand, seal, explain, recompute; the rules decide, this joins."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+from grants_app.domain.award import Award, AwardState
+from grants_app.domain.errors import Altered, Refused
+from grants_app.domain.journal import Changed
+from grants_app.domain.ranking import Explanation, Minutes, Out, Placement, Ranked, RunInputs, RunResult, TieOrder
+from grants_app.domain.runs import RunLine, RunRecord
+from grants_app.rules import allocation, checker, explanation, ranking, runfile, sealing
+from grants_app.services import standing
+from grants_app.services.entry_changes import text_of
+from grants_app.services.files import read_limited, write_whole
+from grants_app.services.run_inputs import candidate_of, pools_of, standing_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from grants_app.domain.campaign import Campaign
+    from grants_app.domain.values import Finding
+    from grants_app.services.access import Office
+    from grants_app.store.unit_of_work import UnitOfWork
+
+RUN_FILE_LIMIT = 2_000_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """A run as it was proposed or sealed, with what the independent checker found."""
+
+    id: int
+    no: int
+    fingerprint: str
+    result: RunResult
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TieHow:
+    """How equals were put in order: by the commission, or by a draw anyone can redo from its seed."""
+
+    kind: Literal["order", "lot"]
+    minutes_no: str
+    on: date
+    seed: str = ""
+    present: str = ""
+
+    def text(self) -> str:
+        """As the run file records it."""
+        told = f"minutes {self.minutes_no}, {self.on:%d.%m.%Y}"
+        return told if self.kind == "order" else f"lot, seed {self.seed}, present: {self.present}; {told}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PoolView:
+    """One pool in a run: seats, how many are filled, who competes, the cutoff's total, a tie waiting."""
+
+    pool: str
+    seats: int
+    filled: int
+    competing: int
+    cutoff: str
+    best: str
+    tie: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunView:
+    """The run in force for the screens: the newest draft, else the last sealed one."""
+
+    id: int
+    no: int
+    state: Literal["none", "draft", "sealed"]
+    outdated: bool
+    minutes_no: str
+    minutes_on: date | None
+    fingerprint: str
+    pools: tuple[PoolView, ...]
+    result: RunResult
+
+
+@dataclass(frozen=True, slots=True)
+class RankedRow:
+    """One line of a ranked list."""
+
+    position: int
+    application: str
+    merit: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RankedPool:
+    """A pool's ranked list of everybody admitted."""
+
+    pool: str
+    rows: tuple[RankedRow, ...]
+
+
+def gathered(office: Office) -> Ranked:
+    """Everything a run depends on, as the register stands now."""
+    campaign = office.campaign()
+    rules = standing.current_rules(office)
+    with office.store.reading() as reading:
+        applications = reading.applications(campaign.id)
+        awards = reading.awards(campaign.id)
+        placements = reading.placements(campaign.id)
+        ties = reading.tie_decisions(campaign.id)
+        last = reading.last_run(campaign.id, sealed=True)
+    candidates = [candidate_of(application) for application in applications]
+    placed = frozenset(placement.application for placement in placements)
+    earlier = standing_of(awards, candidates, placed)
+    return ranking.rank(
+        candidates,
+        pools_of(campaign.setup),
+        rules,
+        campaign=campaign.setup.code,
+        total=campaign.setup.total,
+        placements=tuple(placements),
+        holds=earlier.holds,
+        out=tuple(one for one in earlier.out if one.application not in placed),
+        ties=tuple(ties),
+        round=last.round + 1 if last else 1,
+    )
+
+
+def ranked(office: Office) -> tuple[RankedPool, ...]:
+    """Everybody admitted, per pool, best first; equals share a position; nothing is written."""
+    pools: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    inputs = gathered(office).inputs
+    for application in inputs.applications:
+        for choice in application.choices:
+            pools.setdefault(choice.pool, []).append((choice.merit, application.no))
+    return tuple(
+        RankedPool(pool.id, _positions(pools.get(pool.id, [])))
+        for pool in sorted(inputs.pools, key=lambda one: one.id)
+    )
+
+
+def _positions(members: list[tuple[tuple[str, ...], str]]) -> tuple[RankedRow, ...]:
+    members.sort(key=lambda one: (ranking.descending(one[0]), one[1]))
+    rows: list[RankedRow] = []
+    for index, (merit, number) in enumerate(members):
+        same = bool(rows) and rows[-1].merit == merit
+        rows.append(RankedRow(rows[-1].position if same else index + 1, number, merit))
+    return tuple(rows)
+
+
+def propose(office: Office, progress: Callable[[int, int], None] | None = None) -> Proposal:
+    """Rank, allocate and explain everybody as the register stands, and keep it as a draft run."""
+    office.demand("run")
+    campaign = office.campaign()
+    standing.demand_writable(campaign)
+    steps = _steps(progress)
+    material = gathered(office)
+    next(steps)
+    result = allocation.allocate(material.inputs)
+    next(steps)
+    told = explanation.explain(material, result)
+    next(steps)
+    findings = checker.check(material.inputs, result)
+    data = runfile.dump(material.inputs, result)
+    next(steps)
+    with office.store.work() as work:
+        record = work.runs.add(
+            campaign=campaign.id,
+            kind="draft",
+            round=material.inputs.round or 1,
+            rule_set=standing.current_rules(office).version,
+            file=data,
+            fingerprint=runfile.fingerprint(data),
+            explanations={one.application: msgspec.json.encode(one).decode() for one in told},
+            lines=_lines(told),
+            at=office.clock(),
+            by=office.actor.name,
+        )
+        work.journal.add(
+            office.actor,
+            "run.proposed",
+            str(record.no),
+            after=text_of({"fingerprint": record.fingerprint, "awards": len(result.awards)}),
+            campaign=campaign.id,
+        )
+        work.commit()
+    return Proposal(
+        id=record.id, no=record.no, fingerprint=record.fingerprint, result=result, findings=findings
+    )
+
+
+def _steps(progress: Callable[[int, int], None] | None) -> Iterator[int]:
+    total = 4
+    for done in range(1, total + 2):
+        if progress is not None:
+            progress(min(done, total), total)
+        yield done
+
+
+def _lines(told: Sequence[Explanation]) -> list[RunLine]:
+    return [
+        RunLine(
+            application_no=one.application,
+            pool=line.pool,
+            choice_no=line.no,
+            position=line.position,
+            merit=line.merit,
+            levels=line.levels,
+            outcome=line.outcome,
+            seat=line.seat,
+            reserve=line.reserve,
+            deciding_level=line.deciding_level,
+            cutoff=line.cutoff,
+        )
+        for one in told
+        for line in one.choices
+    ]
+
+
+def outdated(office: Office, record: RunRecord) -> bool:
+    """Whether the register has changed since the run was proposed, so that it would come out of other inputs."""
+    if record.kind == "sealed":
+        return False
+    return runfile.dump(gathered(office).inputs, None) != runfile.dump(runfile.load(record.file).inputs, None)
+
+
+def run_record(office: Office, run_no: int | None = None) -> RunRecord | None:
+    """The run with this number (Refused when there is none), or the one in force."""
+    with office.store.reading() as reading:
+        if run_no is None:
+            return reading.last_run(office.campaign_id)
+        return reading.run_by_no(office.campaign_id, run_no)
+
+
+def overview(office: Office) -> RunView:
+    """The run in force with its pools, for the screens."""
+    record = run_record(office)
+    setup = office.campaign().setup
+    if record is None:
+        return RunView(
+            id=0, no=0, state="none", outdated=False, minutes_no="", minutes_on=None, fingerprint="",
+            pools=tuple(
+                PoolView(pool=p.id, seats=p.seats, filled=0, competing=0, cutoff="", best="", tie=False)
+                for p in setup.pools
+            ),
+            result=RunResult(),
+        )
+    result = runfile.load(record.file).result or RunResult()
+    with office.store.reading() as reading:
+        figures = reading.run_figures(record.id)
+    tied = {tie.pool for tie in result.open_ties}
+    filled: dict[str, int] = {}
+    for award in result.awards:
+        filled[award.pool] = filled.get(award.pool, 0) + 1
+    return RunView(
+        id=record.id,
+        no=record.no,
+        state="sealed" if record.kind == "sealed" else "draft",
+        outdated=outdated(office, record),
+        minutes_no=record.minutes_no,
+        minutes_on=record.minutes_on,
+        fingerprint=record.fingerprint,
+        pools=tuple(
+            PoolView(
+                pool=pool.id,
+                seats=pool.seats,
+                filled=filled.get(pool.id, 0),
+                competing=figures[pool.id].competing if pool.id in figures else 0,
+                cutoff=figures[pool.id].cutoff if pool.id in figures else "",
+                best=figures[pool.id].best if pool.id in figures else "",
+                tie=pool.id in tied,
+            )
+            for pool in setup.pools
+        ),
+        result=result,
+    )
+
+
+def explain(office: Office, application_no: str, run_no: int | None = None) -> Explanation:
+    """Why an application has its place, as the run itself recorded it; nothing is computed again."""
+    record = run_record(office, run_no)
+    if record is None:
+        raise Refused("no_run_yet")
+    with office.store.reading() as reading:
+        text = reading.explanation(record.id, application_no.strip().upper())
+    if text is None:
+        raise Refused("application_not_in_run", no=application_no, run=record.no)
+    return msgspec.json.decode(text, type=Explanation)
+
+
+def lot_order(seed: str, numbers: Sequence[str]) -> tuple[str, ...]:
+    """The draw anyone can redo: application numbers by SHA-256 of seed, a colon and the number."""
+    return tuple(sorted(numbers, key=lambda no: (hashlib.sha256(f"{seed}:{no}".encode()).hexdigest(), no)))
+
+
+def decide_tie(office: Office, pool: str, order: Sequence[str], how: TieHow) -> Changed:
+    """Record the order of a group of equals: the commission's, or the one the seed draws."""
+    office.demand("decide_tie")
+    campaign = office.campaign()
+    standing.demand_writable(campaign)
+    if not how.minutes_no.strip():
+        raise Refused("minutes_missing")
+    if how.kind == "lot" and (not how.seed.strip() or not how.present.strip()):
+        raise Refused("lot_incomplete")
+    chosen = lot_order(how.seed, order) if how.kind == "lot" else tuple(order)
+    decision = TieOrder(pool=pool, order=chosen, how=how.text())
+    with office.store.work() as work:
+        work.decisions.put_tie(campaign.id, decision, at=office.clock(), by=office.actor.name)
+        work.journal.add(
+            office.actor,
+            f"tie.{how.kind}",
+            pool,
+            reason=how.text(),
+            after=text_of({"order": list(chosen)}),
+            campaign=campaign.id,
+        )
+        work.commit()
+    return Changed(runs=True)
+
+
+def place(office: Office, application_no: str, pool: str, reason: str) -> Changed:
+    """Place somebody by hand, with the reason; placements survive every later run."""
+    office.demand("place")
+    campaign = office.campaign()
+    standing.demand_writable(campaign)
+    if not reason.strip():
+        raise Refused("reason_missing")
+    campaign.setup.pool(pool)
+    with office.store.work() as work:
+        number = work.applications.by_no(campaign.id, application_no).no
+        work.decisions.put_placement(
+            campaign.id,
+            Placement(application=number, pool=pool, reason=reason),
+            at=office.clock(),
+            by=office.actor.name,
+        )
+        work.journal.add(
+            office.actor, "placement.made", number, reason=reason, after=text_of({"pool": pool}),
+            campaign=campaign.id,
+        )
+        work.commit()
+    return Changed(runs=True)
+
+
+def unplace(office: Office, application_no: str, reason: str) -> Changed:
+    """Take a placement back, with the reason."""
+    office.demand("place")
+    if not reason.strip():
+        raise Refused("reason_missing")
+    with office.store.work() as work:
+        work.decisions.drop_placement(office.campaign_id, application_no)
+        work.journal.add(
+            office.actor, "placement.undone", application_no, reason=reason, campaign=office.campaign_id
+        )
+        work.commit()
+    return Changed(runs=True)
+
+
+def seal(office: Office, run_no: int, minutes_no: str, minutes_on: date) -> Proposal:
+    """Freeze a draft run under its minutes, sign it, and offer the seats it awards.
+
+    Refused with open ties, with findings of the checker, when the register changed since, when the run
+    is sealed already, and when the seats do not suffice.
+    """
+    office.demand("seal")
+    campaign = office.campaign()
+    standing.demand_writable(campaign)
+    if not minutes_no.strip():
+        raise Refused("minutes_missing")
+    record = run_record(office, run_no)
+    if record is None or record.kind != "draft":
+        raise Refused("run_not_draft", run=run_no)
+    stored = runfile.load(record.file)
+    result = allocation.allocate(stored.inputs)
+    if result != stored.result:
+        raise Altered("run_altered", run=run_no)
+    if result.open_ties:
+        raise Refused("run_has_open_ties", n=len(result.open_ties))
+    findings = checker.check(stored.inputs, result)
+    if findings:
+        raise Refused("checker_objects", n=len(findings))
+    if outdated(office, record):
+        raise Refused("run_outdated", run=run_no)
+    inputs = replace(stored.inputs, minutes=Minutes(no=minutes_no.strip(), date=minutes_on.isoformat()))
+    return _sealed(office, campaign, record, inputs, result)
+
+
+def _sealed(
+    office: Office, campaign: Campaign, record: RunRecord, inputs: RunInputs, result: RunResult
+) -> Proposal:
+    with office.store.work() as work:
+        work.campaigns.lock(campaign.id)
+        key = work.keys.of_campaign(campaign.id)
+        data = sealing.sealed(runfile.dump(inputs, result), key.private)
+        fingerprint = runfile.fingerprint(data)
+        work.runs.seal(
+            record.id,
+            file=data,
+            fingerprint=fingerprint,
+            minutes_no=inputs.minutes.no if inputs.minutes else "",
+            minutes_on=inputs.minutes.date if inputs.minutes else "",
+            at=office.clock(),
+            by=office.actor.name,
+        )
+        _offer(office, work, campaign, record, result)
+        work.journal.add(
+            office.actor,
+            "run.sealed",
+            str(record.no),
+            reason=inputs.minutes.no if inputs.minutes else "",
+            after=text_of({"fingerprint": fingerprint}),
+            campaign=campaign.id,
+        )
+        work.commit()
+    return Proposal(id=record.id, no=record.no, fingerprint=fingerprint, result=result)
+
+
+def _offer(
+    office: Office, work: UnitOfWork, campaign: Campaign, record: RunRecord, result: RunResult
+) -> None:
+    """Offer what the sealed run awards: holders keep their seat or move, the others get a free one."""
+    holding = {award.application_no: award for award in work.awards.holding(campaign.id)}
+    wanted = {award.application: award for award in result.awards}
+    for number, award in holding.items():
+        target = wanted.get(number)
+        if target is None or target.pool != award.pool:
+            work.awards.put(
+                replace(
+                    award, state=AwardState.REVOKED, answered_at=office.clock(), reason=f"run {record.no}"
+                ),
+                seen=award.version,
+            )
+    taken: dict[str, set[int]] = {}
+    for award in work.awards.holding(campaign.id):
+        taken.setdefault(award.pool, set()).add(award.seat)
+    confirm = campaign.setup.deadline("confirm")
+    for number, target in sorted(wanted.items()):
+        held = holding.get(number)
+        if held is not None and held.pool == target.pool:
+            continue
+        used = taken.setdefault(target.pool, set())
+        seat = next(n for n in range(1, campaign.setup.pool(target.pool).seats + 1) if n not in used)
+        used.add(seat)
+        application = work.applications.by_no(campaign.id, number)
+        work.awards.add(
+            Award(
+                id=0,
+                campaign=campaign.id,
+                application=application.id,
+                application_no=number,
+                pool=target.pool,
+                seat=seat,
+                label=target.seat,
+                run=record.id,
+                round=record.round,
+                state=AwardState.OFFERED,
+                offered_at=office.clock(),
+                deadline=confirm.at if confirm and confirm.at > office.clock() else None,
+            )
+        )
+        work.journal.add(
+            office.actor, "award.offered", number, after=text_of({"pool": target.pool, "seat": seat}),
+            campaign=campaign.id,
+        )
+
+
+def recompute_file(source: Path, out: Path | None = None) -> bytes:
+    """A run file's result computed again from its inputs alone; written to `out` when given."""
+    data = runfile.recompute(read_limited(source, RUN_FILE_LIMIT))
+    if out is not None:
+        write_whole(out, data)
+    return data
+
+
+def result_of_file(source: Path) -> Mapping[str, object]:
+    """What a run file with changed inputs would come to; nothing is written."""
+    data = runfile.recompute(read_limited(source, RUN_FILE_LIMIT))
+    result: Mapping[str, object] = msgspec.json.decode(data)["result"]
+    return result
+
+
+def without(inputs: RunInputs, application: str) -> RunInputs:
+    """The inputs with one holder gone: neither held nor placed any more, and out of the competition."""
+    return replace(
+        inputs,
+        holds=tuple(hold for hold in inputs.holds if hold.application != application),
+        placements=tuple(one for one in inputs.placements if one.application != application),
+        out=tuple(
+            sorted((*inputs.out, Out(application=application, why="left")), key=lambda one: one.application)
+        ),
+    )
