@@ -1,7 +1,8 @@
 """What goes into a run, what comes out of it and why; it does not know how any of it is decided.
 
 Merits travel as canonical decimal strings (`-?(0|[1-9][0-9]{0,11})(\\.[0-9]{0,5}[1-9])?`), so that what is
-sealed, shown and compared is the same text.
+sealed, shown and compared is the same text. What a run makes by the hundred thousand is a msgspec struct,
+which is built four times as fast as a frozen dataclass and used in the same way.
 """
 
 from __future__ import annotations
@@ -10,10 +11,15 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
 
 from grants_app.domain.errors import Refused
 from grants_app.domain.values import Finding
+
+if TYPE_CHECKING:
+    from grants_app.domain.ruleset import RuleSet
 
 Order = Literal["quota_first", "open_first"]
 Unused = Literal["open", "empty"]
@@ -23,15 +29,17 @@ PLACEMENT = "placement"  # the seat label of somebody placed by hand
 
 _LONGEST_IDENTIFIER = 64
 _PLACES = 6
-_TOO_LARGE = 10**18  # 12 digits before the point and 6 after, as one integer
+_DIGITS = 12
+_MILLIONTH = Decimal("0.000001")
 
 
 def scaled(value: Decimal) -> int:
     """The value in millionths, exactly; Refused when a merit cannot write it (12 digits, 6 places)."""
-    if value.is_finite() and -20 <= value.adjusted() <= 12:  # noqa: PLR2004 - wider than any merit, cheap to scale
-        numerator, denominator = value.as_integer_ratio()
-        millionths, rest = divmod(numerator * 10**_PLACES, denominator)
-        if not rest and abs(millionths) < _TOO_LARGE:
+    if not value:
+        return 0
+    if value.is_finite() and value.adjusted() < _DIGITS:
+        millionths = int(value.scaleb(_PLACES))
+        if millionths * _MILLIONTH == value:
             return millionths
     raise Refused("number_out_of_range", value=str(value))
 
@@ -97,8 +105,7 @@ class Verdict:
     findings: tuple[Finding, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MeritPart:
+class MeritPart(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """One line of how a merit came about.
 
     `level` is the merit's level it belongs to (`score` or a level of the tie chain), `criterion` whose
@@ -113,8 +120,7 @@ class MeritPart:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Merit:
+class Merit(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """The exact tuple that orders people in one pool.
 
     `values` are the run file's strings; `levels` names, element by element, the level each belongs to;
@@ -148,16 +154,14 @@ class RunPool:
     quotas: tuple[RunQuota, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class RunChoice:
+class RunChoice(msgspec.Struct, frozen=True, gc=False):
     """One pool an application is admitted to, and its merit there."""
 
     pool: str
     merit: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RunApplication:
+class RunApplication(msgspec.Struct, frozen=True, gc=False):
     """One application of the run: the pools it is admitted to, best liked first."""
 
     no: str
@@ -295,8 +299,7 @@ ChoiceOutcome = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuotaTried:
+class QuotaTried(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """A quota of the pool (or its open seats, ground `open`) and how this person fared there.
 
     `held` says whether the person has the ground; `cutoff` is the merit of the last one taken on it.
@@ -310,8 +313,7 @@ class QuotaTried:
     cutoff: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChoiceLine:
+class ChoiceLine(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """One choice explained.
 
     `cutoff` is the merit of the worst taken in the pool on a seat this person could have had, empty
@@ -347,8 +349,7 @@ class ChoiceLine:
     below: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GroundLine:
+class GroundLine(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """A ground claimed: whether its paper was seen, whether it counted in the run."""
 
     ground: str
@@ -361,8 +362,7 @@ PersonOutcome = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Explanation:
+class Explanation(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """Why one application stands where it stands; every line can be shown without computing anything."""
 
     application: str
@@ -378,12 +378,15 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ranked:
-    """Candidates made ready for a run: the run's inputs, and what the explanation needs beside them.
+    """Candidates made ready for a run: its inputs, and what the explanation needs beside them.
 
-    `verdicts` and `merits` are keyed by (application, pool), for every choice and every admitted one.
+    `not_admitted` holds the verdicts of refused choices by (application, pool); `levels` names, pool by
+    pool, the level each element of a merit belongs to.
     """
 
     inputs: RunInputs
+    ruleset: RuleSet
+    pools: Mapping[str, PoolSeats]
     candidates: Mapping[str, Candidate]
-    verdicts: Mapping[tuple[str, str], Verdict]
-    merits: Mapping[tuple[str, str], Merit]
+    not_admitted: Mapping[tuple[str, str], Verdict]
+    levels: Mapping[str, tuple[str, ...]]

@@ -292,9 +292,9 @@ def _unique(place: str, codes: Sequence[str]) -> frozenset[str]:
     seen: set[str] = set()
     for number, code in enumerate(codes):
         if not is_identifier(code):
-            raise Refused("rules_bad_code", place=f"{place}[{number}]", code=code)
+            raise Refused("rules_bad_code", place=f"{place}[{number}]", name=code)
         if code in seen:
-            raise Refused("rules_repeated_code", place=f"{place}[{number}]", code=code)
+            raise Refused("rules_repeated_code", place=f"{place}[{number}]", name=code)
         seen.add(code)
     return frozenset(seen)
 
@@ -302,7 +302,7 @@ def _unique(place: str, codes: Sequence[str]) -> frozenset[str]:
 def _known(place: str, codes: Iterable[str], known: Container[str]) -> None:
     for code in codes:
         if code not in known:
-            raise Refused("rules_unknown_code", place=place, code=code)
+            raise Refused("rules_unknown_code", place=place, name=code)
 
 
 def _in_range(place: str, value: Decimal, least: Decimal, most: Decimal = Decimal(10**6)) -> None:

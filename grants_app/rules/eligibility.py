@@ -1,0 +1,123 @@
+"""Who may compete for which pool, with every reason why not; the only place that decides it.
+
+Every path (run, reserve, cascade, placement, restore) asks here. It knows nothing of seats or rank.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grants_app.domain.ranking import Candidate, PoolSeats, Verdict, decimal_text
+from grants_app.domain.ruleset import MAIN, PROFILE
+from grants_app.domain.values import Finding
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from grants_app.domain.ruleset import RuleSet
+
+ADMITTED = Verdict(admitted=True)
+
+
+class Gate:
+    """The admission of one pool under one rule set, made once and asked for every candidate."""
+
+    def __init__(self, ruleset: RuleSet, pool: PoolSeats) -> None:
+        rule = ruleset.programme(pool.programme)
+        general = ruleset.thresholds
+        self._known = rule is not None
+        self._programme = pool.programme
+        self._subjects = rule.any_subject if rule else ()
+        self._main = rule.main if rule and rule.main is not None else general.main
+        self._subject = rule.subject if rule and rule.subject is not None else general.subject
+        self._states = frozenset(ruleset.competing_states)
+        self._late = ruleset.late
+        profile = [term for term in ruleset.score.terms if term.criterion == PROFILE and term.required]
+        self._subjects_needed = profile[0].best_of if profile else int(bool(self._subjects))
+        self._required = tuple(
+            term.criterion
+            for term in ruleset.score.terms
+            if term.required and term.criterion not in {PROFILE, MAIN}
+        )
+        self._main_needed = self._main is not None or any(
+            term.required and term.criterion == MAIN for term in ruleset.score.terms
+        )
+
+    def may_lack(self, criterion: str) -> bool:
+        """Whether somebody admitted here may lack a value of the criterion."""
+        if criterion == PROFILE:
+            return not self._subjects_needed
+        if criterion == MAIN:
+            return not self._main_needed
+        return criterion not in self._required
+
+    def best_subjects(self, candidate: Candidate) -> list[tuple[Decimal, str]]:
+        """The admitted subjects the candidate has at or above the threshold, best first.
+
+        Of equal results the one the programme names first.
+        """
+        scores, needs = candidate.scores, self._subject
+        passed = [
+            (scores[code], code)
+            for code in self._subjects
+            if code in scores and (needs is None or scores[code] >= needs)
+        ]
+        if len(passed) > 1:
+            passed.sort(key=_by_value, reverse=True)
+        return passed
+
+    def admit(self, candidate: Candidate) -> Verdict:
+        """Whether the candidate may compete here; every reason if not."""
+        findings = [*self._standing(candidate), *self._results(candidate)]
+        return Verdict(admitted=False, findings=tuple(findings)) if findings else ADMITTED
+
+    def _standing(self, candidate: Candidate) -> list[Finding]:
+        findings = []
+        if candidate.state not in self._states:
+            findings.append(Finding("state_does_not_compete", {"state": candidate.state}))
+        if candidate.conflict:
+            findings.append(Finding("in_conflict"))
+        if candidate.late and (
+            self._late == "refused" or (self._late == "with_basis" and not candidate.late_basis)
+        ):
+            findings.append(Finding("late"))
+        if not self._known:
+            findings.append(Finding("programme_without_rules", {"programme": self._programme}))
+        return findings
+
+    def _results(self, candidate: Candidate) -> list[Finding]:
+        findings = []
+        main = candidate.scores.get(MAIN)
+        if main is None:
+            if self._main_needed:
+                findings.append(Finding("ort_main_absent"))
+        elif self._main is not None and main < self._main:
+            facts = {"has": decimal_text(main), "needs": decimal_text(self._main)}
+            findings.append(Finding("ort_main_below", facts))
+        if len(self.best_subjects(candidate)) < self._subjects_needed:
+            findings.append(self._subject_finding(candidate))
+        findings.extend(
+            Finding("criterion_absent", {"criterion": code})
+            for code in self._required
+            if code not in candidate.scores
+        )
+        return findings
+
+    def _subject_finding(self, candidate: Candidate) -> Finding:
+        """Why the admitted subjects do not suffice: not taken, or below the threshold (the best is named)."""
+        taken = [(candidate.scores[code], code) for code in self._subjects if code in candidate.scores]
+        if len(taken) < self._subjects_needed or self._subject is None:
+            admits = " ".join(self._subjects)
+            return Finding("no_admitted_subject", {"admits": admits, "needs": str(self._subjects_needed)})
+        value, code = max((pair for pair in taken if pair[0] < self._subject), key=_by_value)
+        facts = {"criterion": code, "has": decimal_text(value), "needs": decimal_text(self._subject)}
+        return Finding("subject_below", facts)
+
+
+def admit(candidate: Candidate, pool: PoolSeats, ruleset: RuleSet) -> Verdict:
+    """Whether the candidate may compete for the pool under the rules; every reason if not."""
+    return Gate(ruleset, pool).admit(candidate)
+
+
+def _by_value(pair: tuple[Decimal, str]) -> Decimal:
+    return pair[0]

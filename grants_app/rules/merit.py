@@ -1,0 +1,141 @@
+"""The exact tuple that orders people in one pool, and where each part of it comes from.
+
+It knows the score formula and the tie chain; it does not know seats, quotas or who was admitted.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grants_app.domain.ranking import Candidate, Merit, MeritPart, PoolSeats, scaled, unscaled
+from grants_app.domain.ruleset import GROUNDS, PROFILE, SCORE
+from grants_app.rules.eligibility import Gate
+
+if TYPE_CHECKING:
+    from grants_app.domain.ruleset import RuleSet
+
+_MILLION = 10**6
+_GIVEN, _NOT_GIVEN = "1", "0"
+
+
+class MeritMaker:
+    """The merit of one pool under one rule set, made once and asked for every candidate.
+
+    All arithmetic is on integers: values and weights in millionths, their products in 10⁻¹².
+    """
+
+    def __init__(self, ruleset: RuleSet, pool: PoolSeats, gate: Gate | None = None) -> None:
+        self._gate = gate or Gate(ruleset, pool)
+        self._terms = tuple((term.criterion, scaled(term.weight)) for term in ruleset.score.terms)
+        self._unit: int = 10 ** (12 - ruleset.score.places)
+        self._best_of = next((t.best_of for t in ruleset.score.terms if t.criterion == PROFILE), 1)
+        self._chain = tuple((level, self._may_lack(level)) for level in ruleset.ties.levels)
+        self._unseen_count = ruleset.unseen_grounds_count
+        ranked = [ground.code for ground in ruleset.grounds if ground.ranked]
+        self._ranks = {code: len(ranked) - place for place, code in enumerate(ranked)}
+        self._wants_profile = PROFILE in ruleset.ties.levels or any(c == PROFILE for c, _ in self._terms)
+        self._texts: dict[int, str] = {}
+        self.levels = (SCORE, *(name for name, two in self._chain for _ in range(1 + two)))
+
+    def _may_lack(self, level: str) -> bool:
+        return level != GROUNDS and self._gate.may_lack(level)
+
+    def values(self, candidate: Candidate, known: dict[str, int] | None = None) -> tuple[str, ...]:
+        """The run file's strings. `known`: the candidate's scores in millionths, if at hand."""
+        given = dict(known or in_millionths(candidate))
+        if self._wants_profile:
+            best = self._gate.best_subjects(candidate)[: self._best_of]
+            if best:
+                given[PROFILE] = sum(given[code] for _, code in best)
+        total = 0
+        for criterion, weight in self._terms:
+            if criterion in given:
+                total += given[criterion] * weight
+        text = self._text
+        values = [text(self._rounded(total))]
+        for level, may_lack in self._chain:
+            if level == GROUNDS:
+                values.append(str(self._rank(candidate)))
+                continue
+            value = given.get(level)
+            if may_lack:
+                values.append(_NOT_GIVEN if value is None else _GIVEN)
+            values.append(text(value or 0))
+        return tuple(values)
+
+    def parts(self, candidate: Candidate) -> tuple[MeritPart, ...]:
+        """Where the values come from, line by line: the score's terms, then the levels of the tie chain."""
+        given = in_millionths(candidate)
+        best = self._gate.best_subjects(candidate)[: self._best_of]
+        lines = []
+        for criterion, weight in self._terms:
+            codes = [code for _, code in best] if criterion == PROFILE else [criterion]
+            lines += [_part(SCORE, code, given, weight, candidate) for code in codes or [PROFILE]]
+        for level, _ in self._chain:
+            if level == GROUNDS:
+                lines.append(self._ground_part(candidate))
+            elif level == PROFILE:
+                lines += [_part(level, code, given, _MILLION, candidate) for _, code in best]
+            else:
+                lines.append(_part(level, level, given, _MILLION, candidate))
+        return tuple(lines)
+
+    def of(self, candidate: Candidate) -> Merit:
+        """Values, the level of each, and their parts."""
+        return Merit(values=self.values(candidate), levels=self.levels, parts=self.parts(candidate))
+
+    def _rank(self, candidate: Candidate) -> int:
+        """The rank of the best ground that counts: the first in the rules has the highest; 0 without one."""
+        if not candidate.grounds:
+            return 0
+        return max((self._ranks.get(code, 0) for code in self.counted(candidate)), default=0)
+
+    def counted(self, candidate: Candidate) -> tuple[str, ...]:
+        """The codes of the candidate's grounds that count: all, or those whose paper was seen."""
+        return tuple(code for code, seen in candidate.grounds if seen or self._unseen_count)
+
+    def _ground_part(self, candidate: Candidate) -> MeritPart:
+        rank = self._rank(candidate)
+        best = next((code for code in self.counted(candidate) if self._ranks.get(code) == rank), None)
+        return MeritPart(level=GROUNDS, criterion=GROUNDS, value=best, points=str(rank))
+
+    def _rounded(self, total: int) -> int:
+        """A sum of products in 10⁻¹² as millionths, rounded half up (by magnitude) to the score's places."""
+        units: int = (2 * abs(total) + self._unit) // (2 * self._unit)
+        millionths = units * self._unit // _MILLION
+        return millionths if total >= 0 else -millionths
+
+    def _text(self, millionths: int) -> str:
+        text = self._texts.get(millionths)
+        if text is None:
+            text = self._texts[millionths] = unscaled(millionths)
+        return text
+
+
+def in_millionths(candidate: Candidate) -> dict[str, int]:
+    """The candidate's scores by criterion, in millionths."""
+    return {code: scaled(value) for code, value in candidate.scores.items()}
+
+
+def merit(candidate: Candidate, pool: PoolSeats, ruleset: RuleSet) -> Merit:
+    """The candidate's merit in a pool; meaningful only where `eligibility.admit` admits them."""
+    return MeritMaker(ruleset, pool).of(candidate)
+
+
+def _part(level: str, code: str, given: dict[str, int], weight: int, candidate: Candidate) -> MeritPart:
+    value = given.get(code)
+    return MeritPart(
+        level=level,
+        criterion=code,
+        value=None if value is None else unscaled(value),
+        weight=unscaled(weight),
+        points="0" if value is None else _product(value, weight),
+        source=candidate.sources.get(code, ""),
+    )
+
+
+def _product(value: int, weight: int) -> str:
+    """The exact product of two numbers of millionths, which may have up to twelve places."""
+    whole, part = divmod(abs(value * weight), 10**12)
+    sign = "-" if value * weight < 0 else ""
+    return f"{sign}{whole}" + (f".{part:012d}".rstrip("0") if part else "")
