@@ -1,0 +1,94 @@
+"""Fusion with flat controls, hairline frames and a focus ring that is always drawn; it knows no widget."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QComboBox,
+    QLineEdit,
+    QProxyStyle,
+    QStyle,
+    QStyleOption,
+    QWidget,
+)
+
+from grants_app.gui.theme import RADIUS
+from grants_app.gui.widgets.buttons import paint_focus_ring
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QRect
+
+    from grants_app.gui.theme import Theme
+
+_Element = QStyle.PrimitiveElement
+
+
+class FrameStyle(QProxyStyle):
+    """The application's style."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__("Fusion")
+        self._theme = theme
+
+    def drawPrimitive(
+        self, element: QStyle.PrimitiveElement, option: QStyleOption, painter: QPainter, widget: QWidget | None = None
+    ) -> None:
+        """Own frames for fields and push buttons, own ring for the focus; Fusion's for the rest."""
+        if element == _Element.PE_FrameFocusRect:
+            if isinstance(widget, QAbstractItemView):
+                return
+            painter.save()
+            paint_focus_ring(painter, self._theme, QRectF(_rect(option)), 3)
+            painter.restore()
+        elif element == _Element.PE_PanelLineEdit:
+            if not isinstance(widget, QLineEdit) or widget.hasFrame():
+                self._field(option, painter, widget)
+        elif element == _Element.PE_PanelButtonCommand:
+            self._button(option, painter)
+        else:
+            super().drawPrimitive(element, option, painter, widget)
+
+    def _field(self, option: QStyleOption, painter: QPainter, widget: QWidget | None) -> None:
+        tokens = self._theme.tokens
+        state = _state(option)
+        inside = widget is not None and isinstance(widget.parentWidget(), (QComboBox, QAbstractSpinBox))
+        if inside:
+            painter.fillRect(_rect(option), QColor(tokens.base))
+            return
+        wrong = widget.property("severity") if widget is not None else ""
+        enabled = bool(state & QStyle.StateFlag.State_Enabled) and not bool(widget and widget.property("readOnly"))
+        frame = {"warn": tokens.warn.fore, "error": tokens.bad.fore}.get(str(wrong or ""), tokens.border)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(frame if enabled else tokens.hairline), 1))
+        painter.setBrush(QColor(tokens.base if enabled else tokens.alternate))
+        painter.drawRoundedRect(QRectF(_rect(option)).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
+        if state & QStyle.StateFlag.State_HasFocus:
+            paint_focus_ring(painter, self._theme, QRectF(_rect(option)))
+        painter.restore()
+
+    def _button(self, option: QStyleOption, painter: QPainter) -> None:
+        tokens = self._theme.tokens
+        state = _state(option)
+        down = state & (QStyle.StateFlag.State_Sunken | QStyle.StateFlag.State_On)
+        over = state & QStyle.StateFlag.State_MouseOver
+        back = tokens.selected if down else tokens.alternate if over else tokens.base
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(tokens.hairline), 1))
+        painter.setBrush(QColor(back))
+        painter.drawRoundedRect(QRectF(_rect(option)).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
+        painter.restore()
+
+
+def _rect(option: QStyleOption) -> QRect:
+    return cast("QRect", option.rect)  # the stubs do not know its type
+
+
+def _state(option: QStyleOption) -> QStyle.StateFlag:
+    return cast("QStyle.StateFlag", option.state)  # the stubs do not know its type
