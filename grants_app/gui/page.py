@@ -15,6 +15,7 @@ from grants_app.domain.errors import Refused
 from grants_app.gui.qt_words import Speech
 from grants_app.gui.tasks import Tasks
 from grants_app.gui.theme import Theme
+from grants_app.gui.widgets.pdf import PdfThread
 from grants_app.gui.widgets.page_header import PageHeader
 from grants_app.gui.widgets.strip import MessageStrip, StripAction, StripKind
 
@@ -65,6 +66,7 @@ class PageContext:
     theme: Theme
     tasks: Tasks
     desk: Desk
+    pdf: PdfThread
     show_message: Callable[..., None]
     """`show_message(kind, text, action=None)`: into the strip of the page on view."""
     go: Callable[..., None]
@@ -77,16 +79,17 @@ class PageContext:
         """The office in force now; ask again each time, it changes."""
         return self.desk.office
 
-    def tell_failure(self, error: Exception) -> None:
-        """Say a refusal in the catalogue's words, a bug as one sentence with its report's path."""
+    def failure_words(self, error: Exception) -> tuple[StripKind, str]:
+        """A refusal in the catalogue's words; a bug logged, reported, and as one sentence with the path."""
         if isinstance(error, Refused):
-            self.show_message("warn", self.words.code(error.code, **error.facts))
-            return
+            return "warn", self.words.code(error.code, **error.facts)
         _log.error("bug", exc_info=error)
         path = self.report_bug("".join(traceback.format_exception(error)))
-        self.show_message(
-            "bad", self.words("Something went wrong inside the program. A report was written: {path}", path=path)
-        )
+        return "bad", self.words("Something went wrong inside the program. A report was written: {path}", path=path)
+
+    def tell_failure(self, error: Exception) -> None:
+        """Say a failure in the strip of the page on view."""
+        self.show_message(*self.failure_words(error))
 
 
 class Page(QWidget):

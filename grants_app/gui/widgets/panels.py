@@ -1,0 +1,240 @@
+"""The column beside a table: facts in rows, items with a chip, sections, scrolled as one; it knows no page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPalette
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from grants_app.gui.widgets.chips import Chip
+from grants_app.gui.widgets.labels import Hairline, Label
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent, QResizeEvent
+
+    from grants_app.gui.theme import ChipKind, ColourRole, FontRole, Theme
+
+PANEL_WIDTH = 340
+_MARGIN = 16
+_ROW = 27
+_GAP = 8
+
+
+class FactRow(QWidget):
+    """One line: what, a muted note beside it, the value at the right; a hairline under it.
+
+    What does not fit beside the value goes on over as many lines as it needs; nothing is cut off.
+    """
+
+    def __init__(  # noqa: PLR0913 - a row is all of these
+        self,
+        theme: Theme,
+        text: str,
+        value: str = "",
+        note: str = "",
+        *,
+        strong: bool = False,
+        tone: ColourRole = "text",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.text = text
+        self.value = value
+        self.note = note
+        self._strong = strong
+        self._tone: ColourRole = tone
+        self.setAccessibleName(" ".join(part for part in (text, note, value) if part))
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        theme.changed.connect(self.update)
+
+    def hasHeightForWidth(self) -> bool:
+        """A narrow row is higher."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """The lines needed at this width, in the rhythm of 27 px for one."""
+        return self._measured(width)[2]
+
+    def sizeHint(self) -> QSize:
+        """As wide as the panel, as high as it needs."""
+        width = self.width() if self.testAttribute(Qt.WidgetAttribute.WA_Resized) else PANEL_WIDTH - 2 * _MARGIN
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        """May become narrow; its words wrap."""
+        return QSize(80, _ROW)
+
+    def _measured(self, width: int) -> tuple[QRect, QRect, int]:
+        """Where the text and its note stand, and the whole height."""
+        fonts = QFontMetrics(self._theme.font(self._role()))
+        value_width = fonts.horizontalAdvance(self.value) + (_GAP if self.value else 0)
+        room = max(60, width - value_width)
+        wrap = int(Qt.TextFlag.TextWordWrap)
+        text = fonts.boundingRect(QRect(0, 0, room, 1000), wrap, self.text)
+        note = QRect()
+        small = QFontMetrics(self._theme.font("small"))
+        height = max(_ROW, text.height() + 9)
+        if self.note:
+            beside = text.width() + _GAP + small.horizontalAdvance(self.note)
+            if text.height() <= fonts.lineSpacing() and beside <= room:
+                note = QRect(text.width() + _GAP, 0, room - text.width() - _GAP, height - 1)
+            else:
+                wrapped = small.boundingRect(QRect(0, 0, room, 1000), wrap, self.note)
+                note = QRect(0, text.height() + 5, room, wrapped.height())
+                height = text.height() + wrapped.height() + 11
+        under = self.note and note.x() == 0
+        return QRect(0, 4 if under else 0, room, text.height() if under else height - 1), note, height
+
+    def _role(self) -> FontRole:
+        return "bold" if self._strong else "body"
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width may need another height."""
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.updateGeometry()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Text, note, value, hairline."""
+        tokens = self._theme.tokens
+        painter = QPainter(self)
+        text, note, _ = self._measured(self.width())
+        wrap = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignVCenter
+        painter.setFont(self._theme.font(self._role()))
+        painter.setPen(tokens.colour(self._tone))
+        painter.drawText(text, int(wrap), self.text)
+        place = QRect(text.right(), text.top(), self.width() - text.right() - 1, text.height())
+        painter.drawText(place, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), self.value)
+        painter.setFont(self._theme.font("small"))
+        painter.setPen(tokens.colour("muted"))
+        painter.drawText(note, int(wrap), self.note)
+        painter.setPen(QColor(tokens.hairline))
+        painter.drawLine(self.rect().bottomLeft(), self.rect().bottomRight())
+
+
+class ItemRow(QWidget):
+    """A line in one or two weights, muted sentences under it, a chip at the right; a hairline under it."""
+
+    def __init__(  # noqa: PLR0913 - a row is all of these
+        self,
+        theme: Theme,
+        text: str,
+        notes: tuple[str, ...] = (),
+        chip: tuple[ChipKind, str, str] | None = None,
+        *,
+        font: FontRole = "body",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.text = text
+        self.notes = notes
+        self.chip = chip[1] if chip else ""
+        words = QVBoxLayout()
+        words.setContentsMargins(0, 5, 0, 6)
+        words.setSpacing(1)
+        first = Label(theme, font, text=text, parent=self)
+        first.setWordWrap(True)
+        words.addWidget(first)
+        for note in notes:
+            label = Label(theme, "small", "muted", note, self)
+            label.setWordWrap(True)
+            words.addWidget(label)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(_GAP)
+        row.addLayout(words, 1)
+        if chip:
+            kind, word, icon = chip
+            row.addWidget(Chip(theme, kind, word, icon, self), 0, Qt.AlignmentFlag.AlignVCenter)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(row)
+        whole.addWidget(Hairline(theme, self))
+
+
+class SidePanel(QWidget):
+    """A scrolling column with a hairline at its left; `content` takes rows from top to bottom."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.setAutoFillBackground(True)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self.scroll_area = QScrollArea(self)
+        self.scroll_area.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroll_area.setWidgetResizable(True)
+        self.scroll_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.inner = QWidget(self.scroll_area)
+        self.inner.setBackgroundRole(QPalette.ColorRole.Base)
+        self.inner.setAutoFillBackground(True)
+        self.content = QVBoxLayout(self.inner)
+        self.content.setContentsMargins(_MARGIN, 12, _MARGIN, _MARGIN)
+        self.content.setSpacing(0)
+        self.scroll_area.setWidget(self.inner)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(Hairline(theme, self, vertical=True))
+        layout.addWidget(self.scroll_area, 1)
+
+    def clear(self) -> None:
+        """Take everything out."""
+        _emptied(self.content)
+
+    def add_text(
+        self, text: str, font: FontRole = "body", colour: ColourRole = "text", *, above: int = 0
+    ) -> Label:
+        """A paragraph that wraps."""
+        if above:
+            self.content.addSpacing(above)
+        label = Label(self.theme, font, colour, text, self.inner)
+        label.setWordWrap(True)
+        self.content.addWidget(label)
+        return label
+
+    def add_section(self, text: str) -> Label:
+        """A bold heading over the rows that follow."""
+        label = self.add_text(text, "bold", above=12)
+        self.content.addSpacing(3)
+        return label
+
+    def add_fact(
+        self, text: str, value: str = "", note: str = "", *, strong: bool = False, tone: ColourRole = "text"
+    ) -> FactRow:
+        """A row of what, note and value."""
+        row = FactRow(self.theme, text, value, note, strong=strong, tone=tone, parent=self.inner)
+        self.content.addWidget(row)
+        return row
+
+    def add_item(
+        self,
+        text: str,
+        notes: tuple[str, ...] = (),
+        chip: tuple[ChipKind, str, str] | None = None,
+        font: FontRole = "body",
+    ) -> ItemRow:
+        """A row of a name, sentences about it and a chip."""
+        row = ItemRow(self.theme, text, notes, chip, font=font, parent=self.inner)
+        self.content.addWidget(row)
+        return row
+
+    def add_end(self) -> None:
+        """Push everything up."""
+        self.content.addStretch(1)
+
+
+def _emptied(layout: QLayout) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+        inner = item.layout()
+        if inner is not None:
+            _emptied(inner)
