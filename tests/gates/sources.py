@@ -1,0 +1,118 @@
+"""What the sources say to people: sentences, plurals and codes, found in the syntax tree; it reads no catalogue."""
+
+from __future__ import annotations
+
+import ast
+import re
+import string
+import tomllib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+# Names whose call takes a sentence first: words("…"), self._words("…"), mark("…"), speech("…").
+_SPEAKERS = {"words", "mark", "speech"}
+# Calls whose first (or third) argument is a code the user may get to read.
+_CODE_PLACE = {"Refused": 0, "Altered": 0, "Finding": 0, "code": 0, "Issue": 2}
+_PLURAL_ARGUMENTS = 3
+
+
+@dataclass(slots=True)
+class Said:
+    """All that the sources say; `texts` are every string in them, `shapes` those built around a value."""
+
+    sentences: dict[str, str] = field(default_factory=dict)
+    plurals: dict[tuple[str, str], str] = field(default_factory=dict)
+    codes: dict[str, str] = field(default_factory=dict)
+    facts: list[tuple[str, frozenset[str], str]] = field(default_factory=list)
+    texts: set[str] = field(default_factory=set)
+    shapes: set[str] = field(default_factory=set)
+
+    def mentions(self, code: str) -> bool:
+        """Whether the code stands somewhere in the sources, whole or built around a value."""
+        return code in self.texts or any(re.fullmatch(shape, code) for shape in self.shapes)
+
+
+def said(root: Path) -> Said:
+    """Everything the package and its reference data say."""
+    found = Said()
+    for path in sorted((root / "grants_app").rglob("*.py")):
+        _read(ast.parse(path.read_text("utf-8")), str(path.relative_to(root)), found)
+    for folder in ("db", "resources"):
+        for path in (root / folder).rglob("*.toml"):
+            found.texts |= set(_texts(tomllib.loads(path.read_text("utf-8"))))
+    return found
+
+
+def placeholders(text: str) -> frozenset[str]:
+    """The names in braces."""
+    return frozenset(name for _, name, _, _ in string.Formatter().parse(text) if name is not None)
+
+
+def _read(tree: ast.Module, where: str, found: Said) -> None:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            found.texts.add(node.value)
+        elif isinstance(node, ast.JoinedStr):
+            found.shapes |= _shape(node)
+        elif isinstance(node, ast.Call):
+            _read_call(node, f"{where}:{node.lineno}", found)
+
+
+def _read_call(call: ast.Call, where: str, found: Said) -> None:
+    name = _called(call)
+    if name == "plural" and len(call.args) >= _PLURAL_ARGUMENTS:
+        one, many = (_constants(argument) for argument in call.args[:2])
+        for pair in zip(one, many, strict=False):
+            found.plurals.setdefault(pair, where)
+    elif name.lstrip("_") in _SPEAKERS and call.args:
+        for text in _constants(call.args[0]):
+            if text:
+                found.sentences.setdefault(text, where)
+    elif name in _CODE_PLACE and len(call.args) > _CODE_PLACE[name]:
+        codes = _constants(call.args[_CODE_PLACE[name]])
+        for code in codes:
+            found.codes.setdefault(code, where)
+        if name in {"Refused", "Altered"} and all(keyword.arg for keyword in call.keywords):
+            given = frozenset(str(keyword.arg) for keyword in call.keywords)
+            found.facts += [(code, given, where) for code in codes]
+
+
+def _called(call: ast.Call) -> str:
+    function = call.func
+    if isinstance(function, ast.Attribute):
+        return function.attr
+    return function.id if isinstance(function, ast.Name) else ""
+
+
+def _constants(node: ast.expr) -> list[str]:
+    """The texts an argument can be: a text, or one of two by a condition."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return [node.value]
+    if isinstance(node, ast.IfExp):
+        return _constants(node.body) + _constants(node.orelse)
+    return []
+
+
+def _shape(node: ast.JoinedStr) -> set[str]:
+    """A pattern for codes like f"queue_{name}"; a text that is mostly value says nothing."""
+    parts = [part.value if isinstance(part, ast.Constant) else None for part in node.values]
+    fixed = "".join(str(part) for part in parts if part)
+    if not re.fullmatch(r"[a-z_]{3,}", fixed):
+        return set()
+    return {"".join("[a-z0-9_]+" if part is None else re.escape(str(part)) for part in parts)}
+
+
+def _texts(data: object) -> Iterator[str]:
+    if isinstance(data, dict):
+        for key, value in data.items():
+            yield key
+            yield from _texts(value)
+    elif isinstance(data, list):
+        for value in data:
+            yield from _texts(value)
+    elif isinstance(data, str):
+        yield data
