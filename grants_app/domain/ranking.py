@@ -58,12 +58,12 @@ def decimal_text(value: Decimal) -> str:
 
 def is_identifier(text: str) -> bool:
     """Whether the text may name something: NFC, 1 to 64 characters, no control characters or outer spaces."""
-    return (
-        0 < len(text) <= _LONGEST_IDENTIFIER
-        and text == text.strip()
-        and unicodedata.is_normalized("NFC", text)
-        and not any(unicodedata.category(character) in {"Cc", "Cs"} for character in text)
-    )
+    if not 0 < len(text) <= _LONGEST_IDENTIFIER or text != text.strip():
+        return False
+    if text.isascii() and text.isprintable():
+        return True
+    kinds = {unicodedata.category(character) for character in text}
+    return unicodedata.is_normalized("NFC", text) and kinds.isdisjoint({"Cc", "Cs"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,184 @@
+"""What a run's inputs must fulfil before anybody is allocated; each fault is refused with its place named."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from grants_app.domain.errors import Refused
+from grants_app.domain.ranking import OPEN, PLACEMENT, is_identifier
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from grants_app.domain.ranking import Hold, Out, Placement, RunApplication, RunInputs, RunPool, TieOrder
+
+_MERIT = re.compile(r"-?(0|[1-9][0-9]{0,11})(\.[0-9]{0,5}[1-9])?")
+_LARGEST_COUNT = 2**53 - 1  # RFC 8785 writes numbers as IEEE doubles do: integers beyond are not exact
+_SMALLEST_GROUP = 2
+
+
+def check_inputs(inputs: RunInputs) -> None:
+    """Refused, with the place named, unless the inputs are as the contract of the run file wants them."""
+    _identifier(inputs.campaign, "campaign")
+    _count(inputs.total, "total")
+    if inputs.round is not None:
+        _count(inputs.round, "round")
+    pools = _check_pools(inputs)
+    applications = _check_applications(inputs.applications, pools)
+    _check_set_aside(inputs, applications, pools)
+    _check_blocks(inputs.placements, pools)
+    _check_ties(inputs.ties, applications, pools)
+
+
+def _check_pools(inputs: RunInputs) -> dict[str, RunPool]:
+    pools: dict[str, RunPool] = {}
+    for number, pool in enumerate(inputs.pools):
+        place = f"pools[{number}]"
+        _identifier(pool.id, f"{place}.id")
+        if pool.id in pools:
+            raise Refused("run_repeated_pool", place=f"{place}.id", pool=pool.id)
+        pools[pool.id] = pool
+        _count(pool.seats, f"{place}.seats")
+        for index, quota in enumerate(pool.quotas):
+            _count(quota.seats, f"{place}.quotas[{index}].seats")
+        _grounds([quota.ground for quota in pool.quotas], f"{place}.quotas")
+        if sum(quota.seats for quota in pool.quotas) > pool.seats:
+            raise Refused("run_quotas_above_seats", place=f"{place}.quotas", pool=pool.id)
+    if sum(pool.seats for pool in inputs.pools) > inputs.total:
+        raise Refused("run_pools_above_total", place="total", total=str(inputs.total))
+    return pools
+
+
+def _check_applications(
+    applications: Iterable[RunApplication], pools: Mapping[str, RunPool]
+) -> dict[str, RunApplication]:
+    found: dict[str, RunApplication] = {}
+    lengths = dict.fromkeys(pools, 0)
+    valid: set[str] = set()  # merits seen to be well written: most values come many times
+    for number, application in enumerate(applications):
+        no = application.no
+        if not is_identifier(no):
+            raise Refused("run_bad_identifier", place=f"applications[{number}].no")
+        if no in found:
+            raise Refused("run_repeated_application", place=f"applications[{number}].no", application=no)
+        found[no] = application
+        if application.grounds:
+            _grounds(application.grounds, f"applications[{number}].grounds")
+        seen = set()
+        for index, (pool, merit) in enumerate((c.pool, c.merit) for c in application.choices):
+            if pool not in lengths or pool in seen:
+                code = "run_repeated_choice" if pool in seen else "run_unknown_pool"
+                raise Refused(code, place=f"applications[{number}].choices[{index}].pool", pool=pool)
+            seen.add(pool)
+            if len(merit) != lengths[pool] or not valid.issuperset(merit):
+                place = f"applications[{number}].choices[{index}].merit"
+                lengths[pool] = _check_merit(merit, lengths[pool], valid, place)
+    return found
+
+
+def _check_merit(merit: tuple[str, ...], length: int, valid: set[str], place: str) -> int:
+    """The length of a merit that is well written and as long as the others of its pool (0: the first)."""
+    if not merit or (length and len(merit) != length):
+        raise Refused("run_merit_length", place=place)
+    for text in merit:
+        if text == "-0" or not _MERIT.fullmatch(text):
+            raise Refused("run_bad_merit", place=place, value=text)
+        valid.add(text)
+    return len(merit)
+
+
+def _check_set_aside(
+    inputs: RunInputs, applications: Mapping[str, RunApplication], pools: Mapping[str, RunPool]
+) -> None:
+    """Placements, holds and out: known, each person once over all three, on a seat they may have."""
+    seen: set[str] = set()
+    lists: tuple[tuple[str, tuple[Placement | Hold | Out, ...]], ...] = (
+        ("placements", inputs.placements),
+        ("holds", inputs.holds),
+        ("out", inputs.out),
+    )
+    for name, entries in lists:
+        for number, entry in enumerate(entries):
+            place = f"{name}[{number}].application"
+            if entry.application not in applications:
+                raise Refused("run_unknown_application", place=place, application=entry.application)
+            if entry.application in seen:
+                raise Refused("run_repeated_application", place=place, application=entry.application)
+            seen.add(entry.application)
+    for number, hold in enumerate(inputs.holds):
+        if hold.pool not in {choice.pool for choice in applications[hold.application].choices}:
+            place = f"holds[{number}].pool"
+            raise Refused("run_hold_not_chosen", place=place, application=hold.application, pool=hold.pool)
+    for number, placement in enumerate(inputs.placements):
+        if placement.pool not in pools:
+            raise Refused("run_unknown_pool", place=f"placements[{number}].pool", pool=placement.pool)
+        _check_seat(placement, applications[placement.application], pools, f"placements[{number}].seat")
+
+
+def _check_seat(
+    placement: Placement, application: RunApplication, pools: Mapping[str, RunPool], place: str
+) -> None:
+    seat = placement.seat or OPEN
+    quotas = {quota.ground for quota in pools[placement.pool].quotas}
+    if seat != OPEN and (seat not in application.grounds or seat not in quotas):
+        raise Refused("run_unknown_seat", place=place, application=placement.application, seat=seat)
+
+
+def _check_blocks(placements: Iterable[Placement], pools: Mapping[str, RunPool]) -> None:
+    used = Counter((placement.pool, placement.seat or OPEN) for placement in placements)
+    for (pool_id, seat), count in used.items():
+        pool = pools[pool_id]
+        blocks = {quota.ground: quota.seats for quota in pool.quotas}
+        blocks[OPEN] = pool.seats - sum(blocks.values())
+        if count > blocks[seat]:
+            raise Refused("run_placements_above_seats", place="placements", pool=pool_id, seat=seat)
+
+
+def _check_ties(
+    ties: Iterable[TieOrder], applications: Mapping[str, RunApplication], pools: Mapping[str, RunPool]
+) -> None:
+    groups = set()
+    for number, tie in enumerate(ties):
+        place = f"ties[{number}]"
+        if tie.pool not in pools:
+            raise Refused("run_unknown_pool", place=f"{place}.pool", pool=tie.pool)
+        if len(tie.order) < _SMALLEST_GROUP:
+            raise Refused("run_tie_too_short", place=f"{place}.order")
+        merits = set()
+        for index, no in enumerate(tie.order):
+            there = f"{place}.order[{index}]"
+            if no not in applications:
+                raise Refused("run_unknown_application", place=there, application=no)
+            if no in tie.order[:index]:
+                raise Refused("run_repeated_application", place=there, application=no)
+            choices = {choice.pool: choice.merit for choice in applications[no].choices}
+            merits.add(choices.get(tie.pool))
+            if None in merits or len(merits) > 1:
+                raise Refused("run_tie_among_unequals", place=there, application=no, pool=tie.pool)
+        group = (tie.pool, merits.pop())
+        if group in groups:
+            raise Refused("run_repeated_tie", place=place, pool=tie.pool)
+        groups.add(group)
+
+
+def _grounds(grounds: Iterable[str], place: str) -> None:
+    seen = set()
+    for number, ground in enumerate(grounds):
+        _identifier(ground, f"{place}[{number}]")
+        if ground in {OPEN, PLACEMENT}:
+            raise Refused("run_reserved_ground", place=f"{place}[{number}]", ground=ground)
+        if ground in seen:
+            raise Refused("run_repeated_ground", place=f"{place}[{number}]", ground=ground)
+        seen.add(ground)
+
+
+def _identifier(text: str, place: str) -> None:
+    if not is_identifier(text):
+        raise Refused("run_bad_identifier", place=place)
+
+
+def _count(number: int, place: str) -> None:
+    if not 0 <= number <= _LARGEST_COUNT:
+        raise Refused("run_bad_count", place=place)
