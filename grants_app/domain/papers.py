@@ -1,4 +1,4 @@
-"""What papers are drawn from: a letter's facts, its code's content, tables; it does not know how they look."""
+"""What papers are drawn from: a letter's facts, its code's content, tables; not how any of it looks."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Literal
 from grants_app.domain.campaign import Level
 from grants_app.domain.values import Names
 
+NO_NAMES = Names()
 NameCheck = Literal["match", "no_match", "asked"]
 
 
@@ -47,7 +48,7 @@ class LetterFacts:
     journal: int
     code: str
     latin: str = ""
-    letterhead: Names = Names()
+    letterhead: Names = NO_NAMES
     guardian: str = ""
     reprint: int = 0
     replaces: str = ""
@@ -77,7 +78,7 @@ class LetterCheck:
     """What a genuine letter shows, to be compared with the paper in hand.
 
     `name` is `match` or `no_match` for the name printed (PDF) or given, `asked` when a picture was read
-    and no name was given yet.
+    and no name was given yet. `printed_name` is the name a PDF prints, proved by the code, else empty.
     """
 
     number: str
@@ -86,6 +87,7 @@ class LetterCheck:
     issued_on: date
     run: int
     name: NameCheck
+    printed_name: str = ""
 
 
 ColumnKind = Literal["text", "int", "decimal", "date"]

@@ -1,15 +1,17 @@
-"""Text set in lines on a canvas, each distinct text broken and encoded once a document; no letter, no list."""
+"""Text set in lines on a canvas, each distinct text broken and encoded once a document."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from reportlab.lib.colors import HexColor
 from reportlab.pdfgen.canvas import Canvas
 
 from grants_app.papers.styles import Fonts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 Align = Literal["left", "centre", "right"]
 
@@ -65,6 +67,10 @@ class Setter:
             found = self._blocks[key] = self._set(runs, width, align)
         return found
 
+    def lines(self, text: str, style: Style, width: float) -> list[str]:
+        """The text broken into lines of `width` points, not remembered; never cut, empty for no text."""
+        return ["".join(words for words, _, _ in line) for line in self._lines(((text, style),), width)]
+
     def place(self, block: Block, x: float, top: float) -> None:
         """Draw a block with its top left corner at (x, top) in the canvas's own coordinates."""
         self.canvas.addLiteral(f"q 1 0 0 1 {x:.2f} {top:.2f} cm {block.code} Q")
@@ -119,9 +125,14 @@ class Setter:
                     space = 0.0
 
     def _parts(self, word: str, style: Style, width: float) -> Iterator[str]:
-        """The word, or, wider than a whole line, as many pieces as it takes."""
+        """The word, or, wider than a whole line, pieces of it: after hyphens, else wherever it must."""
         if self.fonts.width(style.face, style.size, word) <= width:
             yield word
+            return
+        head, hyphen, tail = word.partition("-")
+        if hyphen and tail and self.fonts.width(style.face, style.size, head + hyphen) <= width:
+            yield head + hyphen
+            yield from self._parts(tail, style, width)
             return
         widths = self.fonts.widths[style.face]
         start, used = 0, 0.0

@@ -13,14 +13,17 @@ import hashlib
 import hmac
 import json
 import unicodedata
-from collections.abc import Iterable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from grants_app.domain.errors import Altered, Refused
 from grants_app.domain.papers import CodePayload
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 PREFIX = "GA1"
 SALT_BYTES = 8

@@ -7,19 +7,24 @@ into lines and encoded once a document, so that a print job costs little more th
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
+from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from grants_app.domain.errors import Refused
-from grants_app.domain.papers import LetterFacts
-from grants_app.domain.values import Lang, Names
 from grants_app.papers.blocks import Align, Block, Run, Setter, Style
 from grants_app.papers.marks import EMBLEM, draw_code, draw_watermark, form_emblem
 from grants_app.papers.styles import SANS, SERIF, SERIF_BOLD, Fonts
-from grants_app.papers.wordings import Wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from grants_app.domain.papers import LetterFacts
+    from grants_app.domain.values import Lang, Names
+    from grants_app.papers.wordings import Wordings
 
 WIDTH, HEIGHT = A4
 LEFT, RIGHT = 57.0, WIDTH - 57.0
@@ -27,10 +32,10 @@ VALUE_X = 240.0  # where the column of values begins; verification reads the pri
 HEAD_TOP = 45.0
 FOOT_BOTTOM = HEIGHT - 34.0
 CODE_BOX = 86.0
-SCALES = (1.0, 0.93, 0.86, 0.8, 0.74, 0.68, 0.62, 0.56)
+SCALES = (1.07, 1.0, 0.93, 0.86, 0.8, 0.74, 0.68, 0.62, 0.56)
 
-_INK, _GREY, _PALE = "#1a1d21", "#55606e", "#c9cfd9"
-_ACCENT = "#0b6e72"
+_INK, _GREY = "#1a1d21", "#55606e"
+_INK_LINE, _PALE_LINE, _ACCENT_LINE = HexColor(_INK), HexColor("#c9cfd9"), HexColor("#0b6e72")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,20 +83,18 @@ class _Page:
     scale: float
     y: float = HEAD_TOP
     blocks: list[tuple[Block, float, float]] = field(default_factory=list)
-    rules: list[tuple[float, float, float, str]] = field(default_factory=list)
+    rules: list[tuple[float, float, float, Color]] = field(default_factory=list)
 
     def put(self, block: Block, x: float, top: float) -> None:
         """Place a block with its top left corner at (x, top)."""
         self.blocks.append((block, x, top))
 
-    def rule(self, y: float, left: float = LEFT, right: float = RIGHT, colour: str = _PALE) -> None:
+    def rule(self, y: float, left: float = LEFT, right: float = RIGHT, colour: Color = _PALE_LINE) -> None:
         """A thin horizontal line."""
         self.rules.append((y, left, right, colour))
 
 
-def letter_pdf(
-    facts: LetterFacts, langs: tuple[Lang, ...], wordings: Mapping[Lang, Wording], fonts: Fonts
-) -> bytes:
+def letter_pdf(facts: LetterFacts, langs: tuple[Lang, ...], wordings: Wordings, fonts: Fonts) -> bytes:
     """One letter as PDF, its first language large, any further ones small beside it; same facts, same bytes.
 
     Refused `glyph_missing` (a letter no face has, named) or `letter_too_long` (does not fit a page even
@@ -101,7 +104,7 @@ def letter_pdf(
 
 
 def letters_pdf(
-    papers: Iterable[tuple[LetterFacts, tuple[Lang, ...]]], wordings: Mapping[Lang, Wording], fonts: Fonts
+    papers: Iterable[tuple[LetterFacts, tuple[Lang, ...]]], wordings: Wordings, fonts: Fonts
 ) -> bytes:
     """A print job: one PDF, one page a letter in the order given; refused as a whole, as `letter_pdf`.
 
@@ -119,16 +122,20 @@ def letters_pdf(
     return out.getvalue()
 
 
-def _canvas(
-    out: io.BytesIO, facts: LetterFacts, langs: tuple[Lang, ...], wordings: Mapping[Lang, Wording]
-) -> Canvas:
-    """An empty document: invariant (no time of making in it), no standard font, titled by its first letter."""
+def _canvas(out: io.BytesIO, facts: LetterFacts, langs: tuple[Lang, ...], wordings: Wordings) -> Canvas:
+    """An empty document titled by its first letter; no time of making, no unembedded font in it."""
     canvas = Canvas(
-        out, pagesize=A4, pageCompression=1, invariant=1, initialFontName=SANS, initialFontSize=10, lang=langs[0]
+        out,
+        pagesize=A4,
+        pageCompression=1,
+        invariant=1,
+        initialFontName=SANS,  # type: ignore[arg-type]  # the stubs take a name for a number
+        initialFontSize=10,
+        lang=langs[0],
     )
-    canvas.setTitle(f"{wordings[langs[0]].title} {wordings[langs[0]].number.format(number=facts.number)}")
+    canvas.setTitle(f"{wordings[langs[0]].say.title} {wordings[langs[0]].number(facts.number)}")
     canvas.setAuthor(facts.branch.get(langs[0]))
-    canvas.setSubject(wordings[langs[0]].title)
+    canvas.setSubject(wordings[langs[0]].say.title)
     canvas.setCreator("grants-app")
     form_emblem(canvas)
     return canvas
@@ -137,7 +144,7 @@ def _canvas(
 class _Press:
     """Draws letters onto one document."""
 
-    def __init__(self, canvas: Canvas, fonts: Fonts, wordings: Mapping[Lang, Wording]) -> None:
+    def __init__(self, canvas: Canvas, fonts: Fonts, wordings: Wordings) -> None:
         self.canvas = canvas
         self._setter = Setter(canvas, fonts)
         self._fonts = fonts
@@ -153,7 +160,7 @@ class _Press:
             self._body(page, facts, langs)
             self._signature(page, facts, langs)
             if page.y <= foot:
-                self._draw(page, facts, langs, foot)
+                self._draw(page, facts, langs)
                 return
         raise Refused("letter_too_long", number=facts.number)
 
@@ -182,13 +189,13 @@ class _Press:
         page.y = HEAD_TOP + max(0.0, (48.0 - height) / 2)
         self._stack(page, x, RIGHT - x, lines)
         page.y = HEAD_TOP + max(48.0, height) + 10 * page.scale
-        page.rule(page.y, colour=_ACCENT)
+        page.rule(page.y, colour=_ACCENT_LINE)
         page.y += 15 * page.scale
         self._dateline(page, facts, langs[0])
         page.y += 17 * page.scale
         for number, lang in enumerate(langs):
             style = styles.under_title if number else styles.title
-            block = self._set(self._wordings[lang].title, style, RIGHT - LEFT, "centre")
+            block = self._set(self._wordings[lang].say.title, style, RIGHT - LEFT, "centre")
             page.put(block, LEFT, page.y)
             page.y += block.height
         page.y += 13 * page.scale
@@ -199,7 +206,7 @@ class _Press:
         cells: tuple[tuple[str, float, Align], ...] = (
             (words.on(facts.issued_on), LEFT, "left"),
             (facts.city.get(lang), LEFT + third, "centre"),
-            (words.number.format(number=facts.number), LEFT + 2 * third, "right"),
+            (words.number(facts.number), LEFT + 2 * third, "right"),
         )
         tallest = 0.0
         for text, x, align in cells:
@@ -207,9 +214,9 @@ class _Press:
             page.put(block, x, page.y)
             tallest = max(tallest, block.height)
         page.y += tallest
-        marks = [words.replaces.format(number=facts.replaces)] if facts.replaces else []
+        marks = [words.say.replaces.format(number=facts.replaces)] if facts.replaces else []
         if facts.reprint:
-            marks.append(words.reprint.format(count=facts.reprint))
+            marks.append(words.say.reprint.format(count=facts.reprint))
         for mark in marks:
             block = self._set(mark, styles.small, RIGHT - LEFT, "right")
             page.put(block, LEFT, page.y)
@@ -217,29 +224,31 @@ class _Press:
 
     def _body(self, page: _Page, facts: LetterFacts, langs: tuple[Lang, ...]) -> None:
         styles, wordings = page.styles, [self._wordings[lang] for lang in langs]
-        self._paragraphs(page, [words.intro for words in wordings])
+        self._paragraphs(page, [words.say.intro for words in wordings])
         page.y += 7 * page.scale
         latin = [facts.latin] if facts.latin else []
-        self._row(page, [words.name for words in wordings], ((facts.full_name, styles.name),), latin)
+        self._row(page, [words.say.name for words in wordings], ((facts.full_name, styles.name),), latin)
         if facts.guardian:
             guardian = ((facts.guardian, styles.value),)
-            self._row(page, [words.guardian for words in wordings], guardian, [])
+            self._row(page, [words.say.guardian for words in wordings], guardian, [])
         programme, *others = _each(facts.programme, langs)
         value: tuple[Run, ...] = ((f"{facts.programme_code} {programme}", styles.value),)
-        self._row(page, [words.programme for words in wordings], value, others)
-        self._words_row(page, [words.level for words in wordings], [w.levels[facts.level] for w in wordings])
+        self._row(page, [words.say.programme for words in wordings], value, others)
         self._words_row(
-            page, [words.basis for words in wordings], [words.basis_of(facts) for words in wordings]
+            page, [words.say.level for words in wordings], [w.say.levels[facts.level] for w in wordings]
+        )
+        self._words_row(
+            page, [words.say.basis for words in wordings], [words.basis_of(facts) for words in wordings]
         )
         if facts.position is not None:
             self._words_row(
-                page, [words.position for words in wordings], [wordings[0].position_of(facts)]
+                page, [words.say.position for words in wordings], [wordings[0].position_of(facts)]
             )
         if facts.confirm_until is not None:
             self._confirm(page, facts, langs)
         page.y += 9 * page.scale
         dated = facts.confirm_until is not None
-        self._paragraphs(page, [words.act if dated else words.act_undated for words in wordings])
+        self._paragraphs(page, [words.say.act if dated else words.say.act_undated for words in wordings])
 
     def _confirm(self, page: _Page, facts: LetterFacts, langs: tuple[Lang, ...]) -> None:
         if facts.confirm_until is None:
@@ -250,7 +259,7 @@ class _Press:
             texts.append((self._wordings[lang].until(facts.confirm_until), f"({zone})" if zone else ""))
         (until, zone), *others = texts
         runs: tuple[Run, ...] = ((until, page.styles.strong), (zone, page.styles.value))
-        labels = [self._wordings[lang].confirm for lang in langs]
+        labels = [self._wordings[lang].say.confirm for lang in langs]
         self._row(page, labels, runs, [f"{moment} {place}".rstrip() for moment, place in others])
 
     def _words_row(self, page: _Page, labels: list[str], values: list[str]) -> None:
@@ -288,25 +297,28 @@ class _Press:
         """Post on the left, the line to sign on, the name on the right, all on one baseline."""
         styles, words = page.styles, self._wordings[langs[0]]
         page.y += 30 * page.scale
-        name = self._set(facts.signatory, styles.value, 150.0)
+        name = self._set(facts.signatory, styles.value, 190.0)
         name_x = RIGHT - name.width
         line_from = name_x - 9 - 140
         post, *others = _each(facts.post, langs)
         height = self._stack(
-            page, LEFT, line_from - LEFT - 14, [(post, styles.value), *((text, styles.small) for text in others)]
+            page,
+            LEFT,
+            line_from - LEFT - 14,
+            [(post, styles.value), *((text, styles.small) for text in others)],
         )
         page.put(name, name_x, page.y)
         baseline = page.y + name.first + 2
-        page.rule(baseline, line_from, name_x - 9, _INK)
-        page.put(self._set(words.signature, styles.tiny, 140.0, "centre"), line_from, baseline + 1)
-        stamp = self._set(words.stamp, styles.small, 100.0)
+        page.rule(baseline, line_from, name_x - 9, _INK_LINE)
+        page.put(self._set(words.say.signature, styles.tiny, 140.0, "centre"), line_from, baseline + 1)
+        stamp = self._set(words.say.stamp, styles.small, 100.0)
         page.put(stamp, LEFT, page.y + max(height, name.height) + 6 * page.scale)
         page.y += max(height, name.height) + 6 * page.scale + stamp.height
 
     def _foot(self, page: _Page, facts: LetterFacts, langs: tuple[Lang, ...]) -> float:
         """The code's box and the hints beside it, standing on the page's bottom; the y they begin at."""
         note, x = page.styles.note, LEFT + CODE_BOX + 12
-        hints = [self._set(self._wordings[lang].verify, note, RIGHT - x) for lang in langs]
+        hints = [self._set(self._wordings[lang].say.verify, note, RIGHT - x) for lang in langs]
         hints.append(self._set(self._wordings[langs[0]].trace_of(facts), note, RIGHT - x))
         height = sum(block.height for block in hints) + 3 * (len(hints) - 1)
         tall = max(CODE_BOX, height)
@@ -320,10 +332,10 @@ class _Press:
 
     # --- drawing -------------------------------------------------------------------------------------
 
-    def _draw(self, page: _Page, facts: LetterFacts, langs: tuple[Lang, ...], foot: float) -> None:
+    def _draw(self, page: _Page, facts: LetterFacts, langs: tuple[Lang, ...]) -> None:
         canvas = self.canvas
         if facts.sample:
-            draw_watermark(canvas, self._fonts, self._wordings[langs[0]].sample, WIDTH, HEIGHT)
+            draw_watermark(canvas, self._fonts, self._wordings[langs[0]].say.sample, WIDTH, HEIGHT)
         canvas.saveState()
         canvas.translate(LEFT + 24, HEIGHT - HEAD_TOP - 24)
         canvas.doForm(EMBLEM)

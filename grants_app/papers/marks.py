@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
-from reportlab.pdfgen.canvas import Canvas
+from reportlab.lib.colors import Color, HexColor
 
 from grants_app.papers.qr import qr_modules
 from grants_app.papers.styles import SERIF_BOLD, Fonts
 
+if TYPE_CHECKING:
+    from reportlab.pdfgen.canvas import Canvas
+
 EMBLEM = "emblem"
-_ACCENT, _LIGHT = "#0b6e72", "#9cc9ca"
-_WATERMARK = "#ecedf0"
+_ACCENT, _LIGHT = HexColor("#0b6e72"), HexColor("#9cc9ca")
+_WATERMARK, _WHITE, _PALE = HexColor("#ecedf0"), HexColor("#ffffff"), HexColor("#c9cfd9")
 _QUIET = 4  # modules of white a reader needs around a code (ISO/IEC 18004)
-_RADIUS = 24.0
+_RADIUS = 24
 
 
 def form_emblem(canvas: Canvas) -> None:
@@ -34,7 +38,7 @@ def form_emblem(canvas: Canvas) -> None:
     canvas.endForm()
 
 
-def _petals(canvas: Canvas, count: int, reach: float, spread: float, colour: str) -> None:
+def _petals(canvas: Canvas, count: int, reach: float, spread: float, colour: Color) -> None:
     """A wreath of pointed petals from the middle out to `reach` points, each `spread` radians to a side."""
     canvas.setStrokeColor(colour)
     canvas.setLineWidth(0.7)
@@ -78,8 +82,8 @@ def draw_code(canvas: Canvas, text: str, x: float, y: float, side: float) -> Non
     module = side / (code.side + 2 * _QUIET)
     start, size = _QUIET * module, code.side * module
     canvas.saveState()
-    canvas.setFillColor("#ffffff")
-    canvas.setStrokeColor("#c9cfd9")
+    canvas.setFillColor(_WHITE)
+    canvas.setStrokeColor(_PALE)
     canvas.setLineWidth(0.6)
     canvas.rect(x, y, side, side, fill=1)
     canvas.addLiteral(

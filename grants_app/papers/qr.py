@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import warnings
 from dataclasses import dataclass
+from typing import cast
 
 import zxingcpp
 from PIL import Image, UnidentifiedImageError
@@ -13,6 +14,7 @@ from grants_app.domain.errors import Refused
 
 MAX_PIXELS = 60_000_000  # a phone's or a scanner's largest; beyond it a picture is a bomb or a mistake
 MAX_PICTURE_BYTES = 40_000_000
+_QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 _FORMATS = ("PNG", "JPEG")
 _DIGITS = b"0" + b"1" * 255  # a module's grey level to the digit of its bit
 
@@ -28,8 +30,9 @@ class Modules:
 def qr_modules(text: str) -> Modules:
     """The QR code of `text` at error correction M (15 % of it may be lost), the smallest that holds it."""
     code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
-    view = memoryview(code.to_image(scale=1, add_quiet_zones=False))
-    side = view.shape[0]
+    # The stubs do not say that zxing's image is a buffer of rows.
+    view: memoryview = memoryview(cast("bytes", code.to_image(scale=1, add_quiet_zones=False)))
+    side = cast("tuple[int, int]", view.shape)[0]
     digits = view.tobytes().translate(_DIGITS)
     row_bytes = (side + 7) // 8
     padding = b"0" * (row_bytes * 8 - side)
@@ -57,5 +60,5 @@ def open_picture(content: bytes) -> Image.Image:
 
 def find_codes(picture: Image.Image) -> list[str]:
     """The texts of the QR codes in a picture, in any direction and size; empty when there is none."""
-    found = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)
+    found = zxingcpp.read_barcodes(picture, formats=_QR)
     return [code.text for code in found]

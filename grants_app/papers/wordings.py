@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from pathlib import Path
+from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from grants_app.domain.papers import LetterFacts
 from grants_app.domain.values import LANGS, Lang
+from grants_app.wording import Words
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from pathlib import Path
+
+    from grants_app.domain.papers import LetterFacts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wording:
-    """One language's sentences and labels of a letter; `{…}` in a `…_text` are filled by the methods.
+class Sentences:
+    """One language's sentences and labels of a letter, as its TOML file has them.
 
     `proofread` is False while a native reader's proof is still wanted.
     """
@@ -44,42 +50,52 @@ class Wording:
     stamp: str
     sample: str
     levels: Mapping[str, str]
-    date: str
-    short_date: str
-    months: tuple[str, str, str, str, str, str, str, str, str, str, str, str]
-    decimal_sign: str
 
-    def on(self, day: date, *, short: bool = False) -> str:
-        """A date as letters in this language write it ("2026-жылдын 7-августу"), or as references do."""
-        pattern = self.short_date if short else self.date
-        month = self.months[day.month - 1]
-        return pattern.format(
-            year=day.year, month=month, day=day.day, dd=f"{day.day:02}", mm=f"{day.month:02}"
-        )
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A letter's sentences in one language, with the words that write its dates and numbers."""
+
+    say: Sentences
+    words: Words
+
+    def on(self, day: date) -> str:
+        """A date as letters in this language write it ("2026-жылдын 7-августу")."""
+        return self.words.date_long(day)
 
     def until(self, moment: datetime) -> str:
         """A deadline, in the zone the moment carries."""
-        return self.confirm_text.format(date=self.on(moment.date()), time=moment.strftime("%H:%M"))
+        return self.say.confirm_text.format(date=self.on(moment.date()), time=moment.strftime("%H:%M"))
+
+    def number(self, number: str) -> str:
+        """A letter's number with its sign ("№ КБ-2026-0017")."""
+        return self.say.number.format(number=number)
 
     def basis_of(self, facts: LetterFacts) -> str:
         """The minutes the award rests on."""
-        return self.basis_text.format(no=facts.minutes_no, date=self.on(facts.minutes_on, short=True))
+        day = facts.minutes_on
+        return self.say.basis_text.format(
+            no=facts.minutes_no, date=self.words.date(day), date_long=self.words.date_long(day)
+        )
 
     def position_of(self, facts: LetterFacts) -> str:
         """The place in the ranking with the score, or the place alone."""
         if not facts.score:
             return str(facts.position)
-        score = facts.score.replace(".", self.decimal_sign)
-        return self.position_text.format(position=facts.position, score=score)
+        score = self.words.number(Decimal(facts.score))
+        return self.say.position_text.format(position=facts.position, score=score)
 
     def trace_of(self, facts: LetterFacts) -> str:
         """What leads back to the decision: run, the fingerprint's first 16 digits in fours, journal head."""
         digits = facts.fingerprint.removeprefix("sha256:")[:16]
         grouped = " ".join(digits[start : start + 4] for start in range(0, len(digits), 4))
-        return self.trace.format(run=facts.run, fingerprint=grouped, journal=facts.journal)
+        return self.say.trace.format(run=facts.run, fingerprint=grouped, journal=facts.journal)
 
 
-def load_wordings(file: Path) -> Mapping[Lang, Wording]:
+Wordings = Mapping[Lang, Wording]
+
+
+def load_wordings(file: Path, words_of: Callable[[Lang], Words]) -> Wordings:
     """The wordings of a letter in every language, from its TOML file in resources/letters."""
-    found = msgspec.toml.decode(file.read_bytes(), type=dict[str, Wording], strict=True)
-    return {lang: found[lang] for lang in LANGS}
+    found = msgspec.toml.decode(file.read_bytes(), type=dict[str, Sentences], strict=True)
+    return {lang: Wording(found[lang], words_of(lang)) for lang in LANGS}
