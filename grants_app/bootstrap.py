@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from grants_app import paths
 from grants_app.domain.errors import Refused
 from grants_app.domain.journal import Actor
+from grants_app.services import upkeep
 from grants_app.services.access import Folders, Office
 from grants_app.services.campaigns import create_campaign, only_open
 from grants_app.services.presets import preset
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from grants_app.cli.answers import Options
     from grants_app.domain.campaign import Campaign
+    from grants_app.store.backup import Restored
     from grants_app.store.engine import Store
 
 
@@ -67,7 +69,7 @@ class Outside:
         """The database opened; Refused when it is not there or not ours."""
         from grants_app.store.engine import open_store
 
-        return open_store(address, now)
+        return open_store(address, now, backups=self.folders.backups)
 
     def office(self, options: Options) -> Office:
         """The office on the database named, in the campaign named or the only open one."""
@@ -82,12 +84,16 @@ class Outside:
         """The office on a new database holding the preset's campaign; refuses to overwrite."""
         from grants_app.store.engine import create_store
 
-        setup, rules = preset(preset_name)
+        setup, rules = preset(preset_name, now().year)
         address = str(data / "grants.sqlite") if data is not None else self.address(options)
         store = create_store(address, now)
         actor = _new_actor(options, setup.branches[0].code)
         campaign_id = create_campaign(store, now, actor, setup, rules)
         return self._office(store, campaign_id, actor)
+
+    def restore(self, options: Options, source: Path) -> Restored:
+        """The backup brought back in place of the database the options name."""
+        return upkeep.restore(self.address(options), source, now)
 
     def _office(self, store: Store, campaign_id: int, actor: Actor) -> Office:
         return Office(

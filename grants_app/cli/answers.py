@@ -12,6 +12,7 @@ import msgspec
 
 if TYPE_CHECKING:
     from grants_app.services.access import Office
+    from grants_app.services.upkeep import Restored
     from grants_app.wording import Words
 
 
@@ -51,6 +52,9 @@ class Opener(Protocol):
 
     def address(self, options: Options) -> str:
         """The database's address: as given, as the environment says, or the user's own file."""
+
+    def restore(self, options: Options, source: Path) -> Restored:
+        """The backup brought back in place of the database the options name."""
 
     def trusted_keys(self) -> Path:
         """The folder with the public keys this machine trusts."""

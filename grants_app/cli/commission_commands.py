@@ -6,10 +6,12 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
+import msgspec
 import typer
 
 from grants_app.domain.errors import Refused
 from grants_app.services import awards, runs
+from grants_app.services.telling import sentences
 
 if TYPE_CHECKING:
     from grants_app.cli.answers import Session
@@ -58,11 +60,11 @@ def run(
     office = session.office()
     if scenario is not None:
         result = runs.result_of_file(scenario)
-        session.answer(result.as_json(), _summary(session, len(result.awards), len(result.open_ties)))
+        session.answer(result, _summary(session, len(result["awards"]), len(result["open_ties"])))
         return
     made = runs.propose(office)
     session.answer(
-        {"run": made.no, "fingerprint": made.fingerprint, **made.result.as_json()},
+        {"run": made.no, "fingerprint": made.fingerprint, **msgspec.to_builtins(made.result)},
         session.words("Run {no} proposed.", no=made.no)
         + " "
         + _summary(session, len(made.result.awards), len(made.result.open_ties)),
@@ -111,9 +113,9 @@ def explain(
     """Say why an application has its place: points, choices, cutoffs, deciding level."""
     session: Session = context.obj
     told = runs.explain(session.office(), application, run_no)
-    session.answer(told.as_json())
+    session.answer(told)
     if not session.options.json:
-        for line in told.sentences(session.words):
+        for line in sentences(told, session.words):
             session.say(line)
 
 
@@ -132,7 +134,7 @@ def award(
         steps = awards.preview(office, application, answer)
     else:
         steps = awards.record(office, application, answer, reason=reason)
-    session.answer({"steps": [step.as_json() for step in steps]})
+    session.answer({"steps": steps})
     for step in steps:
         session.say(
             session.words.code(

@@ -58,7 +58,7 @@ def backup(context: typer.Context, out: Annotated[Path, typer.Option()]) -> None
 def restore(context: typer.Context, file: Annotated[Path, typer.Argument()]) -> None:
     """Bring a backup back; the database it replaces is kept beside it."""
     session: Session = context.obj
-    made = upkeep.restore(session.opener.address(session.options), file)
+    made = session.opener.restore(session.options, file)
     session.answer(
         {"file": str(made.file), "applications": made.applications, "ok": True, "kept": str(made.kept or "")},
         session.words("Restored from {file}. The database it replaced is kept as {kept}.", file=file, kept=made.kept or "-"),

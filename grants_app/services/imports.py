@@ -135,7 +135,7 @@ def plan(
         digests.append((path.name, hashlib.sha256(path.read_bytes()).hexdigest()))
         whose = campaign.setup.branch(branch) if branch else _branch_of(raw, campaign, office.actor.branch)
         book = read_entries(
-            raw, campaign.setup, rules.limits(), office.now().date(), whose.code, vocabulary=vocabulary
+            raw, campaign.setup, standing.limits(rules), office.now().date(), whose.code, vocabulary=vocabulary
         )
         left_out += [f"{path.name}: {name}" for name in book.left_out]
         for sheet in book.sheets:

@@ -9,7 +9,7 @@ from grants_app.domain.application import Application, Conflict, Entry, PersonFa
 from grants_app.domain.errors import Refused
 from grants_app.domain.journal import Changed
 from grants_app.domain.judging import judge
-from grants_app.domain.matching import Evidence, same_person, with_value
+from grants_app.domain.matching import Evidence, evidence, with_value
 from grants_app.domain.pin import Pin, parse_pin
 from grants_app.services import standing
 from grants_app.services.entry_changes import DECISIVE, changes, text_of
@@ -115,7 +115,7 @@ def history(office: Office, application_id: int) -> Sequence[Event]:
 def judged(office: Office, entry: Entry) -> tuple[Issue, ...]:
     """What is impossible, doubtful or put right about an entry, without saving it."""
     campaign = office.campaign()
-    limits = standing.current_rules(office).limits()
+    limits = standing.limits(standing.current_rules(office))
     return judge(entry, campaign.setup, limits, office.now().date())
 
 
@@ -130,7 +130,7 @@ def from_pin(office: Office, pin_text: str) -> PinHint:
                 person=known.person,
                 application_id=known.application_id,
                 application_no=known.application_no,
-                evidence=same_person(probe, known.person),
+                evidence=evidence(probe, known.person),
             )
             for known in reading.people_with_pin(office.campaign_id, pin.text)
         )
@@ -143,7 +143,7 @@ def save(office: Office, form: SaveForm) -> Saved:
     campaign = office.campaign()
     standing.demand_writable(campaign)
     rules = standing.current_rules(office)
-    issues = judge(form.entry, campaign.setup, rules.limits(), office.now().date())
+    issues = judge(form.entry, campaign.setup, standing.limits(rules), office.now().date())
     if form.submit:
         _demand_settled(form.entry, issues)
     with office.store.work() as work:
@@ -151,7 +151,7 @@ def save(office: Office, form: SaveForm) -> Saved:
             saved = _save_new(office, work, campaign, form)
         else:
             saved = _save_known(office, work, campaign, form)
-        standing.refresh_line(work, saved, rules)
+        standing.refresh_line(work, saved, campaign, rules)
         work.commit()
     return Saved(saved, issues, Changed(applications=frozenset({saved.id})))
 
@@ -312,7 +312,7 @@ def decide_conflict(  # noqa: PLR0913 - a decision is recorded whole: what, by w
             after=text_of({field: value}),
             campaign=campaign.id,
         )
-        standing.refresh_line(work, saved, rules)
+        standing.refresh_line(work, saved, campaign, rules)
         work.commit()
     return Saved(saved, (), Changed(applications=frozenset({saved.id})))
 

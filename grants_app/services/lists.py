@@ -50,10 +50,12 @@ def merit_columns(rules: RuleSet) -> tuple[Column, ...]:
     return tuple(columns)
 
 
-def merit_cells(line: RankedLine, columns: Sequence[Column], grounds: str) -> dict[str, Cell]:
+def merit_cells(
+    merit: Sequence[str], levels: Sequence[str], columns: Sequence[Column], grounds: str
+) -> dict[str, Cell]:
     """The merit's value at each level; what was not given is empty, never zero."""
     by_level: dict[str, list[str]] = {}
-    for level, value in zip(line.levels, line.merit, strict=False):
+    for level, value in zip(levels, merit, strict=False):
         by_level.setdefault(level, []).append(value)
     cells: dict[str, Cell] = {}
     for column in columns:
@@ -83,12 +85,24 @@ def pool_table(office: Office, words: Words, pool: str = "", *, run_no: int | No
         Column("choice", mark("Choice"), "int", 5),
         Column("outcome", mark("Outcome"), "text", 12),
     )
-    with office.store.reading() as reading:
-        lines = tuple(reading.ranked_lines(record.id, pool))
-        grounds = reading.grounds_by_application(office.campaign_id)
     setup = office.campaign().setup
+    levels = runs.merit_levels(setup, rules)
+    with office.store.reading() as reading:
+        lines = tuple(reading.ranked(record.id, pool)[1])
+        grounds = {
+            application.no: tuple(claim.ground for claim in application.entry.grounds)
+            for application in reading.applications(office.campaign_id)
+        }
     rows = tuple(
-        _ranked_row(line, columns, merit, setup, words, _ground_names(grounds, line.application_no, rules, words))
+        _ranked_row(
+            line,
+            columns,
+            merit_cells(
+                line.merit, levels[line.pool], merit, _ground_names(grounds, line.application_no, rules, words)
+            ),
+            setup,
+            words,
+        )
         for line in lines
     )
     return PoolTable(columns, lines, rows, _cutoff(lines) if pool else None)
@@ -104,22 +118,21 @@ def _ground_names(
     return ", ".join(names)
 
 
-def _ranked_row(  # noqa: PLR0913 - one row meets all that words it
+def _ranked_row(
     line: RankedLine,
     columns: Sequence[Column],
-    merit: Sequence[Column],
+    merit: Mapping[str, Cell],
     setup: CampaignSetup,
     words: Words,
-    grounds: str,
 ) -> tuple[Cell, ...]:
     cells: dict[str, Cell] = {
         "programme": programme_name(setup, line.pool, words),
         "position": line.position,
         "no": line.application_no,
-        "name": line.full_name,
-        "choice": line.choice_no,
+        "name": " ".join(part for part in (line.surname, line.given, line.patronymic) if part),
+        "choice": line.choice,
         "outcome": outcome_words(words, line.outcome, line.reserve),
-        **merit_cells(line, merit, grounds),
+        **merit,
     }
     return tuple(cells[column.key] for column in columns)
 
@@ -174,7 +187,7 @@ def _titled(  # noqa: PLR0913 - the parts of a list's head
                 "Run {no}, minutes No. {minutes} of {day}",
                 no=record.no,
                 minutes=record.minutes_no,
-                day=words.date(record.minutes_on),
+                day=record.minutes_on,
             )
         )
     elif record is not None:
@@ -235,7 +248,7 @@ def _ledger(office: Office, words: Words) -> Table:
             line.application_no,
             line.full_name,
             words.code(f"award_{line.state}") if line.state else words.code("award_free"),
-            words.date_time(line.deadline) if line.deadline else "",
+            words.date_time(line.deadline, setup.zone) if line.deadline else "",
             line.phone,
         )
         for line in awards.ledger(office)
@@ -271,7 +284,7 @@ def _applications(office: Office, words: Words) -> Table:
             programme_name(setup, line.first_choice, words) if line.first_choice else "",
             line.score,
             words.code(f"state_{line.state}"),
-            words.date_time(line.received_at) if line.received_at else "",
+            words.date_time(line.received_at, setup.zone) if line.received_at else "",
         )
         for line in lines
     ]

@@ -4,27 +4,31 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from grants_app.domain.award import Award, AwardState
+from grants_app.domain.award import AwardState
 from grants_app.domain.errors import Altered, Refused
 from grants_app.domain.journal import Changed
 from grants_app.domain.ranking import Explanation, Minutes, Out, Placement, Ranked, RunInputs, RunResult, TieOrder
-from grants_app.domain.runs import RunLine, RunRecord
-from grants_app.rules import allocation, checker, explanation, ranking, runfile, sealing
+from grants_app.domain.runs import NewRun, PlacementRecord, RunLine, RunRecord, SealFacts, TieDecision
+from grants_app.rules import allocation, checker, explanation, inputs, runfile, sealing
+from grants_app.rules.merit import MeritMaker
 from grants_app.services import standing
 from grants_app.services.entry_changes import text_of
 from grants_app.services.files import read_limited, write_whole
 from grants_app.services.run_inputs import candidate_of, pools_of, standing_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
-    from grants_app.domain.campaign import Campaign
+    from grants_app.domain.campaign import Campaign, CampaignSetup, Pool
+    from grants_app.domain.ruleset import RuleSet
+    from grants_app.domain.runs import PoolSummary
     from grants_app.domain.values import Finding
     from grants_app.services.access import Office
     from grants_app.store.unit_of_work import UnitOfWork
@@ -68,7 +72,6 @@ class PoolView:
     filled: int
     competing: int
     cutoff: str
-    best: str
     tie: bool
 
 
@@ -112,40 +115,43 @@ def gathered(office: Office) -> Ranked:
         applications = reading.applications(campaign.id)
         awards = reading.awards(campaign.id)
         placements = reading.placements(campaign.id)
-        ties = reading.tie_decisions(campaign.id)
-        last = reading.last_run(campaign.id, sealed=True)
+        ties = reading.ties(campaign.id)
+        last = reading.last_run(campaign.id, "sealed")
     candidates = [candidate_of(application) for application in applications]
-    placed = frozenset(placement.application for placement in placements)
+    placed = frozenset(placement.application_no for placement in placements)
     earlier = standing_of(awards, candidates, placed)
-    return ranking.rank(
-        candidates,
-        pools_of(campaign.setup),
+    return inputs.prepare(
         rules,
+        pools_of(campaign.setup),
+        candidates,
         campaign=campaign.setup.code,
         total=campaign.setup.total,
-        placements=tuple(placements),
+        round_no=last.round + 1 if last else 1,
+        placements=tuple(
+            Placement(application=one.application_no, pool=one.pool, reason=one.reason, seat=one.seat)
+            for one in placements
+        ),
         holds=earlier.holds,
         out=tuple(one for one in earlier.out if one.application not in placed),
-        ties=tuple(ties),
-        round=last.round + 1 if last else 1,
+        ties=tuple(TieOrder(pool=tie.pool, order=tie.order, how=tie.how) for tie in ties),
     )
 
 
 def ranked(office: Office) -> tuple[RankedPool, ...]:
     """Everybody admitted, per pool, best first; equals share a position; nothing is written."""
     pools: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    inputs = gathered(office).inputs
-    for application in inputs.applications:
+    material = gathered(office).inputs
+    for application in material.applications:
         for choice in application.choices:
             pools.setdefault(choice.pool, []).append((choice.merit, application.no))
     return tuple(
         RankedPool(pool.id, _positions(pools.get(pool.id, [])))
-        for pool in sorted(inputs.pools, key=lambda one: one.id)
+        for pool in sorted(material.pools, key=lambda one: one.id)
     )
 
 
 def _positions(members: list[tuple[tuple[str, ...], str]]) -> tuple[RankedRow, ...]:
-    members.sort(key=lambda one: (ranking.descending(one[0]), one[1]))
+    members.sort(key=lambda one: (tuple(-Decimal(value) for value in one[0]), one[1]))
     rows: list[RankedRow] = []
     for index, (merit, number) in enumerate(members):
         same = bool(rows) and rows[-1].merit == merit
@@ -166,32 +172,35 @@ def propose(office: Office, progress: Callable[[int, int], None] | None = None) 
     told = explanation.explain(material, result)
     next(steps)
     findings = checker.check(material.inputs, result)
-    data = runfile.dump(material.inputs, result)
+    data = runfile.write(material.inputs, result)
     next(steps)
     with office.store.work() as work:
+        numbers = {application.no: application.id for application in work.applications.load(campaign.id)}
         record = work.runs.add(
-            campaign=campaign.id,
-            kind="draft",
-            round=material.inputs.round or 1,
-            rule_set=standing.current_rules(office).version,
-            file=data,
-            fingerprint=runfile.fingerprint(data),
-            explanations={one.application: msgspec.json.encode(one).decode() for one in told},
-            lines=_lines(told),
-            at=office.clock(),
-            by=office.actor.name,
+            NewRun(
+                campaign=campaign.id,
+                kind="draft",
+                round=material.inputs.round or 1,
+                rules=standing.current_rules(office).version,
+                file=data,
+                lines=tuple(_lines(told, numbers)),
+                explanations={one.application: one for one in told},
+                awards=len(result.awards),
+                open_ties=len(result.open_ties),
+                at=office.clock(),
+                by=office.actor.name,
+            )
         )
+        fingerprint = runfile.fingerprint(runfile.canonical(material.inputs, result))
         work.journal.add(
             office.actor,
             "run.proposed",
             str(record.no),
-            after=text_of({"fingerprint": record.fingerprint, "awards": len(result.awards)}),
+            after=text_of({"fingerprint": fingerprint, "awards": len(result.awards)}),
             campaign=campaign.id,
         )
         work.commit()
-    return Proposal(
-        id=record.id, no=record.no, fingerprint=record.fingerprint, result=result, findings=findings
-    )
+    return Proposal(id=record.id, no=record.no, fingerprint=fingerprint, result=result, findings=findings)
 
 
 def _steps(progress: Callable[[int, int], None] | None) -> Iterator[int]:
@@ -202,31 +211,44 @@ def _steps(progress: Callable[[int, int], None] | None) -> Iterator[int]:
         yield done
 
 
-def _lines(told: Sequence[Explanation]) -> list[RunLine]:
-    return [
-        RunLine(
-            application_no=one.application,
-            pool=line.pool,
-            choice_no=line.no,
-            position=line.position,
-            merit=line.merit,
-            levels=line.levels,
-            outcome=line.outcome,
-            seat=line.seat,
-            reserve=line.reserve,
-            deciding_level=line.deciding_level,
-            cutoff=line.cutoff,
-        )
-        for one in told
-        for line in one.choices
-    ]
+def _lines(told: Iterable[Explanation], numbers: Mapping[str, int]) -> Iterator[RunLine]:
+    for one in told:
+        for line in one.choices:
+            yield RunLine(
+                pool=line.pool,
+                application=numbers[one.application],
+                application_no=one.application,
+                choice=line.no,
+                position=line.position,
+                merit=line.merit,
+                outcome=line.outcome,
+                seat=line.seat,
+                reserve=line.reserve,
+                deciding_level=line.deciding_level,
+                decided_against=line.decided_against,
+                cutoff=line.cutoff,
+            )
 
 
 def outdated(office: Office, record: RunRecord) -> bool:
     """Whether the register has changed since the run was proposed, so that it would come out of other inputs."""
     if record.kind == "sealed":
         return False
-    return runfile.dump(gathered(office).inputs, None) != runfile.dump(runfile.load(record.file).inputs, None)
+    stored = runfile.parse(_file(office, record)).inputs
+    return runfile.canonical(gathered(office).inputs, None) != runfile.canonical(stored, None)
+
+
+def _file(office: Office, record: RunRecord) -> bytes:
+    with office.store.reading() as reading:
+        return reading.run_file(record.id)
+
+
+def run_file(office: Office, run_no: int | None = None) -> bytes:
+    """The run file of a run, as it was proposed or sealed; Refused when there is no run."""
+    record = run_record(office, run_no)
+    if record is None:
+        raise Refused("no_run_yet")
+    return _file(office, record)
 
 
 def run_record(office: Office, run_no: int | None = None) -> RunRecord | None:
@@ -244,19 +266,13 @@ def overview(office: Office) -> RunView:
     if record is None:
         return RunView(
             id=0, no=0, state="none", outdated=False, minutes_no="", minutes_on=None, fingerprint="",
-            pools=tuple(
-                PoolView(pool=p.id, seats=p.seats, filled=0, competing=0, cutoff="", best="", tie=False)
-                for p in setup.pools
-            ),
+            pools=tuple(_pool_view(pool, None, tied=False) for pool in setup.pools),
             result=RunResult(),
         )
-    result = runfile.load(record.file).result or RunResult()
+    result = runfile.parse(_file(office, record)).result or RunResult()
     with office.store.reading() as reading:
-        figures = reading.run_figures(record.id)
+        summaries = {one.pool: one for one in reading.pool_summaries(record.id)}
     tied = {tie.pool for tie in result.open_ties}
-    filled: dict[str, int] = {}
-    for award in result.awards:
-        filled[award.pool] = filled.get(award.pool, 0) + 1
     return RunView(
         id=record.id,
         no=record.no,
@@ -265,19 +281,19 @@ def overview(office: Office) -> RunView:
         minutes_no=record.minutes_no,
         minutes_on=record.minutes_on,
         fingerprint=record.fingerprint,
-        pools=tuple(
-            PoolView(
-                pool=pool.id,
-                seats=pool.seats,
-                filled=filled.get(pool.id, 0),
-                competing=figures[pool.id].competing if pool.id in figures else 0,
-                cutoff=figures[pool.id].cutoff if pool.id in figures else "",
-                best=figures[pool.id].best if pool.id in figures else "",
-                tie=pool.id in tied,
-            )
-            for pool in setup.pools
-        ),
+        pools=tuple(_pool_view(pool, summaries.get(pool.id), tied=pool.id in tied) for pool in setup.pools),
         result=result,
+    )
+
+
+def _pool_view(pool: Pool, summary: PoolSummary | None, *, tied: bool) -> PoolView:
+    return PoolView(
+        pool=pool.id,
+        seats=pool.seats,
+        filled=summary.awarded if summary else 0,
+        competing=summary.competing if summary else 0,
+        cutoff=summary.cutoff[0] if summary and summary.cutoff else "",
+        tie=tied,
     )
 
 
@@ -287,10 +303,7 @@ def explain(office: Office, application_no: str, run_no: int | None = None) -> E
     if record is None:
         raise Refused("no_run_yet")
     with office.store.reading() as reading:
-        text = reading.explanation(record.id, application_no.strip().upper())
-    if text is None:
-        raise Refused("application_not_in_run", no=application_no, run=record.no)
-    return msgspec.json.decode(text, type=Explanation)
+        return reading.explanation(record.id, application_no.strip().upper())
 
 
 def lot_order(seed: str, numbers: Sequence[str]) -> tuple[str, ...]:
@@ -308,9 +321,24 @@ def decide_tie(office: Office, pool: str, order: Sequence[str], how: TieHow) -> 
     if how.kind == "lot" and (not how.seed.strip() or not how.present.strip()):
         raise Refused("lot_incomplete")
     chosen = lot_order(how.seed, order) if how.kind == "lot" else tuple(order)
-    decision = TieOrder(pool=pool, order=chosen, how=how.text())
+    decision = TieDecision(
+        campaign=campaign.id,
+        pool=pool,
+        order=chosen,
+        how=how.text(),
+        kind="lot" if how.kind == "lot" else "commission",
+        minutes_no=how.minutes_no,
+        minutes_on=how.on,
+        seed=how.seed,
+        present=how.present,
+        decided_at=office.clock(),
+        decided_by=office.actor.name,
+    )
     with office.store.work() as work:
-        work.decisions.put_tie(campaign.id, decision, at=office.clock(), by=office.actor.name)
+        for earlier in work.decisions.ties(campaign.id):
+            if earlier.pool == pool and set(earlier.order) & set(chosen):
+                work.decisions.revoke_tie(earlier.id, how.text(), office.actor.name)
+        work.decisions.add_tie(decision)
         work.journal.add(
             office.actor,
             f"tie.{how.kind}",
@@ -333,11 +361,15 @@ def place(office: Office, application_no: str, pool: str, reason: str) -> Change
     campaign.setup.pool(pool)
     with office.store.work() as work:
         number = work.applications.by_no(campaign.id, application_no).no
-        work.decisions.put_placement(
-            campaign.id,
-            Placement(application=number, pool=pool, reason=reason),
-            at=office.clock(),
-            by=office.actor.name,
+        work.decisions.add_placement(
+            PlacementRecord(
+                campaign=campaign.id,
+                application_no=number,
+                pool=pool,
+                reason=reason,
+                placed_at=office.clock(),
+                placed_by=office.actor.name,
+            )
         )
         work.journal.add(
             office.actor, "placement.made", number, reason=reason, after=text_of({"pool": pool}),
@@ -353,7 +385,9 @@ def unplace(office: Office, application_no: str, reason: str) -> Changed:
     if not reason.strip():
         raise Refused("reason_missing")
     with office.store.work() as work:
-        work.decisions.drop_placement(office.campaign_id, application_no)
+        for placed in work.decisions.placements(office.campaign_id):
+            if placed.application_no == application_no:
+                work.decisions.revoke_placement(placed.id, reason, office.actor.name)
         work.journal.add(
             office.actor, "placement.undone", application_no, reason=reason, campaign=office.campaign_id
         )
@@ -375,7 +409,7 @@ def seal(office: Office, run_no: int, minutes_no: str, minutes_on: date) -> Prop
     record = run_record(office, run_no)
     if record is None or record.kind != "draft":
         raise Refused("run_not_draft", run=run_no)
-    stored = runfile.load(record.file)
+    stored = runfile.parse(_file(office, record))
     result = allocation.allocate(stored.inputs)
     if result != stored.result:
         raise Altered("run_altered", run=run_no)
@@ -386,33 +420,43 @@ def seal(office: Office, run_no: int, minutes_no: str, minutes_on: date) -> Prop
         raise Refused("checker_objects", n=len(findings))
     if outdated(office, record):
         raise Refused("run_outdated", run=run_no)
-    inputs = replace(stored.inputs, minutes=Minutes(no=minutes_no.strip(), date=minutes_on.isoformat()))
-    return _sealed(office, campaign, record, inputs, result)
+    minutes = Minutes(no=minutes_no.strip(), date=minutes_on.isoformat())
+    return _sealed(office, campaign, record, replace(stored.inputs, minutes=minutes), result, minutes_on)
 
 
-def _sealed(
-    office: Office, campaign: Campaign, record: RunRecord, inputs: RunInputs, result: RunResult
+def _sealed(  # noqa: PLR0913 - what one act of sealing joins
+    office: Office,
+    campaign: Campaign,
+    record: RunRecord,
+    material: RunInputs,
+    result: RunResult,
+    minutes_on: date,
 ) -> Proposal:
     with office.store.work() as work:
         work.campaigns.lock(campaign.id)
         key = work.keys.of_campaign(campaign.id)
-        data = sealing.sealed(runfile.dump(inputs, result), key.private)
-        fingerprint = runfile.fingerprint(data)
+        canonical = runfile.canonical(material, result)
+        fingerprint = runfile.fingerprint(canonical)
+        signature = sealing.sign(canonical, key.private)
+        minutes_no = material.minutes.no if material.minutes else ""
         work.runs.seal(
             record.id,
-            file=data,
-            fingerprint=fingerprint,
-            minutes_no=inputs.minutes.no if inputs.minutes else "",
-            minutes_on=inputs.minutes.date if inputs.minutes else "",
-            at=office.clock(),
-            by=office.actor.name,
+            SealFacts(
+                file=runfile.write(material, result, signature),
+                fingerprint=fingerprint,
+                signature=signature,
+                minutes_no=minutes_no,
+                minutes_on=minutes_on,
+                at=office.clock(),
+                by=office.actor.name,
+            ),
         )
         _offer(office, work, campaign, record, result)
         work.journal.add(
             office.actor,
             "run.sealed",
             str(record.no),
-            reason=inputs.minutes.no if inputs.minutes else "",
+            reason=minutes_no,
             after=text_of({"fingerprint": fingerprint}),
             campaign=campaign.id,
         )
@@ -435,43 +479,33 @@ def _offer(
                 ),
                 seen=award.version,
             )
-    taken: dict[str, set[int]] = {}
-    for award in work.awards.holding(campaign.id):
-        taken.setdefault(award.pool, set()).add(award.seat)
     confirm = campaign.setup.deadline("confirm")
     for number, target in sorted(wanted.items()):
         held = holding.get(number)
         if held is not None and held.pool == target.pool:
             continue
-        used = taken.setdefault(target.pool, set())
-        seat = next(n for n in range(1, campaign.setup.pool(target.pool).seats + 1) if n not in used)
-        used.add(seat)
-        application = work.applications.by_no(campaign.id, number)
-        work.awards.add(
-            Award(
-                id=0,
-                campaign=campaign.id,
-                application=application.id,
-                application_no=number,
-                pool=target.pool,
-                seat=seat,
-                label=target.seat,
-                run=record.id,
-                round=record.round,
-                state=AwardState.OFFERED,
-                offered_at=office.clock(),
-                deadline=confirm.at if confirm and confirm.at > office.clock() else None,
-            )
+        offered = work.awards.offer(
+            campaign=campaign.id,
+            application=work.applications.by_no(campaign.id, number).id,
+            pool=target.pool,
+            label=target.seat,
+            run=record.id,
+            round=record.round,
+            at=office.clock(),
+            deadline=confirm.at if confirm and confirm.at > office.clock() else None,
         )
         work.journal.add(
-            office.actor, "award.offered", number, after=text_of({"pool": target.pool, "seat": seat}),
+            office.actor,
+            "award.offered",
+            number,
+            after=text_of({"pool": target.pool, "seat": offered.seat}),
             campaign=campaign.id,
         )
 
 
 def recompute_file(source: Path, out: Path | None = None) -> bytes:
     """A run file's result computed again from its inputs alone; written to `out` when given."""
-    data = runfile.recompute(read_limited(source, RUN_FILE_LIMIT))
+    data = sealing.recompute(read_limited(source, RUN_FILE_LIMIT))
     if out is not None:
         write_whole(out, data)
     return data
@@ -479,18 +513,23 @@ def recompute_file(source: Path, out: Path | None = None) -> bytes:
 
 def result_of_file(source: Path) -> Mapping[str, object]:
     """What a run file with changed inputs would come to; nothing is written."""
-    data = runfile.recompute(read_limited(source, RUN_FILE_LIMIT))
+    data = sealing.recompute(read_limited(source, RUN_FILE_LIMIT))
     result: Mapping[str, object] = msgspec.json.decode(data)["result"]
     return result
 
 
-def without(inputs: RunInputs, application: str) -> RunInputs:
+def without(material: RunInputs, application: str) -> RunInputs:
     """The inputs with one holder gone: neither held nor placed any more, and out of the competition."""
     return replace(
-        inputs,
-        holds=tuple(hold for hold in inputs.holds if hold.application != application),
-        placements=tuple(one for one in inputs.placements if one.application != application),
+        material,
+        holds=tuple(hold for hold in material.holds if hold.application != application),
+        placements=tuple(one for one in material.placements if one.application != application),
         out=tuple(
-            sorted((*inputs.out, Out(application=application, why="left")), key=lambda one: one.application)
+            sorted((*material.out, Out(application=application, why="left")), key=lambda one: one.application)
         ),
     )
+
+
+def merit_levels(setup: CampaignSetup, rules: RuleSet) -> dict[str, tuple[str, ...]]:
+    """For each pool, which level every element of its merit belongs to."""
+    return {pool.id: MeritMaker(rules, pool).levels for pool in pools_of(setup)}

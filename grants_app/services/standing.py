@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from grants_app.domain.application import State
 from grants_app.domain.campaign import CampaignState
 from grants_app.domain.errors import Refused
+from grants_app.rules.eligibility import Gate
+from grants_app.rules.merit import MeritMaker
+from grants_app.services.run_inputs import candidate_of, pools_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from grants_app.domain.application import Application, Entry
     from grants_app.domain.campaign import Campaign
     from grants_app.domain.ruleset import RuleSet
@@ -44,6 +50,45 @@ def missing_papers(entry: Entry, campaign: Campaign) -> tuple[str, ...]:
 def state_of(entry: Entry, campaign: Campaign) -> State:
     """Complete when every required paper is there, else incomplete."""
     return State.INCOMPLETE if missing_papers(entry, campaign) else State.COMPLETE
+
+
+def limits(rules: RuleSet) -> dict[str, Decimal]:
+    """The highest value each measure can have."""
+    return {measure.code: measure.maximum for measure in rules.measures}
+
+
+def refresh_line(work: UnitOfWork, application: Application, campaign: Campaign, rules: RuleSet) -> None:
+    """Bring what the list shows of an application up to date: its total for the first choice, its flags."""
+    work.applications.set_line(
+        application.id,
+        score=first_scores([application], campaign, rules)[application.no],
+        flags=flags_of(application, campaign),
+    )
+
+
+def flags_of(application: Application, campaign: Campaign) -> tuple[str, ...]:
+    """What the list marks beside the states the store knows: scores nobody retyped yet."""
+    scores = application.entry.scores
+    unverified = bool(scores) and not all(score.verified_by for score in scores)
+    return ("unverified",) if unverified and campaign.state is not CampaignState.SETUP else ()
+
+
+def first_scores(
+    applications: Sequence[Application], campaign: Campaign, rules: RuleSet
+) -> dict[str, Decimal | None]:
+    """The total each application has for its first choice, None when it is not admitted there."""
+    pools = {pool.id: pool for pool in pools_of(campaign.setup)}
+    gates = {pool.id: Gate(rules, pool) for pool in pools.values()}
+    makers = {pool_id: MeritMaker(rules, pools[pool_id], gate) for pool_id, gate in gates.items()}
+    scores: dict[str, Decimal | None] = {}
+    for application in applications:
+        first = next(iter(application.entry.choices), "")
+        known = {score.criterion for score in application.entry.scores}
+        total = None
+        if first in makers and known:
+            total = Decimal(makers[first].values(candidate_of(application))[0])
+        scores[application.no] = total
+    return scores
 
 
 def current_rules(office: Office) -> RuleSet:

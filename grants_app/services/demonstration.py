@@ -1,0 +1,183 @@
+"""The sample campaign from two offices' workbooks to letters, with every decision recorded and said aloud."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+from grants_app.domain.errors import Refused
+from grants_app.paths import shipped
+from grants_app.services import exports, imports, intake, letters, runs, upkeep
+from grants_app.services.files import write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from grants_app.domain.application import Application, Conflict
+    from grants_app.services.access import Office
+    from grants_app.services.runs import Proposal
+    from grants_app.wording import Words
+
+MARKER = ".grants-app-demo"
+# The sample plays in its own summer, so that its papers carry the same dates and bytes every time.
+SAMPLE_DAY = datetime(2026, 8, 6, 9, 0, tzinfo=UTC)
+MINUTES = ("3", date(2026, 8, 6))
+LOT_SEED = "2026-08-06/3"
+WORKBOOKS = (
+    ("resources/sample/bishkek.xlsx", "KAZNU-BSH"),
+    ("resources/sample/osh.ods", "ENU-OSH"),
+    ("resources/sample/osh_late_cp1251.csv", "ENU-OSH"),
+)
+LISTS = ("shortlist", "public", "reserve", "ledger")
+MOST_DECISIONS = 200  # a draw settles at least one tie each time; more would be a bug
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """What the demonstration made."""
+
+    applications: int
+    admitted: int
+    awards: int
+    letters: int
+    conflicts_decided: int
+    ties_decided: int
+    files: tuple[str, ...]
+
+    def as_json(self) -> dict[str, object]:
+        """As `demo --json` prints it."""
+        return asdict(self)
+
+
+def refuse_foreign_folder(folder: Path) -> None:
+    """Clear an earlier demonstration out of the folder; refuse one that holds anything else."""
+    if not folder.exists():
+        return
+    if not folder.is_dir() or (any(folder.iterdir()) and not (folder / MARKER).exists()):
+        raise Refused("demo_folder_taken", folder=str(folder))
+    for name in ("letters", "lists"):
+        shutil.rmtree(folder / name, ignore_errors=True)
+    for path in folder.glob("grants.sqlite*"):
+        path.unlink()
+    (folder / "run.json").unlink(missing_ok=True)
+
+
+def run(
+    office: Office, words: Words, folder: Path, say: Callable[[str], None], trusted_keys: Path
+) -> Made:
+    """Play the sample campaign in a new database and write its papers, lists and run file into the folder."""
+    write_whole(folder / MARKER, b"")
+    office = replace(office, clock=lambda: SAMPLE_DAY)
+    fill(office, words, say)
+    conflicts = settle_conflicts(office, words, say)
+    proposal, ties = settle_ties(office, words, say)
+    sealed = runs.seal(office, proposal.no, *MINUTES)
+    say(words("Run {no} sealed under minutes No. {minutes}.", no=sealed.no, minutes=MINUTES[0]))
+    written = letters.write_all(office, folder / "letters")
+    say(words.plural("{n} letter written.", "{n} letters written.", len(written)))
+    files = [str(one.file) for one in written]
+    for kind in LISTS:
+        for form in ("xlsx", "csv", "pdf"):
+            target = folder / "lists" / f"{kind}.{form}"
+            exports.write(office, words, kind, form, target)
+            files.append(str(target))
+    write_whole(folder / "run.json", runs.run_file(office))
+    files.append(str(folder / "run.json"))
+    upkeep.trust_own_key(office, trusted_keys)
+    total, _ = intake.lines(office, limit=1)
+    admitted = {row.application for pool in runs.ranked(office) for row in pool.rows}
+    return Made(
+        applications=total,
+        admitted=len(admitted),
+        awards=len(sealed.result.awards),
+        letters=len(written),
+        conflicts_decided=conflicts,
+        ties_decided=ties,
+        files=tuple(files),
+    )
+
+
+def fill(office: Office, words: Words, say: Callable[[str], None]) -> None:
+    """Import the sample workbooks, each for its office; doubtful rows accepted, impossible ones left out."""
+    for place, branch in WORKBOOKS:
+        plan = imports.plan(office, [shipped(place)], branch=branch)
+        written = imports.apply(
+            office, plan, accept_warnings=True, skip_errors=True, reason=words("Sample data")
+        ).written
+        say(
+            words(
+                "{file}: {written} applications taken, {errors} rows with errors left out.",
+                file=place.rsplit("/", maxsplit=1)[-1],
+                written=written,
+                errors=plan.counts()["error"],
+            )
+        )
+
+
+def settle_conflicts(office: Office, words: Words, say: Callable[[str], None]) -> int:
+    """Decide every conflict between the offices the way an officer records it: by paper, with a reason."""
+    with office.store.reading() as reading:
+        waiting = [found for found in reading.applications(office.campaign_id) if found.in_conflict]
+    decided = 0
+    for application in waiting:
+        current = application
+        for conflict in application.conflicts:
+            if not conflict.open:
+                continue
+            current = _decide(office, words, current, conflict)
+            decided += 1
+    say(
+        words(
+            "{people} people applied at both offices; {n} differences decided by their papers.",
+            people=len(waiting),
+            n=decided,
+        )
+    )
+    return decided
+
+
+def _decide(office: Office, words: Words, application: Application, conflict: Conflict) -> Application:
+    """The sample keeps what the first office recorded, and says so."""
+    paper = words("application with signature")
+    if conflict.field.startswith("score:"):
+        paper = words("test certificate")
+    elif conflict.field == "grounds":
+        paper = words("certificate proving the ground")
+    elif conflict.field.startswith("person:"):
+        paper = words("identity card")
+    return intake.decide_conflict(
+        office,
+        application.id,
+        application.version,
+        conflict.field,
+        conflict.versions[0].value,
+        paper=paper,
+        reason=words("Sample decision: the value agrees with the paper shown."),
+    ).application
+
+
+def settle_ties(office: Office, words: Words, say: Callable[[str], None]) -> tuple[Proposal, int]:
+    """Propose, and decide every boundary tie by a recorded lot, until none is open."""
+    decided = 0
+    proposal = runs.propose(office)
+    while proposal.result.open_ties and decided < MOST_DECISIONS:
+        for tie in proposal.result.open_ties:
+            runs.decide_tie(
+                office,
+                tie.pool,
+                tie.applications,
+                runs.TieHow(
+                    kind="lot",
+                    minutes_no=MINUTES[0],
+                    on=MINUTES[1],
+                    seed=LOT_SEED,
+                    present=words("members of the commission"),
+                ),
+            )
+            decided += 1
+        proposal = runs.propose(office)
+    say(words.plural("{n} boundary tie decided by a recorded lot.", "{n} boundary ties decided by recorded lots.", decided))
+    return proposal, decided

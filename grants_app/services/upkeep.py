@@ -1,0 +1,77 @@
+"""Keeping the data whole: check, backups read back, restore, the journal for reading, the keys trusted here."""
+
+from __future__ import annotations
+
+import base64
+from typing import TYPE_CHECKING
+
+from grants_app.services.files import write_whole
+from grants_app.store import backup as backups
+from grants_app.store.backup import BackupFacts, Restored
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from grants_app.domain.journal import Event
+    from grants_app.domain.values import Finding
+    from grants_app.services.access import Clock, Office
+
+KEPT_BACKUPS = 30
+
+
+def check(office: Office) -> tuple[Finding, ...]:
+    """Everything found wrong with the database, the journal's chain and the ledger; empty when in order."""
+    return office.store.check()
+
+
+def backup(office: Office, path: Path) -> BackupFacts:
+    """Copy the database to `path` and read the copy back; Refused when either fails."""
+    office.demand("backup")
+    report = office.store.backup_to(path)
+    with office.store.work() as work:
+        work.journal.add(office.actor, "backup.made", path.name, campaign=office.campaign_id)
+        work.commit()
+    return report
+
+
+def automatic_backup(office: Office, occasion: str) -> BackupFacts | None:
+    """A backup before an act that changes much; the oldest of many are let go. None for a server's database."""
+    if office.store.engine_name != "sqlite":
+        return None
+    office.folders.backups.mkdir(parents=True, exist_ok=True)
+    path = office.folders.backups / f"{office.clock():%Y%m%d-%H%M%S-%f}-{occasion}.sqlite"
+    report = office.store.backup_to(path)
+    for old in sorted(office.folders.backups.glob("*.sqlite"))[:-KEPT_BACKUPS]:
+        old.unlink(missing_ok=True)
+    return report
+
+
+def restore(address: str, source: Path, clock: Clock) -> Restored:
+    """Bring a backup back in place of the database at `address`, which is kept beside it."""
+    return backups.restore(address, source, clock)
+
+
+def journal(  # noqa: PLR0913 - the filters of the page
+    office: Office,
+    *,
+    act: str = "",
+    actor: str = "",
+    subject: str = "",
+    limit: int = 200,
+    offset: int = 0,
+) -> tuple[int, Sequence[Event]]:
+    """How many events fit the filters, and the page of them asked for, the newest first."""
+    with office.store.reading() as reading:
+        return reading.events(
+            office.campaign_id, act=act, actor=actor, subject=subject, limit=limit, offset=offset
+        )
+
+
+def trust_own_key(office: Office, folder: Path) -> Path:
+    """Put the campaign's public key among those this machine trusts; answers the file."""
+    with office.store.reading() as reading:
+        public = reading.public_key(office.campaign_id)
+    path = folder / f"{office.campaign().setup.code}-{public.hex()[:8]}.pub"
+    write_whole(path, base64.b64encode(public) + b"\n")
+    return path
