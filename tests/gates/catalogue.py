@@ -47,7 +47,7 @@ class Key:
 
 
 class _Catalogue(Catalog):
-    """A catalogue whose header holds only what a reader of it needs, so that files change with words alone."""
+    """A catalogue whose header holds only what a reader of it needs, so files change with words only."""
 
     @property
     def mime_headers(self) -> list[tuple[str, str]]:

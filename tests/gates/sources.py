@@ -1,4 +1,4 @@
-"""What the sources say to people: sentences, plurals and codes, found in the syntax tree; it reads no catalogue."""
+"""What the sources say to people: sentences, plurals and codes, from their syntax; it reads no catalogue."""
 
 from __future__ import annotations
 
