@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from grants_app.domain import names, phones, pin, places
 from grants_app.domain.application import MAX_CHOICES, Entry, PersonFacts, Phone, School, Score
-from grants_app.domain.campaign import CampaignSetup
 from grants_app.domain.imports import Issue
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from grants_app.domain.campaign import CampaignSetup
 
 MAIN_TEST = "ort_main"
 AVERAGE = "average"
@@ -23,6 +27,7 @@ NAME_FIELDS = ("surname", "given", "patronymic")
 _MARKS = (Decimal(2), Decimal(5))  # a certificate's average lies between "unsatisfactory" and "excellent"
 _AGES = (14, 60)
 _DOCUMENT = re.compile(r"[A-Z]{2}\d{7}")
+_LETTER_O = re.compile("[OОoо]")
 _PERSON_TEXTS = ("latin", "district", "address", "email")
 _SCHOOL_TEXTS = ("name", "district")
 
@@ -87,9 +92,7 @@ def without_impossible(entry: Entry, issues: Iterable[Issue]) -> Entry:
     scores = tuple(score for score in entry.scores if score.criterion not in wrong)
     choices = entry.choices
     if "choices" in wrong:
-        refused = {
-            issue.facts["value"] for issue in issues if issue.code == "unknown_programme"
-        }
+        refused = {issue.facts["value"] for issue in issues if issue.code == "unknown_programme"}
         kept = dict.fromkeys(choice for choice in choices if choice not in refused)
         choices = tuple(kept)[:MAX_CHOICES]
     return replace(entry, person=person, scores=scores, choices=choices)
@@ -112,19 +115,39 @@ def _tidy_person(person: PersonFacts) -> tuple[PersonFacts, list[Issue]]:
     changed: dict[str, object] = {}
     for name in NAME_FIELDS:
         typed = getattr(person, name)
-        text = names.tidy_text(typed)
-        if not text.strip("-–— "):
-            text = ""
-        right, sure = names.right_letters(text)
-        if right != text:
-            code, severity = ("lookalike", "fixed") if sure else ("lookalike_unsure", "warning")
-            issues.append(Issue(severity, name, code, facts={"was": text, "now": right}))  # type: ignore[arg-type] # narrowed to str by the tuple
-        if right != typed:
+        if (right := _tidy_name(typed, name, issues)) != typed:
             changed[name] = right
+    for name in _PERSON_TEXTS:
+        if (typed := getattr(person, name)) and (text := names.tidy_text(typed)) != typed:
+            changed[name] = text
+    _tidy_numbers(person, changed, issues)
+    numbers = tuple(_tidy_phone(phone) for phone in person.phones)
+    if numbers != person.phones:
+        changed["phones"] = numbers
+    return (replace(person, **changed) if changed else person), issues  # type: ignore[arg-type] # fields by name
+
+
+def _tidy_name(typed: str, field: str, issues: list[Issue]) -> str:
+    """A part of a name put right; a dash alone says that there is none."""
+    text = names.tidy_text(typed)
+    if not text.strip("-–— "):
+        return ""
+    right, sure = names.right_letters(text)
+    if right != text:
+        facts = {"was": text, "now": right}
+        if sure:
+            issues.append(Issue("fixed", field, "lookalike", facts=facts))
+        else:
+            issues.append(Issue("warning", field, "lookalike_unsure", facts=facts))
+    return right
+
+
+def _tidy_numbers(person: PersonFacts, changed: dict[str, object], issues: list[Issue]) -> None:
+    """PIN and document number without filling, look-alike letters put right and reported."""
     number = pin.tidy_pin(person.pin)
     if number != person.pin:
         changed["pin"] = number
-        if number.startswith(("1", "2")) and re.search("[OОoо]", person.pin):
+        if _LETTER_O.search(person.pin) and not pin.pin_problem(number):
             issues.append(Issue("fixed", "pin", "lookalike", facts={"was": person.pin, "now": number}))
     document = names.latin_code(person.document_no)
     if document != person.document_no:
@@ -132,13 +155,6 @@ def _tidy_person(person: PersonFacts) -> tuple[PersonFacts, list[Issue]]:
         if not person.document_no.isascii():
             facts = {"was": names.tidy_text(person.document_no), "now": document}
             issues.append(Issue("fixed", "document", "lookalike", facts=facts))
-    for name in _PERSON_TEXTS:
-        if (typed := getattr(person, name)) and (text := names.tidy_text(typed)) != typed:
-            changed[name] = text
-    numbers = tuple(_tidy_phone(phone) for phone in person.phones)
-    if numbers != person.phones:
-        changed["phones"] = numbers
-    return (replace(person, **changed) if changed else person), issues  # type: ignore[arg-type] # fields by name
 
 
 def _tidy_phone(phone: Phone) -> Phone:
@@ -156,9 +172,7 @@ def _judge_names(person: PersonFacts, issues: list[Issue]) -> None:
         elif names.is_formula(text):
             issues.append(Issue("warning", name, "formula_text", facts={"value": text}))
         elif odd := names.odd_characters(text):
-            issues.append(
-                Issue("warning", name, "name_characters", facts={"value": text, "characters": odd})
-            )
+            issues.append(Issue("warning", name, "name_characters", facts={"value": text, "characters": odd}))
 
 
 def _judge_pin(person: PersonFacts, issues: list[Issue]) -> None:
@@ -197,9 +211,11 @@ def _judge_contacts(entry: Entry, issues: list[Issue]) -> None:
     if person.document_no and person.citizenship == "KG" and not _DOCUMENT.fullmatch(person.document_no):
         facts = {"value": person.document_no}
         issues.append(Issue("warning", "document", "document_unusual", facts=facts))
-    for phone in person.phones:
-        if not phones.to_e164(phone.number):
-            issues.append(Issue("warning", "phone", "phone_unreadable", facts={"value": phone.number}))
+    issues.extend(
+        Issue("warning", "phone", "phone_unreadable", facts={"value": phone.number})
+        for phone in person.phones
+        if not phones.to_e164(phone.number)
+    )
     if person.citizenship == "KG" and person.region and person.region not in places.REGIONS:
         issues.append(Issue("warning", "region", "unknown_region", facts={"value": person.region}))
     texts = (("district", person.district), ("address", person.address), ("school", entry.school.name))

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import DamerauLevenshtein
@@ -16,20 +15,35 @@ from grants_app.domain.application import Entry, GroundClaim, PersonFacts, Score
 from grants_app.domain.judging import plain
 from grants_app.domain.values import Finding
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 Likeness = Literal["same", "maybe", "different"]
 
 _ALIKE = 85  # of 100: «Кубанычбек»/"Kubanychbek" 100, «Эшматов»/«Ташматов» 75
 _SLIP = 1  # one digit wrong, missing, or two exchanged
 _SOUNDS = {
     **dict(zip("абвгдезийклмнопрстуфцыэіәғқһ", "abvgdezijklmnoprstufsieiagkh", strict=True)),
-    **{"ё": "e", "ж": "j", "ң": "n", "ө": "o", "ү": "u", "ұ": "u", "х": "h", "ч": "ch", "ш": "sh"},
-    **{"щ": "sh", "ъ": "", "ь": "", "ю": "u", "я": "a"},
+    "ё": "e",
+    "ж": "j",
+    "ң": "n",
+    "ө": "o",
+    "ү": "u",
+    "ұ": "u",
+    "х": "h",
+    "ч": "ch",
+    "ш": "sh",
+    "щ": "sh",
+    "ъ": "",
+    "ь": "",
+    "ю": "u",
+    "я": "a",
 }
 _CYRILLIC_SOUNDS = str.maketrans(_SOUNDS)
 # Latin spellings of one sound, longest first: passports old and new, and people's own habits.
 _LATIN_SOUNDS = (
-    ("shch", "sh"), ("dzh", "j"), ("zh", "j"), ("kh", "h"), ("ts", "s"), ("ng", "n"), ("yu", "u"), ("iu", "u"),
-    ("ju", "u"), ("ya", "a"), ("ia", "a"), ("ja", "a"), ("yo", "e"), ("ye", "e"), ("je", "e"), ("y", "i"),
+    ("shch", "sh"), ("dzh", "j"), ("zh", "j"), ("kh", "h"), ("ts", "s"), ("ng", "n"), ("yu", "u"),
+    ("iu", "u"), ("ju", "u"), ("ya", "a"), ("ia", "a"), ("ja", "a"), ("yo", "e"), ("ye", "e"), ("je", "e"), ("y", "i"),
     ("ö", "o"), ("ü", "u"), ("q", "k"), ("x", "h"), ("w", "v"), ("c", "s"), ("ij", "i"), ("ii", "i"),
 )  # fmt: skip
 _REPEATED = re.compile(r"(.)\1+")
@@ -57,11 +71,9 @@ def sound_key(name: str) -> str:
 
 
 def names_alike(a: PersonFacts, b: PersonFacts) -> int:
-    """0–100: how alike surname and given name sound, in any order; a patronymic only one of them has is no matter."""
+    """0–100: how alike surname and given name sound, in any order; a patronymic counts if both have one."""
     both = bool(a.patronymic and b.patronymic)
-    keys = [
-        sound_key(" ".join((who.surname, who.given, who.patronymic if both else ""))) for who in (a, b)
-    ]
+    keys = [sound_key(" ".join((who.surname, who.given, who.patronymic if both else ""))) for who in (a, b)]
     likeness = [round(fuzz.token_sort_ratio(*keys))]
     likeness += [
         round(fuzz.token_sort_ratio(sound_key(who.latin), sound_key(f"{other.surname} {other.given}")))
@@ -126,7 +138,7 @@ def differences(a: Entry, b: Entry) -> tuple[tuple[str, str, str], ...]:
     )
 
 
-def with_value(entry: Entry, field: str, text: str) -> Entry:
+def with_value(entry: Entry, field: str, text: str) -> Entry:  # noqa: PLR0911 - one answer a field
     """The entry with one field set from its text form; the inverse of what `differences` gives.
 
     KeyError for a field `differences` does not know.
@@ -137,7 +149,8 @@ def with_value(entry: Entry, field: str, text: str) -> Entry:
             return replace(entry, choices=_parts(text))
         case "grounds":
             held = {claim.ground: claim for claim in entry.grounds}
-            return replace(entry, grounds=tuple(held.get(code) or GroundClaim(ground=code) for code in _parts(text)))
+            claims = (held.get(code) or GroundClaim(ground=code) for code in _parts(text))
+            return replace(entry, grounds=tuple(claims))
         case "score":
             return replace(entry, scores=_with_score(entry.scores, name, text))
         case "school" if name in _SCHOOL_TEXTS:

@@ -1,4 +1,4 @@
-"""How people's names are written, split and put right; it knows no sheet and guesses neither letters nor sex."""
+"""How people's names are written, split and put right; it guesses neither letters nor sex."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _HAS_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _HAS_LATIN = re.compile(r"[A-Za-z]")
 _NAME_CHARACTER = re.compile(r"[\u0400-\u04ffA-Za-z\u00c0-\u024f '\u2019\u02bc-]")
+_PLAIN_NAME = re.compile(r"[\u0400-\u04ff '\u2019\u02bc-]*|[A-Za-z '-]*")
 _SPACES = re.compile(r"\s+")
 _FORMULA_SIGNS = ("=", "+", "-", "@")
 _LOST = ("?", "\ufffd")
@@ -39,7 +40,7 @@ class NameParts:
 
 def tidy_text(text: str) -> str:
     """NFC, single spaces, no outer space, no invisible characters (soft hyphens, marks of direction)."""
-    if text.isprintable() and text.isascii() and "  " not in text:
+    if text.isprintable() and "  " not in text and unicodedata.is_normalized("NFC", text):
         return text.strip()
     text = _SPACES.sub(" ", unicodedata.normalize("NFC", text))
     if not text.isprintable():
@@ -75,6 +76,8 @@ def latin_code(text: str) -> str:
 
 def odd_characters(name: str) -> str:
     """The characters of `name` that no name has, and Latin letters stuck in a Cyrillic word; each once."""
+    if _PLAIN_NAME.fullmatch(name):
+        return ""
     odd = [char for char in name if not _NAME_CHARACTER.match(char)]
     for word in _WORD.findall(name):
         if _HAS_CYRILLIC.search(word):

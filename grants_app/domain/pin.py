@@ -1,4 +1,4 @@
-"""What a personal identification number says: sex and birth date; it knows no check digit, for none is public."""
+"""What a personal number (PIN) says: sex and birth date; it knows no check digit, for none is public."""
 
 from __future__ import annotations
 

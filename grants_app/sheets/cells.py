@@ -1,23 +1,29 @@
-"""Single cells read as dates, numbers, choices and words; it does not know which row or column they stand in."""
+"""Single cells read as dates, numbers, choices and words; it does not know their row or column."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from grants_app.domain.campaign import CampaignSetup, Pool, Programme
 from grants_app.domain.judging import plain
 from grants_app.domain.names import latin_code, tidy_text
 from grants_app.domain.places import fold
-from grants_app.sheets.reader import Cell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from grants_app.domain.campaign import CampaignSetup, Pool, Programme
+    from grants_app.sheets.reader import Cell
 
 _DAY_ZERO = date(1899, 12, 30)  # the spreadsheet's date system of 1900
 _SERIALS = (10_000, 80_000)  # 1927 … 2119
 _NUMBERS = re.compile(r"\d+")
-_THREE_NUMBERS = re.compile(r"(\d{1,4})\s*([./\-])\s*(\d{1,2})\s*\2\s*(\d{1,4})(?:\s*(?:г|ж|y)?\.?|[ T]00:00(?::00)?)")
+_THREE_NUMBERS = re.compile(
+    r"(\d{1,4})\s*([./\-])\s*(\d{1,2})\s*\2\s*(\d{1,4})(?:\s*[гж]?\.?|[ T]00:00(?::00)?)"
+)
 _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,10})?")
 _WORDS = re.compile(r"[^\W\d_]+")
 _CODE = re.compile(r"\d[A-Z]\d{5}")
@@ -28,7 +34,7 @@ _LONGEST_DATE = 40
 
 @dataclass(frozen=True, slots=True)
 class DateReading:
-    """A date, or None; `code` says what was done: day_first, month_first, date_order_unclear, date_unreadable."""
+    """A date or None, and as a code what was done: day_first, month_first, date_order_unclear and so on."""
 
     value: date | None
     code: str = ""

@@ -1,24 +1,26 @@
 """The confined process: one workbook in, its cells out as JSON; it knows neither headings nor people.
 
-It answers `{"ok": {...}}` or `{"refused": "code"}` on standard output. A cell is null or text with a letter in
-front: s text, n exact number, d date.
+It answers `{"ok": {...}}` or `{"refused": "code"}` on standard output. A cell is null or text with a letter
+in front: s text, n exact number, d date.
 """
 
 from __future__ import annotations
 
-import json
+import math
 import sys
-from collections.abc import Iterable
-from datetime import date, datetime, timedelta
-from datetime import time as clock_time
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from grants_app.domain.errors import Refused
 from grants_app.sheets import confinement, kinds
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from python_calamine import CalamineSheet
 
 
@@ -32,7 +34,7 @@ def main(arguments: list[str]) -> int:
         answer = {"refused": refused.code}
     except MemoryError:
         answer = {"refused": "sheet_too_large"}
-    sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode())
+    sys.stdout.buffer.write(msgspec.json.encode(answer))
     return 0
 
 
@@ -50,14 +52,14 @@ def _csv_rows(text: str, most_rows: int, most_columns: int) -> list[list[str | N
     rows = kinds.csv_rows(text)
     if len(rows) > most_rows or any(len(row) > most_columns for row in rows):
         raise Refused("sheet_too_large")
-    return [[f"s{cell}" if cell else None for cell in row] for row in rows]
+    return [[f"s{cell}" if cell and not cell.isspace() else None for cell in row] for row in rows]
 
 
 def _workbook(content: bytes, most_rows: int, most_columns: int) -> list[dict[str, object]]:
     """The sheets through calamine; its Rust panics arrive as BaseException and mean a damaged file."""
-    import io  # noqa: PLC0415 - a CSV needs neither
+    import io
 
-    import python_calamine as calamine  # noqa: PLC0415
+    import python_calamine as calamine
 
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
@@ -84,7 +86,7 @@ def _sheet_rows(sheet: CalamineSheet, most_rows: int, most_columns: int) -> list
 
 
 def _row(cells: Iterable[object]) -> list[str | None]:
-    row = [None if cell == "" else _cell(cell) for cell in cells]
+    row = [_cell(cell) for cell in cells]
     while row and row[-1] is None:
         row.pop()
     return row
@@ -93,19 +95,14 @@ def _row(cells: Iterable[object]) -> list[str | None]:
 def _cell(value: object) -> str | None:
     """The cell as text; a float is written by its shortest exact form (4.59, 20906200983587)."""
     match value:
-        case str():
+        case str() if value and not value.isspace():
             return f"s{value}"
-        case bool():
-            return f"s{value}".lower()
         case float() if value.is_integer():
             return f"n{int(value)}"
-        case float() | int():
+        case float() if math.isfinite(value):
             return f"n{format(Decimal(repr(value)), 'f')}"
         case datetime():
             return f"d{value.date().isoformat()}"
         case date():
             return f"d{value.isoformat()}"
-        case clock_time() | timedelta():
-            return f"s{value}"
-        case _:
-            return None
+    return f"s{value}" if value and not isinstance(value, str) else None

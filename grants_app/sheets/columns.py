@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 
 from grants_app.domain.imports import SheetColumn
-from grants_app.sheets.reader import Cell
 from grants_app.sheets.vocabulary import Vocabulary, heading_key
+
+if TYPE_CHECKING:
+    from grants_app.sheets.reader import Cell
 
 _SEARCHED_ROWS = 60
 _FEWEST_COLUMNS = 3
@@ -23,11 +26,15 @@ _DIGITS = re.compile(r"\d+")
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Where a table stands: the index of its heading row, its columns, and field -> column index."""
+    """Where a table stands: the index of its heading row, its columns, and field -> column index.
+
+    `headings` is column index -> heading as written.
+    """
 
     header: int
     columns: tuple[SheetColumn, ...]
     places: Mapping[str, int]
+    headings: Mapping[int, str]
 
 
 def letters(index: int) -> str:
@@ -56,6 +63,7 @@ def find_table(rows: Sequence[Sequence[Cell]], vocabulary: Vocabulary) -> Table 
 def _understood(index: int, row: Sequence[Cell], vocabulary: Vocabulary) -> Table:
     columns: list[SheetColumn] = []
     places: dict[str, int] = {}
+    headings: dict[int, str] = {}
     for place, cell in enumerate(row):
         if not isinstance(cell, str) or not cell.strip():
             continue
@@ -64,10 +72,11 @@ def _understood(index: int, row: Sequence[Cell], vocabulary: Vocabulary) -> Tabl
             field, how = "", "repeated"
         if field:
             places[field] = place
+        headings[place] = cell
         columns.append(SheetColumn(letter=letters(place), heading=cell.strip(), field=field, how=how))
     if "surname" in places and "name" in places and "given" not in places:
-        return _name_as_given(Table(index, tuple(columns), places))
-    return Table(index, tuple(columns), places)
+        return _name_as_given(Table(index, tuple(columns), places, headings))
+    return Table(index, tuple(columns), places, headings)
 
 
 def _name_as_given(table: Table) -> Table:
@@ -79,7 +88,7 @@ def _name_as_given(table: Table) -> Table:
         for column in table.columns
     )
     places = {("given" if field == "name" else field): place for field, place in table.places.items()}
-    return Table(table.header, columns, places)
+    return Table(table.header, columns, places, table.headings)
 
 
 def _field(heading: str, vocabulary: Vocabulary) -> tuple[str, str]:

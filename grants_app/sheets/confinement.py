@@ -10,7 +10,7 @@ def confine(memory: int, seconds: int) -> None:
     if sys.platform == "win32":
         _confine_on_windows(memory)
         return
-    import resource  # noqa: PLC0415 - Windows has none
+    import resource
 
     for what, most in (
         (resource.RLIMIT_AS, memory),
@@ -33,12 +33,12 @@ if sys.platform == "win32":
     _DIE_ON_UNHANDLED = 0x400
 
     class _IoCounters(ctypes.Structure):
-        _fields_ = [(f"count_{number}", ctypes.c_uint64) for number in range(6)]  # noqa: RUF012 - ctypes' way
+        _fields_ = [(f"count_{number}", ctypes.c_uint64) for number in range(6)]
 
     class _Limits(ctypes.Structure):
         """JOBOBJECT_EXTENDED_LIMIT_INFORMATION."""
 
-        _fields_ = [  # noqa: RUF012 - ctypes' way
+        _fields_ = [
             ("process_time", ctypes.c_int64),
             ("job_time", ctypes.c_int64),
             ("flags", wintypes.DWORD),

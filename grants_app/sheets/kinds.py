@@ -26,11 +26,13 @@ _ENTRIES = 5_000
 _DELIMITERS = ";\t,|"
 _SNIFFED_ROWS = 200
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
-_FOREIGN = re.compile(rb"\s*(<\?xml|<!doctype|<html|<table|%PDF|\{\\rtf|\x89PNG|\xff\xd8\xff|GIF8)", re.IGNORECASE)
+_FOREIGN = re.compile(
+    rb"\s*(<\?xml|<!doctype|<html|<table|%PDF|\{\\rtf|\x89PNG|\xff\xd8\xff|GIF8)", re.IGNORECASE
+)
 
 
 def kind_of(content: bytes, suffix: str) -> str:
-    """xlsx, xls, ods or csv; `Refused` says what else the file is. A name only decides what text is called."""
+    """xlsx, xls, ods or csv; `Refused` says what else it is. The name only decides whether text is a list."""
     if not content.strip(b"\x00 \r\n\t"):
         raise Refused("sheet_empty")
     if content.startswith(_ZIP):
@@ -85,7 +87,7 @@ def _ole_kind(content: bytes) -> str:
 
 
 def decode(content: bytes) -> tuple[str, str]:
-    """The text of a CSV and its encoding: by its mark, else UTF-16 by its zeros, else UTF-8, else Windows-1251."""
+    """A CSV's text and encoding: by its mark, else UTF-16 by its zeros, else UTF-8, else Windows-1251."""
     for mark, encoding in _BOMS:
         if content.startswith(mark):
             return _decoded(content, encoding), encoding

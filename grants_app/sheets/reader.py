@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from grants_app.domain.errors import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
 
 Cell = None | str | Decimal | date
 
@@ -32,7 +35,7 @@ class ReadingLimits:
 
 @dataclass(frozen=True, slots=True)
 class RawSheet:
-    """A sheet's cells: text, exact numbers, dates or None; rows may be of different length."""
+    """A sheet's cells: text, exact numbers, dates, or None for nothing but space; rows differ in length."""
 
     name: str
     rows: tuple[tuple[Cell, ...], ...]
@@ -59,7 +62,7 @@ def child_command() -> tuple[str, ...]:
 
 
 def read_workbook(path: Path, *, limits: ReadingLimits = LIMITS, command: Sequence[str] = ()) -> RawBook:
-    """The cells of an XLSX, XLS, ODS or CSV file; `Refused` (sheet_…) with fact `file` when it cannot be read."""
+    """The cells of an XLSX, XLS, ODS or CSV file; `Refused` (sheet_…, fact `file`) when it cannot be read."""
     try:
         size = path.stat().st_size
         readable = path.is_file()
@@ -96,7 +99,7 @@ def _ask(path: Path, limits: ReadingLimits, command: Sequence[str]) -> dict[str,
         raise Refused("sheet_too_slow", file=path.name) from error
     if child.returncode:
         raise Refused(_why_it_died(child), file=path.name)
-    answer: dict[str, Any] = json.loads(child.stdout)
+    answer: dict[str, Any] = msgspec.json.decode(child.stdout)
     return answer
 
 

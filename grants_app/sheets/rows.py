@@ -1,39 +1,34 @@
-"""Turns the raw cells of a book into judged entries, table by table; it does not know how files are opened."""
+"""Turns the raw cells of a book into judged entries, table by table; it knows nothing of files."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from grants_app.domain import judging, matching
-from grants_app.domain.application import Entry
-from grants_app.domain.campaign import CampaignSetup
 from grants_app.domain.errors import Refused
-from grants_app.domain.imports import BookReading, Issue, SheetReading, SheetRow
+from grants_app.domain.imports import BookReading, Issue, IssueSeverity, SheetReading, SheetRow
 from grants_app.domain.places import fold
 from grants_app.sheets.cells import text_of
 from grants_app.sheets.columns import Table, find_table
-from grants_app.sheets.entries import EntryReader
-from grants_app.sheets.reader import Cell, RawBook, RawSheet
-from grants_app.sheets.vocabulary import Vocabulary, heading_key
+from grants_app.sheets.entries import EntryReader, ReadingContext
+
+if TYPE_CHECKING:
+    from grants_app.domain.campaign import CampaignSetup
+    from collections.abc import Mapping, Sequence
+    from grants_app.domain.application import Entry
+    from grants_app.sheets.reader import Cell, RawBook, RawSheet
+    from grants_app.sheets.vocabulary import Vocabulary
 
 _NOTE_WORDS = 3
 _HEADINGS_AGAIN = 3
 _TOTAL_CELLS = 3
+_CONFLICT: tuple[IssueSeverity, str] = ("error", "row_conflict")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judgement:
-    """What rows are judged by: the set-up, criterion -> highest possible score, and the day."""
-
-    setup: CampaignSetup
-    limits: Mapping[str, Decimal]
-    today: date
-
-
-def read_entries(
+def read_entries(  # noqa: PLR0913 - the parts of one reading, each its own thing
     raw: RawBook,
     setup: CampaignSetup,
     limits: Mapping[str, Decimal],
@@ -47,7 +42,9 @@ def read_entries(
     `branch` is the receiving branch, `limits` criterion -> highest possible score. Sheets without a table
     are named in `left_out`.
     """
-    judgement = Judgement(setup=setup, limits=limits, today=today)
+    context = ReadingContext(
+        setup=setup, limits=limits, today=today, vocabulary=vocabulary, branch=branch, file=raw.file
+    )
     sheets: list[SheetReading] = []
     left_out: list[str] = []
     for sheet in raw.sheets:
@@ -55,8 +52,7 @@ def read_entries(
         if table is None:
             left_out.append(sheet.name)
             continue
-        reader = EntryReader(table, judgement.setup, today, vocabulary, branch, raw.file)
-        rows = tuple(_rows(sheet, table, reader, judgement, vocabulary))
+        rows = tuple(_rows(sheet, table, context))
         sheets.append(
             SheetReading(
                 file=raw.file,
@@ -71,33 +67,28 @@ def read_entries(
     return BookReading(file=raw.file, kind=raw.kind, sheets=tuple(sheets), left_out=tuple(left_out))
 
 
-def _rows(
-    sheet: RawSheet, table: Table, reader: EntryReader, judgement: Judgement, vocabulary: Vocabulary
-) -> list[SheetRow]:
+def _rows(sheet: RawSheet, table: Table, context: ReadingContext) -> list[SheetRow]:
+    reader = EntryReader(table, context)
     rows: list[SheetRow] = []
     last = _last_filled(sheet.rows)
     for index in range(table.header + 1, last + 1):
         cells = sheet.rows[index]
         number = index + 1
-        if why := _skipped(cells, table, vocabulary):
+        if why := _skipped(cells, table, context.vocabulary):
             rows.append(SheetRow(row=number, status="skipped", skipped=why))
         else:
-            rows.append(_judged(cells, number, reader, judgement))
+            rows.append(_judged(cells, number, reader, context))
     return _with_repeats(rows, reader)
 
 
 def _last_filled(rows: Sequence[Sequence[Cell]]) -> int:
-    return max((index for index, row in enumerate(rows) if any(map(_filled, row))), default=-1)
+    return max((index for index, row in enumerate(rows) if any(cell is not None for cell in row)), default=-1)
 
 
-def _filled(cell: Cell) -> bool:
-    return cell is not None and (not isinstance(cell, str) or bool(cell.strip()))
-
-
-def _judged(cells: Sequence[Cell], number: int, reader: EntryReader, judgement: Judgement) -> SheetRow:
+def _judged(cells: Sequence[Cell], number: int, reader: EntryReader, context: ReadingContext) -> SheetRow:
     draft = reader.read(cells, number)
     entry, put_right = judging.tidy(draft.entry)
-    verdicts = judging.judge(entry, judgement.setup, judgement.limits, judgement.today)
+    verdicts = judging.judge(entry, context.setup, context.limits, context.today)
     known = {issue.field for issue in draft.issues if issue.severity == "error"}
     issues = [
         *draft.issues,
@@ -125,18 +116,13 @@ def _once_a_cell(issues: list[Issue]) -> list[Issue]:
 
 def _skipped(cells: Sequence[Cell], table: Table, vocabulary: Vocabulary) -> str:
     """Why a row is none of a person's: blank_row, total_row, heading_row, note_row, or ""."""
-    filled = [place for place, cell in enumerate(cells) if _filled(cell)]
+    filled = [place for place, cell in enumerate(cells) if cell is not None]
     ordinal = table.places.get("ordinal")
     if not filled or (filled == [ordinal] and isinstance(cells[filled[0]], Decimal)):
         return "blank_row"
     if _is_total(cells, filled, table, vocabulary):
         return "total_row"
-    again = sum(
-        1
-        for column, place in zip(table.columns, _places(table), strict=True)
-        if place < len(cells) and isinstance(cells[place], str) and cells[place] == column.heading
-    )
-    if again >= _HEADINGS_AGAIN:
+    if sum(cells[place] == table.headings.get(place) for place in filled) >= _HEADINGS_AGAIN:
         return "heading_row"
     if len(filled) == 1:
         text = text_of(cells[filled[0]])
@@ -146,21 +132,11 @@ def _skipped(cells: Sequence[Cell], table: Table, vocabulary: Vocabulary) -> str
     return ""
 
 
-def _places(table: Table) -> list[int]:
-    places: list[int] = []
-    for column in table.columns:
-        place = 0
-        for letter in column.letter:
-            place = place * 26 + ord(letter) - ord("A") + 1
-        places.append(place - 1)
-    return places
-
-
 def _is_total(cells: Sequence[Cell], filled: list[int], table: Table, vocabulary: Vocabulary) -> bool:
     """A row that begins with a word for totals and names nobody by PIN or birth date."""
     for field in ("pin", "born"):
         place = table.places.get(field)
-        if place is not None and place < len(cells) and isinstance(cells[place], date | str) and place in filled:
+        if place in filled and isinstance(cells[place], date | str):
             return False
     for place in filled[:_TOTAL_CELLS]:
         cell = cells[place]
@@ -171,7 +147,7 @@ def _is_total(cells: Sequence[Cell], filled: list[int], table: Table, vocabulary
 
 
 def _with_repeats(rows: list[SheetRow], reader: EntryReader) -> list[SheetRow]:
-    """Rows of one PIN: the same again is a duplicate; recorded differently, neither wins and both are errors."""
+    """Rows of one PIN: the same again is a duplicate; recorded differently, both are errors."""
     by_pin: dict[str, int] = {}
     by_document: dict[tuple[str, date], int] = {}
     for place, row in enumerate(rows):
@@ -183,7 +159,7 @@ def _with_repeats(rows: list[SheetRow], reader: EntryReader) -> list[SheetRow]:
         if first != place:
             rows[place] = _repeated(rows, first, row, reader)
         elif document is not None and (first := by_document.get(document, place)) != place:
-            issue = _about(row, reader, "warning", "row_maybe_repeated", rows[first].row)
+            issue = _about(row, reader, ("warning", "row_maybe_repeated"), rows[first].row)
             rows[place] = replace(row, issues=(*row.issues, issue))
         if document is not None:
             by_document.setdefault(document, place)
@@ -194,28 +170,28 @@ def _repeated(rows: list[SheetRow], first: int, row: SheetRow, reader: EntryRead
     earlier = rows[first]
     differing = [name for name, _, _ in matching.differences(_entry(earlier), _entry(row))]
     if not differing:
-        issue = _about(row, reader, "duplicate", "row_repeated", earlier.row)
+        issue = _about(row, reader, ("duplicate", "row_repeated"), earlier.row)
         return replace(row, status="duplicate", repeats=earlier.row, issues=(issue,))
     if not any(issue.code == "row_conflict" for issue in earlier.issues):
-        issue = _about(earlier, reader, "error", "row_conflict", row.row, differing)
+        issue = _about(earlier, reader, _CONFLICT, row.row, differing)
         rows[first] = replace(earlier, status="error", issues=(*earlier.issues, issue))
-    issue = _about(row, reader, "error", "row_conflict", earlier.row, differing)
+    issue = _about(row, reader, _CONFLICT, earlier.row, differing)
     return replace(row, status="error", issues=(*row.issues, issue))
 
 
 def _entry(row: SheetRow) -> Entry:
-    assert row.entry is not None, "only rows with an entry are compared"  # noqa: S101 - for the type checker
+    assert row.entry is not None, "only rows with an entry are compared"
     return row.entry
 
 
 def _about(
     row: SheetRow,
     reader: EntryReader,
-    severity: str,
-    code: str,
+    verdict: tuple[IssueSeverity, str],
     other: int,
     differing: Sequence[str] = (),
 ) -> Issue:
+    severity, code = verdict
     facts = {"row": str(other), "fields": ", ".join(differing)}
     field = "pin" if _entry(row).person.pin else "document"
-    return Issue(severity, field, code, reader.cell(field, row.row), facts)  # type: ignore[arg-type] # literal at calls
+    return Issue(severity, field, code, reader.cell(field, row.row), facts)

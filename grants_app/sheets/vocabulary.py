@@ -6,12 +6,14 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from grants_app.domain.places import SchoolKinds, fold
 from grants_app.domain.values import LANGS
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
 
 _NOT_HEADING = re.compile(r"[^\w№#?]+|_")
 
@@ -93,6 +95,8 @@ def _school_kinds(entry: Mapping[str, Any]) -> SchoolKinds:
         regions=dict(entry["regions"]),
         town_marks=frozenset(entry["town_marks"]),
         mountain=frozenset(
-            (region, fold(district)) for region, districts in entry["mountain"].items() for district in districts
+            (region, fold(district))
+            for region, districts in entry["mountain"].items()
+            for district in districts
         ),
     )

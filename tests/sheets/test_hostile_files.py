@@ -118,7 +118,10 @@ def test_a_truncated_workbook_is_damaged(tmp_path: Path) -> None:
         ("paper.csv", b"%PDF-1.7 ..."),
         ("page.xls", b"<html><table></table></html>"),
         ("noise.csv", bytes(range(256)) * 8),
-        ("drawing.ods", zipped({"mimetype": b"application/vnd.oasis.opendocument.graphics", "content.xml": b""})),
+        (
+            "drawing.ods",
+            zipped({"mimetype": b"application/vnd.oasis.opendocument.graphics", "content.xml": b""}),
+        ),
     ],
 )
 def test_other_kinds_of_files_are_no_workbooks(tmp_path: Path, name: str, content: bytes) -> None:

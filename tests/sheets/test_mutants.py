@@ -25,7 +25,21 @@ ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "resources" / "sample"
 NAMES = ("bishkek.xlsx", "osh.ods", "osh_late_cp1251.csv")
 MUTANTS = 1000 if os.environ.get("GRANTS_PROVE") else 100
-SPITE = (b"", b"\0", b"<", b">", b"&#x0;", b'"', b"-1", b"9" * 20, b"1E+999", b"\xff\xfe", b"?", b"NaN", b";" * 50)
+SPITE = (
+    b"",
+    b"\0",
+    b"<",
+    b">",
+    b"&#x0;",
+    b'"',
+    b"-1",
+    b"9" * 20,
+    b"1E+999",
+    b"\xff\xfe",
+    b"?",
+    b"NaN",
+    b";" * 50,
+)
 
 
 def spoiled(content: bytes, chance: random.Random) -> bytes:
@@ -50,7 +64,10 @@ def spoiled(content: bytes, chance: random.Random) -> bytes:
 def spoiled_inside(content: bytes, chance: random.Random) -> bytes:
     """A whole archive again, with one or two of its parts spoiled or left out."""
     stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as old,
+        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
         names = old.namelist()
         heavy = [name for name in names if name.endswith(("sheet1.xml", "content.xml", "sharedStrings.xml"))]
         chosen = {chance.choice(heavy), chance.choice(names)}
@@ -86,7 +103,9 @@ def test_a_spoiled_workbook_is_read_or_refused_and_never_crashes(tmp_path: Path)
             assert refused.facts["file"] == path.name
         else:
             outcomes["read"] += 1
-            assert all((row.entry is None) == (row.status == "skipped") for s in book.sheets for row in s.rows)
+            assert all(
+                (row.entry is None) == (row.status == "skipped") for s in book.sheets for row in s.rows
+            )
         path.unlink()
     assert outcomes["read"] > MUTANTS // 10
     assert outcomes.total() == MUTANTS

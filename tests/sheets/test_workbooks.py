@@ -7,16 +7,18 @@ import tomllib
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
 
 from grants_app.domain.campaign import CampaignSetup
-from grants_app.domain.imports import SheetReading, SheetRow
 from grants_app.sheets.reader import read_workbook
 from grants_app.sheets.rows import read_entries
 from grants_app.sheets.vocabulary import load_vocabulary
+
+if TYPE_CHECKING:
+    from grants_app.domain.imports import SheetReading, SheetRow
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "resources" / "sample"
