@@ -66,15 +66,17 @@ def _check_applications(
         found[no] = application
         if application.grounds:
             _grounds(application.grounds, f"applications[{number}].grounds")
-        seen = set()
-        for index, (pool, merit) in enumerate((c.pool, c.merit) for c in application.choices):
-            if pool not in lengths or pool in seen:
-                code = "run_repeated_choice" if pool in seen else "run_unknown_pool"
-                raise Refused(code, place=f"applications[{number}].choices[{index}].pool", pool=pool)
-            seen.add(pool)
-            if len(merit) != lengths[pool] or not valid.issuperset(merit):
+        choices = application.choices
+        for index, choice in enumerate(choices):
+            merit, length = choice.merit, lengths.get(choice.pool)
+            if length is None:
+                place = f"applications[{number}].choices[{index}].pool"
+                raise Refused("run_unknown_pool", place=place, pool=choice.pool)
+            if len(merit) != length or not valid.issuperset(merit):
                 place = f"applications[{number}].choices[{index}].merit"
-                lengths[pool] = _check_merit(merit, lengths[pool], valid, place)
+                lengths[choice.pool] = _check_merit(merit, length, valid, place)
+        if len({choice.pool for choice in choices}) != len(choices):
+            raise Refused("run_repeated_choice", place=f"applications[{number}].choices", application=no)
     return found
 
 
@@ -83,7 +85,7 @@ def _check_merit(merit: tuple[str, ...], length: int, valid: set[str], place: st
     if not merit or (length and len(merit) != length):
         raise Refused("run_merit_length", place=place)
     for text in merit:
-        if text == "-0" or not _MERIT.fullmatch(text):
+        if text not in valid and (text == "-0" or not _MERIT.fullmatch(text)):
             raise Refused("run_bad_merit", place=place, value=text)
         valid.add(text)
     return len(merit)
