@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from grants_app.domain.application import Application, Conflict, Entry, PersonFacts, State
 from grants_app.domain.errors import Refused
 from grants_app.domain.journal import Changed
-from grants_app.domain.judging import judge
+from grants_app.domain.judging import judge, tidy
 from grants_app.domain.matching import Evidence, evidence, with_value
-from grants_app.domain.pin import Pin, parse_pin
+from grants_app.domain.pin import PinFacts, pin_facts, tidy_pin
 from grants_app.services import standing
 from grants_app.services.entry_changes import DECISIVE, changes, text_of
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from grants_app.domain.campaign import Campaign
     from grants_app.domain.imports import Issue
     from grants_app.domain.journal import Event
+    from grants_app.domain.runs import KnownPerson
     from grants_app.services.access import Office
     from grants_app.store.unit_of_work import UnitOfWork
 
@@ -66,7 +67,7 @@ class Candidate:
 class PinHint:
     """What a PIN says by itself, and who of the known people carries it."""
 
-    pin: Pin
+    pin: PinFacts
     candidates: tuple[Candidate, ...]
 
 
@@ -112,29 +113,57 @@ def history(office: Office, application_id: int) -> Sequence[Event]:
         return reading.events_about(office.campaign_id, found.no)
 
 
-def judged(office: Office, entry: Entry) -> tuple[Issue, ...]:
-    """What is impossible, doubtful or put right about an entry, without saving it."""
+def judged(office: Office, entry: Entry, *, submitted: bool = True) -> tuple[Issue, ...]:
+    """What is impossible or doubtful about an entry, without saving it.
+
+    With `submitted=False` (it is being typed) nothing is said of what is merely not there yet.
+    """
     campaign = office.campaign()
     limits = standing.limits(standing.current_rules(office))
-    return judge(entry, campaign.setup, limits, office.now().date())
+    return judge(entry, campaign.setup, limits, office.now().date(), submitted=submitted)
+
+
+def tidied(entry: Entry) -> tuple[Entry, tuple[Issue, ...]]:
+    """The entry with look-alike letters, spaces and the writing of phones put right, and what was done."""
+    return tidy(entry)
+
+
+def choice_totals(office: Office, entry: Entry) -> tuple[Decimal | None, ...]:
+    """The total every choice would rank with, in the order chosen; None where the results do not admit it."""
+    campaign = office.campaign()
+    return standing.totals(entry, campaign, standing.current_rules(office))
 
 
 def from_pin(office: Office, pin_text: str) -> PinHint:
     """Birth date and sex out of a PIN, and the people who carry it here or in earlier campaigns."""
-    pin = parse_pin(pin_text)
-    probe = PersonFacts(surname="", given="", pin=pin.text, sex=pin.sex, born=pin.born)
+    pin = tidy_pin(pin_text)
+    says = pin_facts(pin)
+    probe = PersonFacts(surname="", given="", pin=pin, sex=says.sex, born=says.born)
     with office.store.reading() as reading:
-        found = tuple(
-            Candidate(
-                person_id=known.person_id,
-                person=known.person,
-                application_id=known.application_id,
-                application_no=known.application_no,
-                evidence=evidence(probe, known.person),
-            )
-            for known in reading.people_with_pin(office.campaign_id, pin.text)
-        )
-    return PinHint(pin, found)
+        known = reading.people_with_pin(office.campaign_id, pin)
+    return PinHint(says, tuple(_candidate(probe, one) for one in known))
+
+
+def similar(office: Office, person: PersonFacts, *, but: int | None = None) -> tuple[Candidate, ...]:
+    """People who may be this one by name, birth date, document or phone, the likeliest first.
+
+    `but` leaves out the application at hand. A PIN already found them by `from_pin`.
+    """
+    with office.store.reading() as reading:
+        known = reading.people_like(office.campaign_id, person)
+    found = [_candidate(person, one) for one in known if one.application_id != but or but is None]
+    found = [one for one in found if one.evidence.verdict != "different"]
+    return tuple(sorted(found, key=lambda one: -one.evidence.score))
+
+
+def _candidate(probe: PersonFacts, known: KnownPerson) -> Candidate:
+    return Candidate(
+        person_id=known.person_id,
+        person=known.person,
+        application_id=known.application_id,
+        application_no=known.application_no,
+        evidence=evidence(probe, known.person),
+    )
 
 
 def save(office: Office, form: SaveForm) -> Saved:

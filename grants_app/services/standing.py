@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from grants_app.domain.application import State
 from grants_app.domain.campaign import CampaignState
 from grants_app.domain.errors import Refused
+from grants_app.domain.ranking import Candidate
 from grants_app.rules.eligibility import Gate
 from grants_app.rules.merit import MeritMaker
 from grants_app.services.run_inputs import candidate_of, pools_of
@@ -89,6 +90,26 @@ def first_scores(
             total = Decimal(makers[first].values(candidate_of(application))[0])
         scores[application.no] = total
     return scores
+
+
+def totals(entry: Entry, campaign: Campaign, rules: RuleSet) -> tuple[Decimal | None, ...]:
+    """The total an entry would have for each of its choices; None where the results do not admit it."""
+    pools = {pool.id: pool for pool in pools_of(campaign.setup)}
+    probe = Candidate(
+        no="",
+        state=State.COMPLETE.value,
+        scores={score.criterion: score.value for score in entry.scores},
+        sources={},
+        choices=entry.choices,
+        grounds=tuple((claim.ground, claim.seen) for claim in entry.grounds),
+        late_basis=entry.late_basis,
+    )
+    found: list[Decimal | None] = []
+    for choice in entry.choices:
+        gate = Gate(rules, pools[choice]) if choice in pools else None
+        admitted = gate is not None and gate.admit(probe).admitted
+        found.append(Decimal(MeritMaker(rules, pools[choice], gate).values(probe)[0]) if admitted else None)
+    return tuple(found)
 
 
 def current_rules(office: Office) -> RuleSet:

@@ -120,6 +120,16 @@ class FormGrid(QWidget):
         field.editor.installEventFilter(self)
         return field
 
+    def adopt(self, field: FormField) -> FormField:
+        """Let Enter go through a field that stands somewhere inside the grid's own widgets; answers it."""
+        self.fields[field.key] = field
+        field.editor.installEventFilter(self)
+        return field
+
+    def disown(self, key: str) -> None:
+        """Let Enter pass by a field that is taken away."""
+        self.fields.pop(key).editor.removeEventFilter(self)
+
     def add_section(self, row: int, text: str = "") -> Label:
         """A bold heading over a group of fields; answers its label, to be worded again."""
         label = Label(self._theme, "bold", text=text, parent=self)
@@ -142,13 +152,15 @@ class FormGrid(QWidget):
                 return True
         return False
 
-    def move(self, step: int) -> None:
-        """Go `step` fields on (or back); past the last one the form is finished."""
-        editors = [f.editor for f in self.fields.values() if f.editor.isVisibleTo(self) and f.editor.isEnabled()]
+    def step(self, by: int) -> None:
+        """Go `by` fields on (or back); past the last one the form is finished."""
+        editors = [
+            f.editor for f in self.fields.values() if f.editor.isVisibleTo(self) and f.editor.isEnabled()
+        ]
         here = next((n for n, editor in enumerate(editors) if editor.hasFocus()), -1)
-        there = here + step
+        there = here + by
         if 0 <= there < len(editors):
-            reason = Qt.FocusReason.TabFocusReason if step > 0 else Qt.FocusReason.BacktabFocusReason
+            reason = Qt.FocusReason.TabFocusReason if by > 0 else Qt.FocusReason.BacktabFocusReason
             editors[there].setFocus(reason)
         elif there >= len(editors):
             self.finished.emit()
@@ -168,7 +180,7 @@ class FormGrid(QWidget):
             return False
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if modifiers == Qt.KeyboardModifier.ShiftModifier:
-            self.move(-1)
+            self.step(-1)
             return True
         if modifiers or isinstance(watched, (QPlainTextEdit, QTextEdit)):
             return False
@@ -176,7 +188,7 @@ class FormGrid(QWidget):
             return False
         if isinstance(watched, ChoiceEdit):
             watched.accept()  # what is in no list stays as typed; the page says so under the field
-        self.move(1)
+        self.step(1)
         return True
 
 
@@ -187,5 +199,3 @@ def field_row(*widgets: QWidget) -> QHBoxLayout:
     for widget in widgets:
         layout.addWidget(widget)
     return layout
-
-
