@@ -23,7 +23,7 @@ Likeness = Literal["same", "maybe", "different"]
 _ALIKE = 85  # of 100: «Кубанычбек»/"Kubanychbek" 100, «Эшматов»/«Ташматов» 75
 _SLIP = 1  # one digit wrong, missing, or two exchanged
 _SOUNDS = {
-    **dict(zip("абвгдезийклмнопрстуфцыэіәғқһ", "abvgdezijklmnoprstufsieiagkh", strict=True)),
+    **dict(zip("абвгдезийклмнопрстуфцыэіәғқһ", "abvgdeziiklmnoprstufsieiagkh", strict=True)),
     "ё": "e",
     "ж": "j",
     "ң": "n",
@@ -41,11 +41,11 @@ _SOUNDS = {
 }
 _CYRILLIC_SOUNDS = str.maketrans(_SOUNDS)
 # Latin spellings of one sound, longest first: passports old and new, and people's own habits.
-_LATIN_SOUNDS = (
-    ("shch", "sh"), ("dzh", "j"), ("zh", "j"), ("kh", "h"), ("ts", "s"), ("ng", "n"), ("yu", "u"),
-    ("iu", "u"), ("ju", "u"), ("ya", "a"), ("ia", "a"), ("ja", "a"), ("yo", "e"), ("ye", "e"), ("je", "e"), ("y", "i"),
-    ("ö", "o"), ("ü", "u"), ("q", "k"), ("x", "h"), ("w", "v"), ("c", "s"), ("ij", "i"), ("ii", "i"),
-)  # fmt: skip
+_LATIN_SPELLINGS = """
+shch=sh dzh=j zh=j kh=h ts=s ng=n yu=u iu=u ju=u ya=a ia=a ja=a yo=e ye=e je=e
+y=i ö=o ü=u q=k x=h w=v c=s ij=i
+"""
+_LATIN_SOUNDS = tuple(pair.split("=") for pair in _LATIN_SPELLINGS.split())
 _REPEATED = re.compile(r"(.)\1+")
 _NOT_LETTERS = re.compile(r"[^a-z ]+")
 _PERSON_TEXTS = ("surname", "given", "patronymic", "sex", "pin", "document_no", "region", "district")

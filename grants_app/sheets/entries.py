@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 
 from grants_app.domain import judging, pin, places
@@ -17,16 +18,14 @@ from grants_app.domain.application import (
     Score,
     Sex,
 )
+from grants_app.domain.campaign import CampaignSetup
 from grants_app.domain.imports import Issue, IssueSeverity
 from grants_app.domain.names import NameParts, split_name, tidy_text
 from grants_app.domain.phones import split_numbers
 from grants_app.sheets.cells import ProgrammeWords, read_date, read_number, text_of
 from grants_app.sheets.columns import Table, letters
 from grants_app.sheets.reader import Cell
-from datetime import date
 from grants_app.sheets.vocabulary import Vocabulary
-from grants_app.domain.campaign import CampaignSetup
-
 
 CRITERIA = (judging.MAIN_TEST, judging.AVERAGE, *judging.SUBJECTS)
 CHOICES = ("choice1", "choice2", "choice3", "choice4")

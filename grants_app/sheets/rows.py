@@ -16,9 +16,10 @@ from grants_app.sheets.columns import Table, find_table
 from grants_app.sheets.entries import EntryReader, ReadingContext
 
 if TYPE_CHECKING:
-    from grants_app.domain.campaign import CampaignSetup
     from collections.abc import Mapping, Sequence
+
     from grants_app.domain.application import Entry
+    from grants_app.domain.campaign import CampaignSetup
     from grants_app.sheets.reader import Cell, RawBook, RawSheet
     from grants_app.sheets.vocabulary import Vocabulary
 
@@ -180,7 +181,8 @@ def _repeated(rows: list[SheetRow], first: int, row: SheetRow, reader: EntryRead
 
 
 def _entry(row: SheetRow) -> Entry:
-    assert row.entry is not None, "only rows with an entry are compared"
+    if row.entry is None:
+        raise ValueError(row.row)  # only rows with an entry are compared
     return row.entry
 
 
