@@ -1,4 +1,4 @@
-"""The chords and the menu's commands as data, and the keys that must work under any layout; it knows no page."""
+"""Chords and commands as data, and the keys that must work under any layout; it knows no page."""
 
 from __future__ import annotations
 
@@ -42,47 +42,90 @@ MENUS: tuple[tuple[MenuId, str], ...] = (
 
 COMMANDS: tuple[Command, ...] = (
     Command(id="new", menu="file", text=mark("New application"), chords=("Ins",), icon="plus"),
-    Command(id="open_file", menu="file", text=mark("Open another file…"), scope="window", icon="folder", gap=True),
+    Command(
+        id="open_file", menu="file", text=mark("Open another file…"), scope="window", icon="folder", gap=True
+    ),
     Command(id="backup", menu="file", text=mark("Back up now…"), scope="window", icon="backup"),
     Command(id="import", menu="file", text=mark("Import a list…"), scope="window", icon="import"),
     Command(id="export", menu="file", text=mark("Export this list…"), icon="export"),
-    Command(id="print_preview", menu="file", text=mark("Print preview"), chords=("F9",), icon="print", gap=True),
-    Command(id="switch_officer", menu="file", text=mark("Switch officer…"), chords=("F12",), scope="window",
-            icon="person", gap=True),
+    Command(
+        id="print_preview", menu="file", text=mark("Print preview"), chords=("F9",), icon="print", gap=True
+    ),
+    Command(
+        id="switch_officer",
+        menu="file",
+        text=mark("Switch officer…"),
+        chords=("F12",),
+        scope="window",
+        icon="person",
+        gap=True,
+    ),
     Command(id="quit", menu="file", text=mark("Quit"), scope="window", gap=True),
-    Command(id="undo_act", menu="edit", text=mark("Undo the last act"), chords=("Alt+Backspace",), icon="undo"),
+    Command(
+        id="undo_act", menu="edit", text=mark("Undo the last act"), chords=("Alt+Backspace",), icon="undo"
+    ),
     Command(id="undo", menu="edit", text=mark("Undo typing"), chords=("Ctrl+Z",), scope="focus"),
     Command(id="redo", menu="edit", text=mark("Redo typing"), chords=("Ctrl+Y",), scope="focus"),
     Command(id="cut", menu="edit", text=mark("Cut"), chords=("Ctrl+X",), scope="focus", gap=True),
     Command(id="copy", menu="edit", text=mark("Copy"), chords=("Ctrl+C",), scope="focus"),
     Command(id="paste", menu="edit", text=mark("Paste"), chords=("Ctrl+V",), scope="focus"),
     Command(id="select_all", menu="edit", text=mark("Select all"), chords=("Ctrl+A",), scope="focus"),
-    Command(id="cycle_letter", menu="edit", text=mark("Change the letter before the caret"),
-            chords=("Ctrl+Space",), scope="focus"),
+    Command(
+        id="cycle_letter",
+        menu="edit",
+        text=mark("Change the letter before the caret"),
+        chords=("Ctrl+Space",),
+        scope="focus",
+    ),
     Command(id="edit", menu="edit", text=mark("Edit"), chords=("F2",), icon="edit", gap=True),
-    Command(id="save_next", menu="edit", text=mark("Save and next"), chords=("Ctrl+Return", "Ctrl+Enter"),
-            icon="save"),
-    Command(id="field_history", menu="edit", text=mark("History of this field"), chords=("F7",), icon="history"),
-    Command(id="search", menu="edit", text=mark("Find a person, a number or an action"), chords=("Ctrl+Up",),
-            scope="window", icon="search", gap=True),
+    Command(
+        id="save_next",
+        menu="edit",
+        text=mark("Save and next"),
+        chords=("Ctrl+Return", "Ctrl+Enter"),
+        icon="save",
+    ),
+    Command(
+        id="field_history", menu="edit", text=mark("History of this field"), chords=("F7",), icon="history"
+    ),
+    Command(
+        id="search",
+        menu="edit",
+        text=mark("Find a person, a number or an action"),
+        chords=("Ctrl+Up",),
+        scope="window",
+        icon="search",
+        gap=True,
+    ),
     Command(id="next_match", menu="edit", text=mark("Next match"), chords=("F3",)),
     Command(id="next_problem", menu="edit", text=mark("Next problem"), chords=("F8",), icon="warning"),
     Command(id="recalculate", menu="view", text=mark("Recalculate"), chords=("F5",), icon="refresh"),
     Command(id="columns", menu="view", text=mark("Choose columns…"), icon="columns"),
     Command(id="big_table", menu="view", text=mark("Big table"), chords=("F11",), scope="window"),
-    Command(id="next_region", menu="view", text=mark("Next region of the window"), chords=("F6",), scope="window"),
+    Command(
+        id="next_region", menu="view", text=mark("Next region of the window"), chords=("F6",), scope="window"
+    ),
     Command(id="back", menu="go", text=mark("Back"), chords=("Alt+Left",), scope="window", icon="left"),
-    Command(id="forward", menu="go", text=mark("Forward"), chords=("Alt+Right",), scope="window", icon="right"),
+    Command(
+        id="forward", menu="go", text=mark("Forward"), chords=("Alt+Right",), scope="window", icon="right"
+    ),
     Command(id="person_card", menu="go", text=mark("Person's card"), chords=("F4",), icon="person"),
     Command(id="propose", menu="campaign", text=mark("Propose the allocation"), icon="ranking"),
     Command(id="seal", menu="campaign", text=mark("Seal the run…"), icon="seal"),
-    Command(id="check", menu="campaign", text=mark("Check the database and the journal"), scope="window",
-            gap=True),
-    Command(id="page_help", menu="help", text=mark("Help on this page"), chords=("F1",), scope="window",
-            icon="help"),
+    Command(
+        id="check", menu="campaign", text=mark("Check the database and the journal"), scope="window", gap=True
+    ),
+    Command(
+        id="page_help",
+        menu="help",
+        text=mark("Help on this page"),
+        chords=("F1",),
+        scope="window",
+        icon="help",
+    ),
     Command(id="chords", menu="help", text=mark("All keys"), scope="window"),
     Command(id="about", menu="help", text=mark("About the program"), scope="window", gap=True),
-)  # fmt: skip
+)
 
 FIELD_KEYS: tuple[tuple[str, str], ...] = (
     ("Enter", mark("Next field; accepts a list's choice")),
@@ -106,12 +149,14 @@ LETTER_CYCLE: dict[str, str] = {
 # Positions of Latin letters on the ЙЦУКЕН layouts (ru, kg, kz): the same key, whatever is printed on it.
 _TWINS = dict(zip("ФИСВУАПРШОЛДЬТЩЗЙКЫЕГМЦЧНЯ", "ABCDEFGHIJKLMNOPQRSTUVWXYZ", strict=True))
 _LETTERS = frozenset("ACVXYZ")
+_KEY_EVENTS = (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride)
 
 
 def chord_text(chord: str) -> str:
     """A chord as it is shown on a button: `Ctrl+Return` is `Ctrl+Enter`, `Ins` is `Insert`."""
+    last = chord.rsplit("+", maxsplit=1)[-1]
     for name, shown in (("Return", "Enter"), ("Ins", "Insert"), ("Up", "↑"), ("Left", "←"), ("Right", "→")):
-        if chord.split("+")[-1] == name:
+        if last == name:
             return chord[: len(chord) - len(name)] + shown
     return chord
 
@@ -137,34 +182,40 @@ class LayoutKeys(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Translate a key press; everything else passes."""
-        if event.type() not in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride):
-            return False
-        if not isinstance(watched, QWidget):
+        if event.type() not in _KEY_EVENTS or not isinstance(watched, QWidget):
             return False
         press = cast("QKeyEvent", event)
         modifiers = press.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if modifiers == Qt.KeyboardModifier.AltModifier and press.key() == Qt.Key.Key_Backspace:
             # On Windows a line edit would take Alt+Backspace for its own undo; here it undoes the last act.
             return press.type() == QEvent.Type.ShortcutOverride
-        if modifiers & ~Qt.KeyboardModifier.ShiftModifier != Qt.KeyboardModifier.ControlModifier:
-            return False
+        if modifiers & ~Qt.KeyboardModifier.ShiftModifier == Qt.KeyboardModifier.ControlModifier:
+            return self._translated(watched, press)
+        return False
+
+    def _translated(self, watched: QWidget, press: QKeyEvent) -> bool:
         if press.key() == Qt.Key.Key_Space:
             return self._cycle(watched, press)
         twin = latin_twin(press.key())
-        if twin not in _LETTERS or not twin:
+        if not twin or twin not in _LETTERS:
             return False
         if press.type() == QEvent.Type.ShortcutOverride:
             press.accept()
-            return True
-        return self._resend(watched, press, twin)
+        else:
+            self._resend(watched, press, twin)
+        return True
 
     @staticmethod
-    def _resend(watched: QWidget, press: QKeyEvent, twin: str) -> bool:
+    def _resend(watched: QWidget, press: QKeyEvent, twin: str) -> None:
         again = QKeyEvent(
-            QEvent.Type.KeyPress, Qt.Key(ord(twin)), press.modifiers(), "", press.isAutoRepeat(), press.count()
+            QEvent.Type.KeyPress,
+            Qt.Key(ord(twin)),
+            press.modifiers(),
+            "",
+            press.isAutoRepeat(),
+            press.count(),
         )
         QCoreApplication.sendEvent(watched, again)
-        return True
 
     @staticmethod
     def _cycle(watched: QWidget, press: QKeyEvent) -> bool:
@@ -214,6 +265,6 @@ def press_in_focus(command_id: str) -> None:
         return
     for command in COMMANDS:
         if command.id == command_id and command.scope == "focus":
-            combination = QKeySequence(command.chords[0])[0]
+            combination = QKeySequence.fromString(command.chords[0])[0]  # type: ignore[index]  # not in the stubs
             press = QKeyEvent(QEvent.Type.KeyPress, combination.key(), combination.keyboardModifiers())
             QCoreApplication.sendEvent(focus, press)

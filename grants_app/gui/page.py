@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import logging
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtWidgets import QAbstractScrollArea, QVBoxLayout, QWidget
 
 from grants_app.domain.errors import Refused
 from grants_app.gui.qt_words import Speech
 from grants_app.gui.tasks import Tasks
 from grants_app.gui.theme import Theme
-from grants_app.gui.widgets.pdf import PdfThread
 from grants_app.gui.widgets.page_header import PageHeader
+from grants_app.gui.widgets.pdf import PdfThread
 from grants_app.gui.widgets.strip import MessageStrip, StripAction, StripKind
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class Desk(QObject):
         self.changed.emit(changes)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class PageContext:
     """What every page is built from."""
 
@@ -85,7 +85,9 @@ class PageContext:
             return "warn", self.words.code(error.code, **error.facts)
         _log.error("bug", exc_info=error)
         path = self.report_bug("".join(traceback.format_exception(error)))
-        return "bad", self.words("Something went wrong inside the program. A report was written: {path}", path=path)
+        return "bad", self.words(
+            "Something went wrong inside the program. A report was written: {path}", path=path
+        )
 
     def tell_failure(self, error: Exception) -> None:
         """Say a failure in the strip of the page on view."""
@@ -100,6 +102,8 @@ class Page(QWidget):
     """
 
     page_id: ClassVar[str] = ""
+    commands_changed = Signal()
+    """What `commands` answers changed."""
     counted = Signal(str, int)
     """`counted(page_id, number)`: the figure beside the page's name in the rail."""
 
@@ -151,6 +155,21 @@ class Page(QWidget):
     def leave(self) -> bool:
         """Whether the page may be left now: drafts are kept first. False keeps the page on view."""
         return True
+
+    def regions(self) -> Sequence[QWidget]:
+        """Where F6 goes, in order; by default the lists and texts on view."""
+        return [
+            area
+            for area in self.findChildren(QAbstractScrollArea)
+            if area.isVisibleTo(self) and area.focusPolicy() & Qt.FocusPolicy.TabFocus
+        ]
+
+    def set_big(self, big: bool) -> None:  # noqa: FBT001 - a plain setter
+        """F11: show only the table; subclasses hide what stands beside it."""
+
+    def help_text(self) -> str:
+        """A few sentences on what the page is for, shown by F1."""
+        return ""
 
     def run(
         self, work: Callable[[Any], Any], done: Callable[[Any], None], *, title: str = "", key: str = ""

@@ -25,7 +25,7 @@ class CatalogueTranslator(QTranslator):
 
     def translate(
         self, context: str, source_text: str, _disambiguation: str | None = None, _number: int = -1
-    ) -> str | None:  # type: ignore[override]
+    ) -> str | None:
         """The catalogue's text for Qt's source text; None lets Qt go on looking."""
         return self._words.qt(context, source_text) or None
 
@@ -69,13 +69,16 @@ class Speech(QObject):
 
     def install(self) -> None:
         """Let Qt's own texts come from the catalogue too."""
-        application = QCoreApplication.instance()
-        if application is None:
-            return
-        if self._translator is not None:
-            QCoreApplication.removeTranslator(self._translator)
+        self.remove()
         self._translator = CatalogueTranslator(self._words, self)
         QCoreApplication.installTranslator(self._translator)
+
+    def remove(self) -> None:
+        """Let Qt speak English again."""
+        if self._translator is not None:
+            QCoreApplication.removeTranslator(self._translator)
+            self._translator.deleteLater()
+            self._translator = None
 
     def switch(self, lang: str) -> None:
         """Take another language everywhere, without a restart."""

@@ -65,8 +65,8 @@ class Band:
 class Column:
     """One column: its key (what sorting is asked by), its title in the language in force, what a cell shows.
 
-    `text` always gives the plain text (copied, searched, read aloud); `parts`, `chips` and `icon` say how it
-    is painted. `title` is called again after a language switch.
+    `text` always gives the plain text (copied, read aloud); `parts`, `chips` and `icon` say how it is
+    painted. `title` is called again after a language switch.
     """
 
     key: str
@@ -103,7 +103,7 @@ _ALIGN = {
 
 
 class LinesModel(QAbstractTableModel):
-    """Lines of one list. Sorting and filtering are the fetch's; the model keeps blocks of what it answered."""
+    """Lines of one list. Sorting and filtering are the fetch's; the model keeps blocks of its answers."""
 
     failed = Signal(object)
     """An exception while reading or wording a line; once until the next `show`."""
@@ -234,13 +234,15 @@ _READ_ROLES = frozenset(
 )  # fmt: skip
 
 
-def _cell(column: Column, line: Any, role: int) -> Any:  # noqa: ANN401, PLR0911 - one answer per role
+def _cell(column: Column, line: Any, role: int) -> Any:  # noqa: ANN401, PLR0911 - an answer per role
     if role == LINE_ROLE:
         return line
     if isinstance(line, Band):
         if role == BAND_ROLE:
             return line
-        return line.text if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole) else None
+        return (
+            line.text if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole) else None
+        )
     if role == CHIPS_ROLE:
         return tuple(column.chips(line)) if column.chips else None
     if role == PARTS_ROLE:

@@ -1,19 +1,17 @@
-"""One serial background thread for the services, with progress, cancelling and errors; it knows no use case."""
+"""One serial background thread for the services, with progress and cancelling; it knows no use case."""
 
 from __future__ import annotations
 
 import queue
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from grants_app.domain.errors import Refused
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 T = TypeVar("T")
 
@@ -25,6 +23,8 @@ class Task(Generic[T]):
         self._tasks = tasks
         self._stop = threading.Event()
         self.title = title
+        self.done = 0
+        self.total = 0
 
     def cancel(self) -> None:
         """Ask the work to stop; it ends at its next `check` or `report` and changes nothing more."""
@@ -43,6 +43,7 @@ class Task(Generic[T]):
     def report(self, done: int, total: int) -> None:
         """Tell how far the work is (`done` of `total`), and end it here if it was cancelled."""
         self.check()
+        self.done, self.total = done, total
         self._tasks.progressed.emit(self, done, total)
 
 
@@ -52,6 +53,7 @@ class _Order:
     work: Callable[[Task[Any]], Any]
     done: Callable[[Any], None]
     failed: Callable[[Exception], None]
+    receiver: QObject
     key: str = ""
 
 
@@ -66,6 +68,8 @@ class Tasks(QObject):
     """The queue of background work. Answers come back in the GUI thread, to bound methods of QObjects."""
 
     progressed = Signal(object, int, int)
+    ended = Signal(object)
+    """A task is over, whatever came of it; just before its answer is given."""
     busy_changed = Signal(bool)
     _answered = Signal(object)
 
@@ -92,15 +96,15 @@ class Tasks(QObject):
         Both must be bound methods of QObjects: one that was deleted meanwhile is not called. Of works with
         one `key` only the newest answers; older ones are cancelled.
         """
-        for slot in (done, failed):
-            if not isinstance(getattr(slot, "__self__", None), QObject):
-                raise TypeError(slot)
+        receiver = getattr(done, "__self__", None)
+        if not isinstance(receiver, QObject) or not isinstance(getattr(failed, "__self__", None), QObject):
+            raise TypeError(done, failed)
         task: Task[T] = Task(self, title)
         if key:
             if key in self._latest:
                 self._latest[key].cancel()
             self._latest[key] = task
-        order = _Order(task, work, done, failed, key)
+        order = _Order(task, work, done, failed, receiver, key)
         self._open.append(order)
         if len(self._open) == 1:
             self.busy_changed.emit(True)  # noqa: FBT003 - a signal takes positions only
@@ -136,12 +140,16 @@ class Tasks(QObject):
     def _on_answered(self, answer: _Answer) -> None:
         order = answer.order
         self._open.remove(order)
+        self.ended.emit(order.task)
         if not self._open:
             self.busy_changed.emit(False)  # noqa: FBT003 - a signal takes positions only
         if order.key:
             if self._latest.get(order.key) is not order.task:
                 return
             del self._latest[order.key]
-        slot = order.done if answer.error is None else order.failed
-        if shiboken6.isValid(slot.__self__):  # type: ignore[attr-defined]  # proved bound in run()
-            slot(answer.value if answer.error is None else answer.error)
+        if not shiboken6.isValid(order.receiver):
+            return
+        if answer.error is None:
+            order.done(answer.value)
+        else:
+            order.failed(answer.error)

@@ -217,7 +217,9 @@ class Theme(QObject):
             icon.addPixmap(self.pixmap(name, role, ICON_SIZE, ratio))
         return icon
 
-    def pixmap(self, name: str, role: ColourRole = "text", size: int = ICON_SIZE, ratio: float = 1) -> QPixmap:
+    def pixmap(
+        self, name: str, role: ColourRole = "text", size: int = ICON_SIZE, ratio: float = 1
+    ) -> QPixmap:
         """The icon drawn `size` logical pixels square for a screen of this pixel ratio."""
         colour = self.tokens.colour(role).name()
         key = (name, colour, size, round(ratio * 100))
@@ -235,5 +237,3 @@ class Theme(QObject):
         renderer.render(painter, QRectF(0, 0, size, size))
         painter.end()
         return pixmap
-
-

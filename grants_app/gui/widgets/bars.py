@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -16,8 +17,6 @@ from grants_app.gui.widgets.editors import SearchField
 from grants_app.gui.widgets.labels import Label
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from PySide6.QtGui import QPaintEvent
 
 Health = Literal["ok", "warn", "bad", "neutral"]

@@ -13,7 +13,7 @@ from grants_app.gui.theme import CONTROL_HEIGHT, RADIUS
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
-    from grants_app.gui.theme import ChipKind, Theme
+    from grants_app.gui.theme import ChipKind, ColourRole, Theme
 
 _PAD = 12
 _GAP = 8
@@ -94,7 +94,7 @@ class KeyButton(QPushButton):
     def _paint_content(self, painter: QPainter, ink: QColor) -> None:
         left = _PAD
         if self._icon:
-            role = "on_accent" if self._primary and self.isEnabled() else "text"
+            role: ColourRole = "on_accent" if self._primary and self.isEnabled() else "text"
             painter.drawPixmap(
                 left - 4, 6, self._theme.pixmap(self._icon, role, 16, self.devicePixelRatioF())
             )

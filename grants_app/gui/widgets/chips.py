@@ -25,7 +25,7 @@ def chip_width(theme: Theme, text: str, icon: str = "") -> int:
     return width + (_ICON + 4 if icon else 0)
 
 
-def paint_chip(
+def paint_chip(  # noqa: PLR0913, PLR0917 - what and where, all needed
     painter: QPainter, theme: Theme, place: QRect, kind: ChipKind, text: str, icon: str = ""
 ) -> None:
     """Paint a chip filling `place`, its word shortened to fit."""
@@ -37,8 +37,7 @@ def paint_chip(
     painter.drawRoundedRect(QRectF(place), place.height() / 2, place.height() / 2)
     left = place.left() + _PAD
     if icon:
-        device = painter.device()
-        ratio = device.devicePixelRatioF() if device is not None else 1.0
+        ratio = painter.device().devicePixelRatioF()
         pixmap = theme.pixmap(icon, kind, _ICON, ratio)
         painter.drawPixmap(QPoint(left - 2, place.center().y() - _ICON // 2 + 1), pixmap)
         left += _ICON + 2

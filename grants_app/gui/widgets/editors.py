@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRect, QStringListModel, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
-from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
+from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
 
 from grants_app.gui.theme import CONTROL_HEIGHT
 from grants_app.gui.widgets.buttons import paint_chord
@@ -157,7 +157,9 @@ class ChoiceEdit(TextEdit):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setMaxVisibleItems(12)
-        completer.popup().installEventFilter(self)
+        self._popup = QListView(self)
+        completer.setPopup(self._popup)
+        self._popup.installEventFilter(self)
         self.setCompleter(completer)
         completer.activated.connect(self._on_activated)
         self.editingFinished.connect(self._on_editing_finished)
@@ -207,7 +209,7 @@ class ChoiceEdit(TextEdit):
         return False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Alt+↓ and F-less ↓ open the list."""
+        """Alt+↓ opens the list; so does ↓ alone."""
         if event.key() == Qt.Key.Key_Down and event.modifiers() in (
             Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.NoModifier,
         ):  # fmt: skip
@@ -217,12 +219,11 @@ class ChoiceEdit(TextEdit):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter in the open list takes the marked line, or the first one when none is marked."""
-        popup = self.completer().popup()
+        popup = self._popup
         if watched is popup and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab):
-                index = popup.currentIndex()
-                if not index.isValid() and popup.model().rowCount():
-                    popup.setCurrentIndex(popup.model().index(0, 0))
+            taking = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
+            if taking and not popup.currentIndex().isValid() and popup.model().rowCount():
+                popup.setCurrentIndex(popup.model().index(0, 0))
         return super().eventFilter(watched, event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

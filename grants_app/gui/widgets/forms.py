@@ -94,7 +94,7 @@ class FormField(QWidget):
 
 
 class FormGrid(QWidget):
-    """Fields in rows of columns; Enter goes to the next one, Shift+Enter back, in the order they were added."""
+    """Fields in rows of columns; Enter goes to the next, Shift+Enter back, in the order they were added."""
 
     finished = Signal()
     """Enter in the last field."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class PageHeader(QWidget):
-    """Title and count at the left, then `filters` (stretching), then `actions`, then the primary button."""
+    """Title and count at the left, then `filters` (stretching), then `acts`, then the primary button."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,8 +27,8 @@ class PageHeader(QWidget):
         self.primary_button.hide()
         self.filters = QHBoxLayout()
         self.filters.setSpacing(8)
-        self.actions = QHBoxLayout()
-        self.actions.setSpacing(8)
+        self.acts = QHBoxLayout()
+        self.acts.setSpacing(8)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(14, 0, 14, 0)
         layout.setSpacing(10)
@@ -36,7 +36,7 @@ class PageHeader(QWidget):
             label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
             layout.addWidget(label)
         layout.addLayout(self.filters, 1)
-        layout.addLayout(self.actions)
+        layout.addLayout(self.acts)
         layout.addWidget(self.primary_button)
 
     def set_title(self, title: str) -> None:
@@ -54,5 +54,3 @@ class PageHeader(QWidget):
         self.primary_button.set_chord(chord)
         self.primary_button.setEnabled(enabled)
         self.primary_button.setVisible(bool(text))
-
-

@@ -131,7 +131,9 @@ class NavRail(QWidget):
             self._paint_entry(painter, self.row_rect(row), entry)
             if entry.gap:
                 y = self.row_rect(row).top() - _GAP // 2 - 1
-                painter.fillRect(16 if not self._narrow else 10, y, self.width() - 32, 1, QColor(tokens.hairline))
+                painter.fillRect(
+                    16 if not self._narrow else 10, y, self.width() - 32, 1, QColor(tokens.hairline)
+                )
             if self.hasFocus() and row == self._marked:
                 paint_focus_ring(painter, self._theme, QRectF(self.row_rect(row)))
 

@@ -91,11 +91,16 @@ class MessageStrip(QWidget):
 
     def show_progress(self, text: str, done: int, total: int, cancel: StripAction | None = None) -> None:
         """Say how far something is; `total` 0 means nobody knows."""
-        if self.text != text:
+        if self.text != text or self.progress_bar.isHidden():
             self.show_message("info", text, cancel)
         self.progress_bar.setRange(0, total)
         self.progress_bar.setValue(done)
         self.progress_bar.show()
+
+    def end_progress(self) -> None:
+        """Take a progress away; a message said meanwhile stays."""
+        if not self.progress_bar.isHidden():
+            self.dismiss()
 
     def retranslate(self) -> None:
         """Word the cross again; the sentence itself was worded by whoever said it."""

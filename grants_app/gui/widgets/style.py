@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
@@ -36,7 +36,11 @@ class FrameStyle(QProxyStyle):
         self._theme = theme
 
     def drawPrimitive(
-        self, element: QStyle.PrimitiveElement, option: QStyleOption, painter: QPainter, widget: QWidget | None = None
+        self,
+        element: QStyle.PrimitiveElement,
+        option: QStyleOption,
+        painter: QPainter,
+        widget: QWidget | None = None,
     ) -> None:
         """Own frames for fields and push buttons, own ring for the focus; Fusion's for the rest."""
         if element == _Element.PE_FrameFocusRect:
@@ -61,7 +65,9 @@ class FrameStyle(QProxyStyle):
             painter.fillRect(_rect(option), QColor(tokens.base))
             return
         wrong = widget.property("severity") if widget is not None else ""
-        enabled = bool(state & QStyle.StateFlag.State_Enabled) and not bool(widget and widget.property("readOnly"))
+        enabled = bool(state & QStyle.StateFlag.State_Enabled) and not bool(
+            widget and widget.property("readOnly")
+        )
         frame = {"warn": tokens.warn.fore, "error": tokens.bad.fore}.get(str(wrong or ""), tokens.border)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -87,8 +93,8 @@ class FrameStyle(QProxyStyle):
 
 
 def _rect(option: QStyleOption) -> QRect:
-    return cast("QRect", option.rect)  # the stubs do not know its type
+    return option.rect
 
 
 def _state(option: QStyleOption) -> QStyle.StateFlag:
-    return cast("QStyle.StateFlag", option.state)  # the stubs do not know its type
+    return option.state

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QGuiApplication, QKeySequence, QPainter, QPen
@@ -54,8 +54,8 @@ class LineDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """The cell."""
-        rect = cast("QRect", option.rect)  # the stubs do not know these types
-        state = cast("QStyle.StateFlag", option.state)
+        rect = option.rect
+        state = option.state
         tokens = self._theme.tokens
         band = index.data(BAND_ROLE)
         painter.save()
@@ -132,8 +132,7 @@ class LineDelegate(QStyledItemDelegate):
 
 
 def _ratio(painter: QPainter) -> float:
-    device = painter.device()
-    return device.devicePixelRatioF() if device is not None else 1.0
+    return painter.device().devicePixelRatioF()
 
 
 class LinesTable(QTableView):

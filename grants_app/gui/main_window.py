@@ -1,0 +1,241 @@
+"""The window's frame: menus, top bar, rail, pages, status bar, history; it knows no page's business."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QSettings, Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+
+from grants_app.gui.frame_facts import FactsTeller
+from grants_app.gui.global_search import GlobalSearch
+from grants_app.gui.keys import COMMANDS, chord_of, press_in_focus
+from grants_app.gui.menus import Menus
+from grants_app.gui.page import Desk, PageContext
+from grants_app.gui.page_stack import PageEntry, PageStack
+from grants_app.gui.progress import ProgressTeller
+from grants_app.gui.qt_words import Speech
+from grants_app.gui.regions import Regions
+from grants_app.gui.tasks import Tasks
+from grants_app.gui.theme import NARROW_WINDOW, Theme
+from grants_app.gui.widgets.bars import FrameFacts, StatusBar, TopBar
+from grants_app.gui.widgets.pdf import PdfThread
+from grants_app.gui.widgets.rail import NavRail, RailEntry
+from grants_app.gui.widgets.search_popup import Found
+from grants_app.services.access import Office
+from grants_app.wording import Words
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QResizeEvent
+
+    from grants_app.gui.theme import Mode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrameParts:
+    """What the window is put together from."""
+
+    words: Speech
+    theme: Theme
+    tasks: Tasks
+    desk: Desk
+    pdf: PdfThread
+    report_bug: Callable[[str], str]
+    settings: QSettings
+    pages: Sequence[PageEntry]
+    start: PageEntry | None = None
+    """The page shown while no office is open."""
+    handlers: Mapping[str, Callable[[MainWindow], None]] = field(default_factory=dict)
+    """What the window-wide commands do; a command without a handler is hidden."""
+    facts: Callable[[Office, Words], FrameFacts] | None = None
+    find: Callable[[Office, str, Words], Sequence[Found]] | None = None
+
+
+class MainWindow(QMainWindow):
+    """The one window."""
+
+    def __init__(self, parts: FrameParts) -> None:
+        super().__init__()
+        self.parts = parts
+        self.words = parts.words
+        self._lay_out()
+        self.context = PageContext(
+            words=parts.words,
+            theme=parts.theme,
+            tasks=parts.tasks,
+            desk=parts.desk,
+            pdf=parts.pdf,
+            show_message=self.stack.show_message,
+            go=self.stack.go,
+            report_bug=parts.report_bug,
+        )
+        self.stack.hand_out(self.context)
+        self.regions = Regions(self)
+        self.facts = FactsTeller(self)
+        self.search = GlobalSearch(self, self.top_bar.search_edit)
+        self._menus = Menus(
+            self, parts.words, parts.theme, [(e.page_id, self._namer(e)) for e in parts.pages]
+        )
+        self._teller = ProgressTeller(parts.tasks, parts.words, self.stack.strip, self)
+        self._connect()
+        self.retranslate()
+        self._restore()
+        self._on_office_changed()
+
+    def _lay_out(self) -> None:
+        theme = self.parts.theme
+        self.setMinimumSize(800, 500)
+        self.top_bar = TopBar(theme, chord_of("search"), self)
+        rail_entries = [
+            RailEntry(entry.page_id, entry.icon, gap=entry.gap, chord=f"Ctrl+{number}")
+            for number, entry in enumerate(self.parts.pages, start=1)
+        ]
+        self.rail = NavRail(theme, rail_entries, self)
+        self.rail.setObjectName("rail")
+        self.stack = PageStack(self.parts.pages, self.parts.start, self)
+        self.status_bar = StatusBar(theme, self)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.rail)
+        middle.addWidget(self.stack, 1)
+        frame = QWidget(self)
+        layout = QVBoxLayout(frame)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.top_bar)
+        layout.addLayout(middle, 1)
+        layout.addWidget(self.status_bar)
+        self.setCentralWidget(frame)
+
+    def _connect(self) -> None:
+        self._menus.command_chosen.connect(self.do)
+        self._menus.page_chosen.connect(self.stack.go)
+        self._menus.language_chosen.connect(self._on_language_chosen)
+        self._menus.mode_chosen.connect(self._on_mode_chosen)
+        self.stack.page_shown.connect(self._on_page_shown)
+        self.stack.counted.connect(self.facts.show_count)
+        self.stack.commands_changed.connect(self._show_available)
+        self.rail.page_chosen.connect(self.stack.go)
+        self.status_bar.language_chosen.connect(self._on_language_chosen)
+        self.words.language_changed.connect(self.retranslate)
+        self.parts.desk.office_changed.connect(self._on_office_changed)
+        self.parts.desk.changed.connect(self._on_changed)
+        self.top_bar.search_edit.left.connect(self.regions.focus_page)
+
+    def _namer(self, entry: PageEntry) -> Callable[[], str]:
+        return lambda: self.words(entry.name)
+
+    @Slot(str)
+    def do(self, command_id: str) -> None:
+        """Do a command of the menu bar: the focus's, the page's, the window's own, or the application's."""
+        scope = next(command.scope for command in COMMANDS if command.id == command_id)
+        own = self._own_commands()
+        if scope == "focus":
+            press_in_focus(command_id)
+        elif self.stack.page is not None and command_id in self.stack.page.commands():
+            self.stack.page.commands()[command_id]()
+        elif command_id in own:
+            own[command_id]()
+        elif command_id in self.parts.handlers:
+            self.parts.handlers[command_id](self)
+
+    def _own_commands(self) -> dict[str, Callable[[], object]]:
+        return {
+            "quit": self.close,
+            "search": self.regions.focus_search,
+            "big_table": self.regions.toggle_big,
+            "next_region": self.regions.focus_next,
+            "back": lambda: self.stack.step(-1),
+            "forward": lambda: self.stack.step(1),
+        }
+
+    @property
+    def available(self) -> frozenset[str]:
+        """The commands somebody answers now."""
+        page_commands = frozenset(self.stack.page.commands() if self.stack.page is not None else ())
+        return page_commands | frozenset(self._own_commands()) | frozenset(self.parts.handlers)
+
+    @Slot()
+    def _show_available(self) -> None:
+        answered = self.available
+        hidden = frozenset(c.id for c in COMMANDS if c.scope == "window" and c.id not in answered)
+        self._menus.set_available(answered, hidden)
+
+    @Slot()
+    def retranslate(self) -> None:
+        """Word the frame and every page built so far."""
+        self.setWindowTitle(self.words("Grants"))
+        self.top_bar.search_edit.setPlaceholderText(self.words("Find a person, a number or an action"))
+        self.top_bar.search_edit.setAccessibleName(self.words("Find a person, a number or an action"))
+        self.rail.setAccessibleName(self.words("Pages"))
+        for entry in self.parts.pages:
+            self.rail.set_text(entry.page_id, self.words(entry.name))
+        self.status_bar.set_language(self.words.lang)
+        self._menus.retranslate()
+        self.stack.retranslate()
+        self.facts.refresh()
+
+    @Slot(str)
+    def _on_page_shown(self, page_id: str) -> None:
+        if page_id in {entry.page_id for entry in self.parts.pages}:
+            self.rail.set_current(page_id)
+        if self.stack.page is not None:
+            self.stack.page.set_big(self.regions.big)
+        self._show_available()
+        self.regions.focus_page()
+
+    @Slot()
+    def _on_office_changed(self) -> None:
+        is_open = self.parts.desk.open
+        self.rail.setVisible(is_open and not self.regions.big)
+        self.top_bar.search_edit.setVisible(is_open)
+        self.stack.begin_anew()
+        self.facts.refresh()
+
+    @Slot(object)
+    def _on_changed(self, changes: object) -> None:
+        self.stack.take_change(changes)
+        self.facts.refresh()
+
+    @Slot(str)
+    def _on_language_chosen(self, lang: str) -> None:
+        self.parts.settings.setValue("language", lang)
+        self.words.switch(lang)
+        self.status_bar.set_language(self.words.lang)
+
+    @Slot(str)
+    def _on_mode_chosen(self, mode: Mode) -> None:
+        self.parts.settings.setValue("appearance", mode)
+        self.parts.theme.choose(mode)
+        self._menus.retranslate()
+
+    @Slot()
+    def come_to_front(self) -> None:
+        """A second start asks for this."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Icons only in the rail below 1,200 px."""
+        super().resizeEvent(event)
+        self.rail.set_narrow(self.width() < NARROW_WINDOW)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep the draft, remember the place, end the background work."""
+        if self.stack.page is not None and not self.stack.page.leave():
+            event.ignore()
+            return
+        self.parts.settings.setValue("geometry", self.saveGeometry())
+        self.parts.tasks.close()
+        self.parts.pdf.close()
+        super().closeEvent(event)
+
+    def _restore(self) -> None:
+        self.resize(1366, 768)
+        geometry = self.parts.settings.value("geometry")
+        if isinstance(geometry, QByteArray):
+            self.restoreGeometry(geometry)
