@@ -1,11 +1,10 @@
-"""The only place that builds things and joins them: words, folders, the opened database, the window or a command."""
+"""The only place that builds things and joins them: words, folders, database, window or command."""
 
 from __future__ import annotations
 
 import os
 import sys
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grants_app import paths
@@ -19,6 +18,7 @@ from grants_app.wording import Words, machine_language
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from grants_app.cli.answers import Options
     from grants_app.domain.campaign import Campaign
@@ -131,12 +131,10 @@ def _actor(options: Options, campaign: Campaign) -> Actor:
 def start(arguments: Sequence[str]) -> int:
     """Open the window when nothing is asked for, else run the command."""
     outside = Outside()
-    if not arguments or (arguments[0] == "--db" and len(arguments) == 2):  # noqa: PLR2004 - option and value
+    if not arguments or (arguments[0] == "--db" and len(arguments) == 2):
         from grants_app.gui import application
 
         return application.run(outside, arguments[1] if arguments else "")
     from grants_app.cli import program
 
     return program.run(arguments, outside, lambda text: write_report(outside.folders, text))
-
-

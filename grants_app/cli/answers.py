@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
+from grants_app.wording import Words
+
 if TYPE_CHECKING:
     from grants_app.services.access import Office
     from grants_app.services.upkeep import Restored
-    from grants_app.wording import Words
 
 
 class Exit(IntEnum):

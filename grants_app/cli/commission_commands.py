@@ -10,7 +10,7 @@ import msgspec
 import typer
 
 from grants_app.domain.errors import Refused
-from grants_app.services import awards, runs
+from grants_app.services import awards, run_files, runs
 from grants_app.services.telling import sentences
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def run(
     session: Session = context.obj
     office = session.office()
     if scenario is not None:
-        result = runs.result_of_file(scenario)
+        result = run_files.result_of_file(scenario)
         session.answer(result, _summary(session, len(result["awards"]), len(result["open_ties"])))
         return
     made = runs.propose(office)
@@ -78,7 +78,9 @@ def _summary(session: Session, awards_count: int, ties: int) -> str:
     return (
         text
         + ". "
-        + session.words.plural("{n} open tie: the commission decides.", "{n} open ties: the commission decides.", ties)
+        + session.words.plural(
+            "{n} open tie: the commission decides.", "{n} open ties: the commission decides.", ties
+        )
     )
 
 
@@ -86,7 +88,9 @@ def seal(
     context: typer.Context,
     run_no: Annotated[int, typer.Argument(metavar="RUN")],
     minutes: Annotated[str, typer.Option(help="number of the commission's minutes")],
-    on: Annotated[str, typer.Option("--date", help="date of the minutes, YYYY-MM-DD; today when left out")] = "",
+    on: Annotated[
+        str, typer.Option("--date", help="date of the minutes, YYYY-MM-DD; today when left out")
+    ] = "",
 ) -> None:
     """Seal a run under the commission's minutes; its awards are offered."""
     session: Session = context.obj

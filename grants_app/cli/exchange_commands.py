@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from grants_app.cli.answers import Exit
-from grants_app.services import exports, letters, runs, verification
+from grants_app.services import exports, letters, run_files, verification
 
 if TYPE_CHECKING:
     from grants_app.cli.answers import Session
@@ -60,7 +60,7 @@ def recompute(
 ) -> None:
     """Compute a run file's result again from its inputs alone, without any database."""
     session: Session = context.obj
-    data = runs.recompute_file(source, out)
+    data = run_files.recompute_file(source, out)
     if out is None:
         sys.stdout.buffer.write(data)
         sys.stdout.flush()

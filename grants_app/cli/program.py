@@ -61,7 +61,9 @@ def hoisted(arguments: Sequence[str]) -> tuple[Options, list[str]]:
 
 def commands() -> typer.Typer:
     """All commands of the contract, as one Typer program."""
-    program = typer.Typer(name="grants-app", add_completion=False, no_args_is_help=True, rich_markup_mode=None)
+    program = typer.Typer(
+        name="grants-app", add_completion=False, no_args_is_help=True, rich_markup_mode=None
+    )
     for family in (intake_commands, commission_commands, exchange_commands, upkeep_commands):
         family.register(program)
     return program
@@ -88,11 +90,13 @@ def run(arguments: Sequence[str], opener: Opener, report_bug: Reporter) -> int:
     except (KeyboardInterrupt, click.Abort):
         _say(words("Stopped. Nothing was left half done."))
         return Exit.REFUSED
-    except Exception:  # noqa: BLE001 - the one place where a bug is caught, reported and worded
+    except Exception:
         logging.getLogger(__name__).exception("bug")
         _say(
-            words("Something went wrong inside the program. A report was written: {path}",
-                  path=report_bug(traceback.format_exc()))
+            words(
+                "Something went wrong inside the program. A report was written: {path}",
+                path=report_bug(traceback.format_exc()),
+            )
         )
         return Exit.BUG
     return int(answer or Exit.DONE)

@@ -61,5 +61,9 @@ def restore(context: typer.Context, file: Annotated[Path, typer.Argument()]) -> 
     made = session.opener.restore(session.options, file)
     session.answer(
         {"file": str(made.file), "applications": made.applications, "ok": True, "kept": str(made.kept or "")},
-        session.words("Restored from {file}. The database it replaced is kept as {kept}.", file=file, kept=made.kept or "-"),
+        session.words(
+            "Restored from {file}. The database it replaced is kept as {kept}.",
+            file=file,
+            kept=made.kept or "-",
+        ),
     )

@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo
 
 from grants_app.domain.errors import Refused
 from grants_app.domain.journal import Actor
+from grants_app.store.engine import Store
 
 if TYPE_CHECKING:
     from grants_app.domain.campaign import Campaign
-    from grants_app.store.engine import Store
 
 Clock = Callable[[], datetime]
 

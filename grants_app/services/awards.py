@@ -1,4 +1,4 @@
-"""The ledger of seats: who holds which, what people answered, who comes next; it always adds up to the total."""
+"""The ledger of seats: who holds which, what people answered, who comes next."""
 
 from __future__ import annotations
 

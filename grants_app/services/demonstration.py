@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from grants_app.domain.errors import Refused
 from grants_app.paths import shipped
-from grants_app.services import exports, imports, intake, letters, runs, upkeep
+from grants_app.services import decisions, exports, imports, intake, letters, runs, upkeep
 from grants_app.services.files import write_whole
 
 if TYPE_CHECKING:
@@ -65,9 +65,7 @@ def refuse_foreign_folder(folder: Path) -> None:
     (folder / "run.json").unlink(missing_ok=True)
 
 
-def run(
-    office: Office, words: Words, folder: Path, say: Callable[[str], None], trusted_keys: Path
-) -> Made:
+def run(office: Office, words: Words, folder: Path, say: Callable[[str], None], trusted_keys: Path) -> Made:
     """Play the sample campaign in a new database and write its papers, lists and run file into the folder."""
     write_whole(folder / MARKER, b"")
     office = replace(office, clock=lambda: SAMPLE_DAY)
@@ -165,11 +163,11 @@ def settle_ties(office: Office, words: Words, say: Callable[[str], None]) -> tup
     proposal = runs.propose(office)
     while proposal.result.open_ties and decided < MOST_DECISIONS:
         for tie in proposal.result.open_ties:
-            runs.decide_tie(
+            decisions.decide_tie(
                 office,
                 tie.pool,
                 tie.applications,
-                runs.TieHow(
+                decisions.TieHow(
                     kind="lot",
                     minutes_no=MINUTES[0],
                     on=MINUTES[1],
@@ -179,5 +177,11 @@ def settle_ties(office: Office, words: Words, say: Callable[[str], None]) -> tup
             )
             decided += 1
         proposal = runs.propose(office)
-    say(words.plural("{n} boundary tie decided by a recorded lot.", "{n} boundary ties decided by recorded lots.", decided))
+    say(
+        words.plural(
+            "{n} boundary tie decided by a recorded lot.",
+            "{n} boundary ties decided by recorded lots.",
+            decided,
+        )
+    )
     return proposal, decided

@@ -7,18 +7,18 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from grants_app.domain.application import State
+from grants_app.domain.application import Application, State
 from grants_app.domain.errors import Refused
 from grants_app.domain.journal import Changed
 from grants_app.domain.matching import Evidence, differences, evidence, sound_key
+from grants_app.domain.records import DuplicatePair
 from grants_app.services import standing
 from grants_app.services.entry_changes import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Sequence
 
-    from grants_app.domain.application import Application, PersonFacts
-    from grants_app.domain.records import DuplicatePair
+    from grants_app.domain.application import PersonFacts
     from grants_app.services.access import Office
 
 CROWD = 40  # more people with one phone or birth date than this say nothing about being one person
@@ -130,7 +130,7 @@ def decide_same(office: Office, pair: DuplicatePair, keep: int, seen: int, reaso
     return _decided(office, pair, "same", reason, annul=other, seen=seen)
 
 
-def _decided(  # noqa: PLR0913 - a decision is recorded whole
+def _decided(
     office: Office, pair: DuplicatePair, verdict: str, reason: str, *, annul: int = 0, seen: int = 0
 ) -> Changed:
     office.demand("decide_conflict")

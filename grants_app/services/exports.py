@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from grants_app.domain.errors import Refused
 from grants_app.papers.lists import table_pdf
-from grants_app.papers.styles import load_fonts
 from grants_app.papers.tables import table_csv, table_html, table_xlsx
+from grants_app.services import stationery
 from grants_app.services.entry_changes import text_of
 from grants_app.services.files import write_whole
 from grants_app.services.lists import table
@@ -31,7 +31,7 @@ def drawn(made: Table, words: Words, form: str) -> bytes:
     if form == "html":
         return table_html(made, words)
     if form == "pdf":
-        return table_pdf(made, words, load_fonts(), landscape=True)
+        return table_pdf(made, words, stationery.fonts(), landscape=True)
     raise Refused("format_unknown", form=form, known=", ".join(FORMS))
 
 

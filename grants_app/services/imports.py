@@ -1,4 +1,4 @@
-"""Bringing the offices' workbooks in: a plan first, then all of it or nothing, and the same file twice is nothing."""
+"""Bringing workbooks in: a plan first, then all of it or nothing; the same file twice is nothing."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import msgspec
 
 from grants_app.domain.application import AcceptedWarning, Application, Conflict, Entry, State
 from grants_app.domain.errors import Refused
+from grants_app.domain.imports import Issue, RowStatus, SheetColumn
 from grants_app.domain.journal import Changed
 from grants_app.domain.matching import evidence
 from grants_app.paths import shipped
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from grants_app.domain.campaign import Branch, Campaign
-    from grants_app.domain.imports import Issue, RowStatus, SheetColumn, SheetRow
+    from grants_app.domain.imports import SheetRow
     from grants_app.domain.ruleset import RuleSet
     from grants_app.services.access import Office
     from grants_app.store.unit_of_work import UnitOfWork
@@ -135,7 +136,12 @@ def plan(
         digests.append((path.name, hashlib.sha256(path.read_bytes()).hexdigest()))
         whose = campaign.setup.branch(branch) if branch else _branch_of(raw, campaign, office.actor.branch)
         book = read_entries(
-            raw, campaign.setup, standing.limits(rules), office.now().date(), whose.code, vocabulary=vocabulary
+            raw,
+            campaign.setup,
+            standing.limits(rules),
+            office.now().date(),
+            whose.code,
+            vocabulary=vocabulary,
         )
         left_out += [f"{path.name}: {name}" for name in book.left_out]
         for sheet in book.sheets:
@@ -247,9 +253,7 @@ def _joined(target: Target, entry: Entry, base: Entry | None, file: str) -> Merg
     standing_conflicts = {
         (c.field, v.value) for c in (target.known.conflicts if target.known else ()) for v in c.versions
     }
-    fresh = tuple(
-        c for c in joined.conflicts if (c.field, c.versions[1].value) not in standing_conflicts
-    )
+    fresh = tuple(c for c in joined.conflicts if (c.field, c.versions[1].value) not in standing_conflicts)
     return Merged(joined.entry, joined.touched, fresh)
 
 
@@ -310,7 +314,9 @@ def apply(
             office.actor,
             "import.applied",
             ", ".join(name for name, _ in plan_.digests),
-            after=text_of({"new": len(fresh), "changed": len(updated), "sha256": [d for _, d in plan_.digests]}),
+            after=text_of(
+                {"new": len(fresh), "changed": len(updated), "sha256": [d for _, d in plan_.digests]}
+            ),
             reason=reason,
             campaign=campaign.id,
         )
@@ -350,7 +356,7 @@ def _accepted(plan_: ImportPlan, name: str, reason: str) -> dict[int, tuple[Acce
     return accepted
 
 
-def _write_new(  # noqa: PLR0913 - the parts of one transaction
+def _write_new(
     office: Office,
     work: UnitOfWork,
     campaign: Campaign,

@@ -1,4 +1,4 @@
-"""Typing applications in: find the person, judge, save, withdraw, verify, decide what two offices differ on."""
+"""Typing applications in: find the person, judge, save, withdraw, verify, decide differences."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from grants_app.domain.application import Application, Conflict, Entry, PersonFacts, State
 from grants_app.domain.errors import Refused
+from grants_app.domain.imports import Issue
 from grants_app.domain.journal import Changed
 from grants_app.domain.judging import judge, tidy
 from grants_app.domain.matching import Evidence, evidence, with_value
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     from grants_app.domain.application import ApplicationLine
     from grants_app.domain.campaign import Campaign
-    from grants_app.domain.imports import Issue
     from grants_app.domain.journal import Event
     from grants_app.domain.runs import KnownPerson
     from grants_app.services.access import Office
@@ -272,8 +272,13 @@ def withdraw(office: Office, application_id: int, seen: int, reason: str) -> Cha
             raise Refused("holds_award", no=known.no)
         work.applications.put(replace(known, state=State.WITHDRAWN), seen=seen)
         work.journal.add(
-            office.actor, "application.withdrawn", known.no, reason=reason, campaign=known.campaign,
-            before=text_of({"state": known.state}), after=text_of({"state": State.WITHDRAWN}),
+            office.actor,
+            "application.withdrawn",
+            known.no,
+            reason=reason,
+            campaign=known.campaign,
+            before=text_of({"state": known.state}),
+            after=text_of({"state": State.WITHDRAWN}),
         )
         work.commit()
     return Changed(applications=frozenset({application_id}))
@@ -297,13 +302,17 @@ def verify_score(office: Office, application_id: int, seen: int, criterion: str,
         )
         saved = work.applications.put(replace(known, entry=replace(known.entry, scores=scores)), seen=seen)
         work.journal.add(
-            office.actor, "score.verified", known.no, campaign=campaign.id, after=text_of({criterion: str(value)})
+            office.actor,
+            "score.verified",
+            known.no,
+            campaign=campaign.id,
+            after=text_of({criterion: str(value)}),
         )
         work.commit()
     return Saved(saved, (), Changed(applications=frozenset({saved.id})))
 
 
-def decide_conflict(  # noqa: PLR0913 - a decision is recorded whole: what, by which paper, why
+def decide_conflict(
     office: Office, application_id: int, seen: int, field: str, value: str, *, paper: str, reason: str
 ) -> Saved:
     """Keep one value where two offices recorded different ones, with the paper checked and the reason."""

@@ -1,4 +1,4 @@
-"""Award letters: issued once under a gap-free number, drawn from kept facts, written or printed again as reprints."""
+"""Award letters: issued once under a gap-free number, drawn from kept facts, printed again as reprints."""
 
 from __future__ import annotations
 
@@ -12,14 +12,12 @@ import msgspec
 from grants_app.domain.errors import Refused
 from grants_app.domain.journal import Changed
 from grants_app.domain.papers import CodePayload, LetterFacts
-from grants_app.domain.values import LANGS, Names
-from grants_app.papers.codes import key_id, make_code, name_digest
+from grants_app.domain.values import Names
+from grants_app.papers.codes import SALT_BYTES, key_id, make_code, name_digest
 from grants_app.papers.letter import letter_pdf, letters_pdf
-from grants_app.papers.styles import load_fonts
-from grants_app.services import standing
+from grants_app.services import standing, stationery
 from grants_app.services.entry_changes import text_of
 from grants_app.services.files import write_whole
-from grants_app.wording import Words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -32,7 +30,6 @@ if TYPE_CHECKING:
     from grants_app.store.unit_of_work import UnitOfWork
 
 KIND = "award_letter"
-SALT_BYTES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +86,9 @@ class _Drawing:
         application = self._work.applications.get(award.application)
         pool = setup.pool(award.pool)
         branch = setup.branch(pool.branch)
-        number = self._work.papers.next_number(self._campaign.id, branch.code, KIND, branch.prefix, setup.code)
+        number = self._work.papers.next_number(
+            self._campaign.id, branch.code, KIND, branch.prefix, setup.code
+        )
         person = application.entry.person
         salt = secrets.token_bytes(SALT_BYTES)
         code = make_code(
@@ -120,7 +119,10 @@ class _Drawing:
             by=self._office.actor.name,
         )
         self._work.journal.add(
-            self._office.actor, "paper.issued", number, after=text_of({"application": application.no}),
+            self._office.actor,
+            "paper.issued",
+            number,
+            after=text_of({"application": application.no}),
             campaign=self._campaign.id,
         )
 
@@ -168,11 +170,6 @@ def default_langs(paper_language: str) -> tuple[str, ...]:
     return ("ru",) if paper_language == "ru" else (paper_language or "ky", "ru")
 
 
-def _words_of() -> Callable[[Lang], Words]:
-    by_lang = {lang: Words(lang) for lang in LANGS}
-    return lambda lang: by_lang[lang]
-
-
 def _facts_of(paper: IssuedPaper) -> LetterFacts:
     facts = msgspec.json.decode(paper.facts, type=LetterFacts)
     return replace(facts, reprint=paper.prints)
@@ -186,7 +183,7 @@ def preview(office: Office, paper_id: int, langs: tuple[str, ...] = ()) -> bytes
     """The very PDF that would print now, without counting a print."""
     with office.store.reading() as reading:
         paper = reading.paper(paper_id)
-    return letter_pdf(_facts_of(paper), _langs_of(paper, langs), _words_of(), load_fonts())
+    return letter_pdf(_facts_of(paper), _langs_of(paper, langs), stationery.wordings(), stationery.fonts())
 
 
 def print_job(office: Office, paper_ids: Sequence[int], langs: tuple[str, ...] = ()) -> bytes:
@@ -195,12 +192,16 @@ def print_job(office: Office, paper_ids: Sequence[int], langs: tuple[str, ...] =
     with office.store.work() as work:
         papers = [work.papers.get(paper_id) for paper_id in paper_ids]
         data = letters_pdf(
-            [(_facts_of(paper), _langs_of(paper, langs)) for paper in papers], _words_of(), load_fonts()
+            [(_facts_of(paper), _langs_of(paper, langs)) for paper in papers],
+            stationery.wordings(),
+            stationery.fonts(),
         )
         for paper in papers:
             work.papers.count_print(paper.id)
             work.journal.add(
-                office.actor, "paper.printed" if paper.prints == 0 else "paper.reprinted", paper.number,
+                office.actor,
+                "paper.printed" if paper.prints == 0 else "paper.reprinted",
+                paper.number,
                 campaign=office.campaign_id,
             )
         work.commit()
@@ -226,10 +227,10 @@ def write_all(
         write_whole(target, print_job(office, [paper.id for paper in papers], langs))
         return tuple(WrittenLetter(paper.number, numbers[paper.id], target) for paper in papers)
     written: list[WrittenLetter] = []
-    words_of, fonts = _words_of(), load_fonts()
+    wordings, fonts = stationery.wordings(), stationery.fonts()
     for done, paper in enumerate(papers):
         target = folder / f"{paper.number}.pdf"
-        write_whole(target, letter_pdf(_facts_of(paper), _langs_of(paper, langs), words_of, fonts))
+        write_whole(target, letter_pdf(_facts_of(paper), _langs_of(paper, langs), wordings, fonts))
         written.append(WrittenLetter(paper.number, numbers[paper.id], target))
         if progress is not None:
             progress(done + 1, len(papers))
@@ -237,7 +238,9 @@ def write_all(
         for paper in papers:
             work.papers.count_print(paper.id)
             work.journal.add(
-                office.actor, "paper.printed" if paper.prints == 0 else "paper.reprinted", paper.number,
+                office.actor,
+                "paper.printed" if paper.prints == 0 else "paper.reprinted",
+                paper.number,
                 campaign=office.campaign_id,
             )
         work.commit()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from grants_app.domain.errors import Refused
 from grants_app.domain.papers import Cell, Column, Divider, Table
+from grants_app.domain.runs import RankedLine
 from grants_app.services import awards, intake, runs, standing
 from grants_app.wording import mark
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
     from grants_app.domain.campaign import CampaignSetup
     from grants_app.domain.ruleset import RuleSet
-    from grants_app.domain.runs import RankedLine
     from grants_app.services.access import Office
     from grants_app.wording import Words
 
@@ -98,7 +98,10 @@ def pool_table(office: Office, words: Words, pool: str = "", *, run_no: int | No
             line,
             columns,
             merit_cells(
-                line.merit, levels[line.pool], merit, _ground_names(grounds, line.application_no, rules, words)
+                line.merit,
+                levels[line.pool],
+                merit,
+                _ground_names(grounds, line.application_no, rules, words),
             ),
             setup,
             words,
@@ -108,9 +111,7 @@ def pool_table(office: Office, words: Words, pool: str = "", *, run_no: int | No
     return PoolTable(columns, lines, rows, _cutoff(lines) if pool else None)
 
 
-def _ground_names(
-    grounds: Mapping[str, tuple[str, ...]], number: str, rules: RuleSet, words: Words
-) -> str:
+def _ground_names(grounds: Mapping[str, tuple[str, ...]], number: str, rules: RuleSet, words: Words) -> str:
     names = []
     for code in grounds.get(number, ()):
         ground = rules.ground(code)
@@ -170,7 +171,7 @@ def table(office: Office, words: Words, kind: str) -> Table:
     return makers[kind](office, words)
 
 
-def _titled(  # noqa: PLR0913 - the parts of a list's head
+def _titled(
     office: Office,
     words: Words,
     title: str,

@@ -38,7 +38,7 @@ def merged(known: Entry, incoming: Entry, *, base: Entry | None, source: str) ->
                 entry = with_value(entry, field, after)
                 touched.append(field)
                 continue
-            before = current[field]  # noqa: PLW2901 - somebody typed another value meanwhile
+            before = current[field]
         if decisive((field, before, after)):
             conflicts.append(
                 Conflict(

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from grants_app.domain.campaign import CampaignSetup
 from grants_app.domain import ruleset
+from grants_app.domain.campaign import CampaignSetup
 from grants_app.domain.errors import Refused
 from grants_app.paths import shipped
 

@@ -1,39 +1,40 @@
-"""Runs: propose, look at, decide ties, place by hand, seal, explain, recompute; the rules decide, this joins."""
+"""Runs: propose, look at, seal, explain; the rules decide, this joins."""
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
-import msgspec
-
-from grants_app.domain.award import AwardState
 from grants_app.domain.errors import Altered, Refused
-from grants_app.domain.journal import Changed
-from grants_app.domain.ranking import Explanation, Minutes, Out, Placement, Ranked, RunInputs, RunResult, TieOrder
-from grants_app.domain.runs import NewRun, PlacementRecord, RunLine, RunRecord, SealFacts, TieDecision
-from grants_app.rules import allocation, checker, explanation, inputs, runfile, sealing
+from grants_app.domain.ranking import (
+    Explanation,
+    Minutes,
+    Out,
+    Placement,
+    Ranked,
+    RunInputs,
+    RunResult,
+    TieOrder,
+)
+from grants_app.domain.runs import NewRun, RunLine, RunRecord, SealFacts
+from grants_app.domain.values import Finding
+from grants_app.rules import allocation, checker, explanation, runfile, sealing
+from grants_app.rules.inputs import prepare
 from grants_app.rules.merit import MeritMaker
 from grants_app.services import standing
 from grants_app.services.entry_changes import text_of
-from grants_app.services.files import read_limited, write_whole
+from grants_app.services.offers import offer_awards
 from grants_app.services.run_inputs import candidate_of, pools_of, standing_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from datetime import date
-    from pathlib import Path
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from grants_app.domain.campaign import Campaign, CampaignSetup, Pool
     from grants_app.domain.ruleset import RuleSet
     from grants_app.domain.runs import PoolSummary
-    from grants_app.domain.values import Finding
     from grants_app.services.access import Office
-    from grants_app.store.unit_of_work import UnitOfWork
-
-RUN_FILE_LIMIT = 2_000_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,22 +46,6 @@ class Proposal:
     fingerprint: str
     result: RunResult
     findings: tuple[Finding, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TieHow:
-    """How equals were put in order: by the commission, or by a draw anyone can redo from its seed."""
-
-    kind: Literal["order", "lot"]
-    minutes_no: str
-    on: date
-    seed: str = ""
-    present: str = ""
-
-    def text(self) -> str:
-        """As the run file records it."""
-        told = f"minutes {self.minutes_no}, {self.on:%d.%m.%Y}"
-        return told if self.kind == "order" else f"lot, seed {self.seed}, present: {self.present}; {told}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +105,7 @@ def gathered(office: Office) -> Ranked:
     candidates = [candidate_of(application) for application in applications]
     placed = frozenset(placement.application_no for placement in placements)
     earlier = standing_of(awards, candidates, placed)
-    return inputs.prepare(
+    return prepare(
         rules,
         pools_of(campaign.setup),
         candidates,
@@ -265,7 +250,13 @@ def overview(office: Office) -> RunView:
     setup = office.campaign().setup
     if record is None:
         return RunView(
-            id=0, no=0, state="none", outdated=False, minutes_no="", minutes_on=None, fingerprint="",
+            id=0,
+            no=0,
+            state="none",
+            outdated=False,
+            minutes_no="",
+            minutes_on=None,
+            fingerprint="",
             pools=tuple(_pool_view(pool, None, tied=False) for pool in setup.pools),
             result=RunResult(),
         )
@@ -306,95 +297,6 @@ def explain(office: Office, application_no: str, run_no: int | None = None) -> E
         return reading.explanation(record.id, application_no.strip().upper())
 
 
-def lot_order(seed: str, numbers: Sequence[str]) -> tuple[str, ...]:
-    """The draw anyone can redo: application numbers by SHA-256 of seed, a colon and the number."""
-    return tuple(sorted(numbers, key=lambda no: (hashlib.sha256(f"{seed}:{no}".encode()).hexdigest(), no)))
-
-
-def decide_tie(office: Office, pool: str, order: Sequence[str], how: TieHow) -> Changed:
-    """Record the order of a group of equals: the commission's, or the one the seed draws."""
-    office.demand("decide_tie")
-    campaign = office.campaign()
-    standing.demand_writable(campaign)
-    if not how.minutes_no.strip():
-        raise Refused("minutes_missing")
-    if how.kind == "lot" and (not how.seed.strip() or not how.present.strip()):
-        raise Refused("lot_incomplete")
-    chosen = lot_order(how.seed, order) if how.kind == "lot" else tuple(order)
-    decision = TieDecision(
-        campaign=campaign.id,
-        pool=pool,
-        order=chosen,
-        how=how.text(),
-        kind="lot" if how.kind == "lot" else "commission",
-        minutes_no=how.minutes_no,
-        minutes_on=how.on,
-        seed=how.seed,
-        present=how.present,
-        decided_at=office.clock(),
-        decided_by=office.actor.name,
-    )
-    with office.store.work() as work:
-        for earlier in work.decisions.ties(campaign.id):
-            if earlier.pool == pool and set(earlier.order) & set(chosen):
-                work.decisions.revoke_tie(earlier.id, how.text(), office.actor.name)
-        work.decisions.add_tie(decision)
-        work.journal.add(
-            office.actor,
-            f"tie.{how.kind}",
-            pool,
-            reason=how.text(),
-            after=text_of({"order": list(chosen)}),
-            campaign=campaign.id,
-        )
-        work.commit()
-    return Changed(runs=True)
-
-
-def place(office: Office, application_no: str, pool: str, reason: str) -> Changed:
-    """Place somebody by hand, with the reason; placements survive every later run."""
-    office.demand("place")
-    campaign = office.campaign()
-    standing.demand_writable(campaign)
-    if not reason.strip():
-        raise Refused("reason_missing")
-    campaign.setup.pool(pool)
-    with office.store.work() as work:
-        number = work.applications.by_no(campaign.id, application_no).no
-        work.decisions.add_placement(
-            PlacementRecord(
-                campaign=campaign.id,
-                application_no=number,
-                pool=pool,
-                reason=reason,
-                placed_at=office.clock(),
-                placed_by=office.actor.name,
-            )
-        )
-        work.journal.add(
-            office.actor, "placement.made", number, reason=reason, after=text_of({"pool": pool}),
-            campaign=campaign.id,
-        )
-        work.commit()
-    return Changed(runs=True)
-
-
-def unplace(office: Office, application_no: str, reason: str) -> Changed:
-    """Take a placement back, with the reason."""
-    office.demand("place")
-    if not reason.strip():
-        raise Refused("reason_missing")
-    with office.store.work() as work:
-        for placed in work.decisions.placements(office.campaign_id):
-            if placed.application_no == application_no:
-                work.decisions.revoke_placement(placed.id, reason, office.actor.name)
-        work.journal.add(
-            office.actor, "placement.undone", application_no, reason=reason, campaign=office.campaign_id
-        )
-        work.commit()
-    return Changed(runs=True)
-
-
 def seal(office: Office, run_no: int, minutes_no: str, minutes_on: date) -> Proposal:
     """Freeze a draft run under its minutes, sign it, and offer the seats it awards.
 
@@ -424,7 +326,7 @@ def seal(office: Office, run_no: int, minutes_no: str, minutes_on: date) -> Prop
     return _sealed(office, campaign, record, replace(stored.inputs, minutes=minutes), result, minutes_on)
 
 
-def _sealed(  # noqa: PLR0913 - what one act of sealing joins
+def _sealed(
     office: Office,
     campaign: Campaign,
     record: RunRecord,
@@ -435,87 +337,32 @@ def _sealed(  # noqa: PLR0913 - what one act of sealing joins
     with office.store.work() as work:
         work.campaigns.lock(campaign.id)
         key = work.keys.of_campaign(campaign.id)
-        canonical = runfile.canonical(material, result)
-        fingerprint = runfile.fingerprint(canonical)
-        signature = sealing.sign(canonical, key.private)
+        data = sealing.seal(material, result, key.private)
+        sealed = runfile.parse(data)
         minutes_no = material.minutes.no if material.minutes else ""
         work.runs.seal(
             record.id,
             SealFacts(
-                file=runfile.write(material, result, signature),
-                fingerprint=fingerprint,
-                signature=signature,
+                file=data,
+                fingerprint=sealed.fingerprint,
+                signature=sealed.signature,
                 minutes_no=minutes_no,
                 minutes_on=minutes_on,
                 at=office.clock(),
                 by=office.actor.name,
             ),
         )
-        _offer(office, work, campaign, record, result)
+        offer_awards(office, work, campaign, record, result)
         work.journal.add(
             office.actor,
             "run.sealed",
             str(record.no),
             reason=minutes_no,
-            after=text_of({"fingerprint": fingerprint}),
+            after=text_of({"fingerprint": sealed.fingerprint}),
             campaign=campaign.id,
         )
         work.commit()
-    return Proposal(id=record.id, no=record.no, fingerprint=fingerprint, result=result)
-
-
-def _offer(
-    office: Office, work: UnitOfWork, campaign: Campaign, record: RunRecord, result: RunResult
-) -> None:
-    """Offer what the sealed run awards: holders keep their seat or move, the others get a free one."""
-    holding = {award.application_no: award for award in work.awards.holding(campaign.id)}
-    wanted = {award.application: award for award in result.awards}
-    for number, award in holding.items():
-        target = wanted.get(number)
-        if target is None or target.pool != award.pool:
-            work.awards.put(
-                replace(
-                    award, state=AwardState.REVOKED, answered_at=office.clock(), reason=f"run {record.no}"
-                ),
-                seen=award.version,
-            )
-    confirm = campaign.setup.deadline("confirm")
-    for number, target in sorted(wanted.items()):
-        held = holding.get(number)
-        if held is not None and held.pool == target.pool:
-            continue
-        offered = work.awards.offer(
-            campaign=campaign.id,
-            application=work.applications.by_no(campaign.id, number).id,
-            pool=target.pool,
-            label=target.seat,
-            run=record.id,
-            round=record.round,
-            at=office.clock(),
-            deadline=confirm.at if confirm and confirm.at > office.clock() else None,
-        )
-        work.journal.add(
-            office.actor,
-            "award.offered",
-            number,
-            after=text_of({"pool": target.pool, "seat": offered.seat}),
-            campaign=campaign.id,
-        )
-
-
-def recompute_file(source: Path, out: Path | None = None) -> bytes:
-    """A run file's result computed again from its inputs alone; written to `out` when given."""
-    data = sealing.recompute(read_limited(source, RUN_FILE_LIMIT))
-    if out is not None:
-        write_whole(out, data)
-    return data
-
-
-def result_of_file(source: Path) -> Mapping[str, object]:
-    """What a run file with changed inputs would come to; nothing is written."""
-    data = sealing.recompute(read_limited(source, RUN_FILE_LIMIT))
-    result: Mapping[str, object] = msgspec.json.decode(data)["result"]
-    return result
+    return Proposal(id=record.id, no=record.no, fingerprint=sealed.fingerprint, result=result)
 
 
 def without(material: RunInputs, application: str) -> RunInputs:

@@ -30,8 +30,12 @@ def _choice(line: ChoiceLine, words: Words) -> Iterator[str]:
             f" ({part.source})" if part.source else ""
         )
     if line.position is not None:
-        yield "     " + words("Place {place} of {competing}, {seats} seats.",
-                              place=line.position, competing=line.competing, seats=line.seats)
+        yield "     " + words(
+            "Place {place} of {competing}, {seats} seats.",
+            place=line.position,
+            competing=line.competing,
+            seats=line.seats,
+        )
     if line.cutoff:
         yield "     " + words("Cutoff: {merit}", merit=" ".join(line.cutoff))
     if line.deciding_level and line.decided_against:

@@ -8,13 +8,12 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from grants_app.domain.award import AwardState
-from grants_app.domain.journal import utc_text
+from grants_app.domain.campaign import Campaign, Deadline
+from grants_app.domain.journal import Event, utc_text
+from grants_app.domain.records import Figures
 from grants_app.services import drafts, duplicates
 
 if TYPE_CHECKING:
-    from grants_app.domain.campaign import Campaign, Deadline
-    from grants_app.domain.journal import Event
-    from grants_app.domain.records import Figures
     from grants_app.services.access import Office
 
 RECENT = 12
@@ -69,9 +68,7 @@ def look(office: Office) -> Today:
         last_run = reading.last_run(campaign.id)
         awards = reading.awards(campaign.id)
         recent = tuple(reading.recent(campaign.id, RECENT))
-        entered = sum(
-            reading.events(campaign.id, act=act, since=midnight, limit=1)[0] for act in _ENTERING
-        )
+        entered = sum(reading.events(campaign.id, act=act, since=midnight, limit=1)[0] for act in _ENTERING)
     overdue = sum(
         award.state is AwardState.OFFERED and award.deadline is not None and award.deadline < now
         for award in awards

@@ -1,4 +1,4 @@
-"""Keeping the data whole: check, backups read back, restore, the journal for reading, the keys trusted here."""
+"""Keeping the data whole: check, backups read back, restore, the journal, the keys trusted here."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from grants_app.services.files import write_whole
 from grants_app.store import backup as backups
-from grants_app.store.backup import BackupFacts, Restored
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from grants_app.domain.journal import Event
     from grants_app.domain.values import Finding
     from grants_app.services.access import Clock, Office
+    from grants_app.store.backup import BackupFacts, Restored
 
 KEPT_BACKUPS = 30
 
@@ -52,7 +52,7 @@ def restore(address: str, source: Path, clock: Clock) -> Restored:
     return backups.restore(address, source, clock)
 
 
-def journal(  # noqa: PLR0913 - the filters of the page
+def journal(
     office: Office,
     *,
     act: str = "",
