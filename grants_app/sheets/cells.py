@@ -24,7 +24,7 @@ _NUMBERS = re.compile(r"\d+")
 _THREE_NUMBERS = re.compile(
     r"(\d{1,4})\s*([./\-])\s*(\d{1,2})\s*\2\s*(\d{1,4})(?:\s*[гж]?\.?|[ T]00:00(?::00)?)"
 )
-_NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,10})?")
+_NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,10})?")
 _WORDS = re.compile(r"[^\W\d_]+")
 _CODE = re.compile(r"\d[A-Z]\d{5}")
 _EIGHT_DIGITS = re.compile(r"\d{8}")
