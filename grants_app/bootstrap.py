@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from grants_app import paths
+from grants_app.cli.answers import Options
 from grants_app.domain.errors import Refused
 from grants_app.domain.journal import Actor
 from grants_app.services import upkeep
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from grants_app.cli.answers import Options
     from grants_app.domain.campaign import Campaign
+    from grants_app.gui.widgets.bars import FrameFacts
+    from grants_app.gui.widgets.search_popup import Found
     from grants_app.store.backup import Restored
     from grants_app.store.engine import Store
 
@@ -95,6 +97,33 @@ class Outside:
         """The backup brought back in place of the database the options name."""
         return upkeep.restore(self.address(options), source, now)
 
+    def first_office(self, address: str) -> Office | None:
+        """The office on the database named, else on the user's own; None when there is none yet."""
+        options = Options(db=address)
+        if not address and not os.environ.get("GRANTS_APP_DB") and not Path(self.address(options)).exists():
+            return None
+        return self.office(options)
+
+    def report_bug(self, text: str) -> str:
+        """Write a report of this traceback; answers its path."""
+        return write_report(self.folders, text)
+
+    def settings_file(self) -> Path:
+        """Where the window keeps its geometry, language and appearance."""
+        return self.folders.data / "window.ini"
+
+    def frame_facts(self, office: Office, words: Words) -> FrameFacts:
+        """What the frame shows of the office."""
+        from grants_app.gui.frame_reading import frame_facts
+
+        return frame_facts(office, words)
+
+    def find(self, office: Office, text: str, words: Words) -> Sequence[Found]:
+        """People, numbers and actions that fit the text."""
+        from grants_app.gui.frame_reading import found
+
+        return found(office, text, words)
+
     def _office(self, store: Store, campaign_id: int, actor: Actor) -> Office:
         return Office(
             store=store,
@@ -137,4 +166,4 @@ def start(arguments: Sequence[str]) -> int:
         return application.run(outside, arguments[1] if arguments else "")
     from grants_app.cli import program
 
-    return program.run(arguments, outside, lambda text: write_report(outside.folders, text))
+    return program.run(arguments, outside, outside.report_bug)

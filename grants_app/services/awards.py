@@ -117,8 +117,10 @@ def _set_off(office: Office, leaving: Award) -> tuple[Step, ...]:
             )
         )
     steps.sort(key=lambda step: (step.kind != "moves", step.application))
-    for tie in result.open_ties:
-        steps.append(Step(kind="tie", application=", ".join(tie.applications), full_name="", pool=tie.pool))
+    steps += [
+        Step(kind="tie", application=", ".join(tie.applications), full_name="", pool=tie.pool)
+        for tie in result.open_ties
+    ]
     if not steps:
         steps.append(Step(kind="stays_empty", application="", full_name="", pool=leaving.pool))
     return tuple(steps)

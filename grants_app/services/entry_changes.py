@@ -17,7 +17,7 @@ DECISIVE = frozenset({"choices", "scores", "grounds"})
 
 
 def flat(entry: Entry) -> dict[str, object]:
-    """The entry as one level of names: `person.surname`, `school.kind`, `scores`, `choices`, …"""
+    """The entry as one level of names: `person.surname`, `school.kind`, `scores`, `choices` and so on."""
     told: dict[str, object] = {}
     for key, value in msgspec.to_builtins(entry).items():
         if key in ("person", "school"):

@@ -36,7 +36,7 @@ def backup(office: Office, path: Path) -> BackupFacts:
 
 
 def automatic_backup(office: Office, occasion: str) -> BackupFacts | None:
-    """A backup before an act that changes much; the oldest of many are let go. None for a server's database."""
+    """A backup before an act that changes much, the oldest let go; None for a server's database."""
     if office.store.engine_name != "sqlite":
         return None
     office.folders.backups.mkdir(parents=True, exist_ok=True)

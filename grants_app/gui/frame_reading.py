@@ -1,0 +1,98 @@
+"""What the frame shows of the office at work, read from the services; it draws nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from grants_app.domain.campaign import Campaign, CampaignState
+from grants_app.gui.keys import COMMANDS
+from grants_app.gui.widgets.bars import FrameFacts, StatusFact
+from grants_app.gui.widgets.search_popup import Found
+from grants_app.services import awards, intake, today, upkeep
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from grants_app.gui.theme import ChipKind
+    from grants_app.services.access import Office
+    from grants_app.wording import Words
+
+MOST_FOUND = 8
+_STALE_HOURS = 24
+
+
+def frame_facts(office: Office, words: Words) -> FrameFacts:
+    """The campaign, branch, officer, stage, and the status bar's facts, in the language of `words`."""
+    campaign = office.campaign()
+    setup = campaign.setup
+    total, _ = intake.lines(office, limit=1)
+    sums = awards.totals(office)
+    stage, kind = _stage(campaign, office.now(), words)
+    return FrameFacts(
+        title=words("Grants {year}", year=setup.code),
+        branch=setup.branch(office.actor.branch).short.get(words.lang),
+        stage=stage,
+        stage_kind=kind,
+        officer=f"{office.actor.name} · {words.code(f'role_{office.actor.role}')}",
+        sample=words("SAMPLE") if setup.sample else "",
+        facts=_facts(office, words),
+        counts={
+            "applicants": words.number(total),
+            "awards": words.number(sums.offered + sums.confirmed) if sums.offered + sums.confirmed else "",
+        },
+    )
+
+
+def _stage(campaign: Campaign, now: datetime, words: Words) -> tuple[str, ChipKind]:
+    close = campaign.setup.deadline("close")
+    if campaign.state is CampaignState.OPEN and close is not None and now < close.at:
+        return words("open until {moment}", moment=words.date_time(close.at, campaign.setup.zone)), "ok"
+    kinds: dict[CampaignState, ChipKind] = {
+        CampaignState.SETUP: "neutral",
+        CampaignState.OPEN: "info",
+        CampaignState.FROZEN: "warn",
+        CampaignState.PUBLISHED: "violet",
+        CampaignState.CLOSED: "neutral",
+    }
+    return words.code(f"stage_{campaign.state}"), kinds[campaign.state]
+
+
+def _facts(office: Office, words: Words) -> tuple[StatusFact, ...]:
+    copied = today.last_backup(office)
+    events, _ = upkeep.journal(office, limit=1)
+    zone = office.campaign().setup.zone
+    stale = copied is None or (office.clock() - copied).total_seconds() > _STALE_HOURS * 3600
+    return (
+        StatusFact("file", "neutral", Path(office.store.address).name, office.store.address),
+        StatusFact(
+            "backup",
+            "warn" if stale else "ok",
+            words("No backup yet")
+            if copied is None
+            else words("Backup of {moment} verified", moment=words.date_time(copied, zone)),
+        ),
+        StatusFact("journal", "ok", words.plural("Journal: {n} entry", "Journal: {n} entries", events)),
+        StatusFact("encryption", "neutral", words("Not encrypted")),
+    )
+
+
+def found(office: Office, text: str, words: Words) -> Sequence[Found]:
+    """People and numbers that fit the text, then the actions whose name holds it."""
+    _, lines = intake.lines(office, search=text, limit=MOST_FOUND)
+    people = [
+        Found(
+            text=f"{line.surname} {line.given} · {line.no}",
+            page_id="applicants",
+            filter={"application": str(line.id)},
+        )
+        for line in lines
+    ]
+    wanted = text.casefold()
+    acts = [
+        Found(text=words(command.text).rstrip("…"), icon=command.icon or "right", command=command.id)
+        for command in COMMANDS
+        if wanted and wanted in words(command.text).casefold()
+    ]
+    return [*people, *acts[:MOST_FOUND]]
