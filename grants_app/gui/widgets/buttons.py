@@ -21,10 +21,12 @@ _GAP = 8
 
 def paint_focus_ring(painter: QPainter, theme: Theme, rect: QRectF, radius: float = RADIUS) -> None:
     """The 2 px accent ring just inside `rect`."""
+    painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(theme.tokens.colour("accent"), 2))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), radius, radius)
+    painter.restore()
 
 
 class KeyButton(QPushButton):

@@ -44,9 +44,10 @@ def paint_chip(  # noqa: PLR0913, PLR0917 - what and where, all needed
     font = theme.font("small")
     painter.setFont(font)
     painter.setPen(QColor(colours.fore))
-    room = QRect(left, place.top(), place.right() - _PAD - left + 3, place.height())
+    room = QRect(left, place.top(), place.right() - _PAD - left + 2, place.height())
     shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, room.width())
-    painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
+    side = Qt.AlignmentFlag.AlignLeft if icon else Qt.AlignmentFlag.AlignHCenter
+    painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | side), shown)
     painter.restore()
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVB
 
 from grants_app.gui.theme import ROW_HEIGHT, ColourRole, Theme
 from grants_app.gui.widgets.buttons import KeyButton
-from grants_app.gui.widgets.labels import Hairline, Label
+from grants_app.gui.widgets.labels import Ground, Hairline, Label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,6 +47,8 @@ class EmptyState(QWidget):
         """Say the sentence; an empty `button` shows none."""
         self._icon = icon or self._icon
         self.sentence_label.setText(sentence)
+        # A layout centring a wrapped text would give it the height of one line.
+        self.sentence_label.setFixedHeight(self.sentence_label.heightForWidth(self.sentence_label.width()))
         self.act_button.setText(button)
         self.act_button.setVisible(bool(button))
         self.act_button.updateGeometry()
@@ -72,7 +74,7 @@ class SideDrawer(QWidget):
         self.title_label = Label(theme, "section", parent=self)
         self.title_label.setWordWrap(True)
         self.note_label = Label(theme, "small", "muted", parent=self)
-        inside = QWidget(self)
+        inside = Ground(theme, self)
         self.content = QVBoxLayout(inside)
         self.content.setContentsMargins(16, 4, 16, 12)
         self.content.setSpacing(8)

@@ -58,7 +58,7 @@ class SearchField(TextEdit):
     def __init__(self, theme: Theme, parent: QWidget | None = None, chord: str = "") -> None:
         super().__init__(theme, parent)
         self._chord = chord
-        self.setClearButtonEnabled(not chord)
+        self.setMaximumWidth(360)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc clears or leaves; ↓ goes on to what was found."""

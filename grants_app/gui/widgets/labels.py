@@ -1,4 +1,4 @@
-"""Texts in the theme's sizes and colours, hairlines and stacked boxes."""
+"""Texts in the theme's sizes and colours, hairlines, grounds."""
 
 from __future__ import annotations
 
@@ -60,3 +60,16 @@ class Hairline(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The line."""
         QPainter(self).fillRect(self.rect(), QColor(self._theme.tokens.hairline))
+
+
+class Ground(QWidget):
+    """A plain widget in the base colour, to put things on inside a scrolled area."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        theme.changed.connect(self.update)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The colour."""
+        QPainter(self).fillRect(self.rect(), QColor(self._theme.tokens.base))

@@ -36,6 +36,7 @@ class PageHeader(QWidget):
             label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
             layout.addWidget(label)
         layout.addLayout(self.filters, 1)
+        layout.addStretch(0)  # holds the title at the left where there are no filters
         layout.addLayout(self.acts)
         layout.addWidget(self.primary_button)
 

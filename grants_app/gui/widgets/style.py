@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QProxyStyle,
     QStyle,
     QStyleOption,
+    QStyleOptionComplex,
     QWidget,
 )
 
@@ -54,8 +55,60 @@ class FrameStyle(QProxyStyle):
                 self._field(option, painter, widget)
         elif element == _Element.PE_PanelButtonCommand:
             self._button(option, painter)
+        elif element in (_Element.PE_IndicatorCheckBox, _Element.PE_IndicatorItemViewItemCheck):
+            self._tick_box(option, painter)
         else:
             super().drawPrimitive(element, option, painter, widget)
+
+    def drawComplexControl(
+        self,
+        control: QStyle.ComplexControl,
+        option: QStyleOptionComplex,
+        painter: QPainter,
+        widget: QWidget | None = None,
+    ) -> None:
+        """Scroll bars as a slim handle on the ground; Fusion's for the rest."""
+        if control != QStyle.ComplexControl.CC_ScrollBar:
+            super().drawComplexControl(control, option, painter, widget)
+            return
+        slider = self.subControlRect(control, option, QStyle.SubControl.SC_ScrollBarSlider, widget)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(_rect(option), QColor(self._theme.tokens.window))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self._theme.tokens.border))
+        handle = QRectF(slider).adjusted(3, 3, -3, -3)
+        painter.drawRoundedRect(handle, 3, 3)
+        painter.restore()
+
+    def pixelMetric(
+        self, metric: QStyle.PixelMetric, option: QStyleOption | None = None, widget: QWidget | None = None
+    ) -> int:
+        """Slim scroll bars, tick boxes of 16 px."""
+        if metric == QStyle.PixelMetric.PM_ScrollBarExtent:
+            return 12
+        if metric in (QStyle.PixelMetric.PM_IndicatorHeight, QStyle.PixelMetric.PM_IndicatorWidth):
+            return 16
+        return super().pixelMetric(metric, option, widget)
+
+    def _tick_box(self, option: QStyleOption, painter: QPainter) -> None:
+        tokens = self._theme.tokens
+        ticked = bool(_state(option) & QStyle.StateFlag.State_On)
+        enabled = bool(_state(option) & QStyle.StateFlag.State_Enabled)
+        box = QRectF(_rect(option)).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(
+            QPen(QColor(tokens.accent if ticked else tokens.border if enabled else tokens.hairline), 1)
+        )
+        painter.setBrush(QColor(tokens.accent if ticked and enabled else tokens.base))
+        painter.drawRoundedRect(box, 3, 3)
+        if ticked:
+            size = round(box.width()) - 1
+            ratio = painter.device().devicePixelRatioF()
+            pixmap = self._theme.pixmap("check", "on_accent" if enabled else "muted", size, ratio)
+            painter.drawPixmap(QPointF(box.left() + 1, box.top() + 1), pixmap)
+        painter.restore()
 
     def _field(self, option: QStyleOption, painter: QPainter, widget: QWidget | None) -> None:
         tokens = self._theme.tokens

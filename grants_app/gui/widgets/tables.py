@@ -31,7 +31,7 @@ from grants_app.gui.theme import CHIP_HEIGHT, ROW_HEIGHT
 from grants_app.gui.widgets.chips import chip_width, paint_chip
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QPaintEvent
 
     from grants_app.gui.theme import Theme
 
@@ -135,6 +135,57 @@ def _ratio(painter: QPainter) -> float:
     return painter.device().devicePixelRatioF()
 
 
+class LinesHeader(QHeaderView):
+    """Flat headings: small muted words over a hairline, an arrow at the column sorted by."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._theme = theme
+        self.setSectionsClickable(True)
+        self.setHighlightSections(False)
+        self.setFixedHeight(_HEADER_HEIGHT)
+        self.setMinimumSectionSize(32)
+        self.setSortIndicatorClearable(False)
+        self.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+
+    def paintSection(self, painter: QPainter, rect: QRect, logical_index: int) -> None:
+        """One heading."""
+        tokens = self._theme.tokens
+        painter.save()
+        painter.fillRect(rect, QColor(tokens.base))
+        painter.setPen(QColor(tokens.hairline))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        inner = rect.adjusted(_PAD, 0, -_PAD, 0)
+        align = Qt.AlignmentFlag(self._says(logical_index, Qt.ItemDataRole.TextAlignmentRole))
+        font = self._theme.font("small")
+        metrics = QFontMetrics(font)
+        text = str(self._says(logical_index, Qt.ItemDataRole.DisplayRole) or "")
+        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
+        painter.setFont(font)
+        painter.setPen(tokens.colour("muted"))
+        painter.drawText(inner, int(align), text)
+        if self.sortIndicatorSection() == logical_index:
+            down = self.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
+            pixmap = self._theme.pixmap("down" if down else "up", "accent", 10, _ratio(painter))
+            to_right = bool(align & Qt.AlignmentFlag.AlignRight)
+            left = inner.right() + 1 if to_right else inner.left() + metrics.horizontalAdvance(text) + 4
+            painter.drawPixmap(left, rect.center().y() - 4, pixmap)
+        painter.restore()
+
+    def _says(self, section: int, role: Qt.ItemDataRole) -> Any:  # noqa: ANN401 - Qt's variant
+        return self.model().headerData(section, Qt.Orientation.Horizontal, role)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The ground beyond the last heading, then the headings."""
+        painter = QPainter(self.viewport())
+        painter.fillRect(self.viewport().rect(), QColor(self._theme.tokens.base))
+        painter.setPen(QColor(self._theme.tokens.hairline))
+        bottom = self.viewport().height() - 1
+        painter.drawLine(0, bottom, self.viewport().width(), bottom)
+        painter.end()
+        super().paintEvent(event)
+
+
 class LinesTable(QTableView):
     """A list: whole lines chosen, rows of 26 px, Enter or a double click opens, Ctrl+C copies the line."""
 
@@ -163,7 +214,7 @@ class LinesTable(QTableView):
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(ROW_HEIGHT)
         rows.setMinimumSectionSize(ROW_HEIGHT)
-        self._set_up_header()
+        self.setHorizontalHeader(LinesHeader(theme, self))
         self.setModel(model)
         self._lay_out_columns()
         self.setSortingEnabled(True)
@@ -171,14 +222,6 @@ class LinesTable(QTableView):
         model.modelReset.connect(self._on_model_reset)
         self._on_theme_changed()
         theme.changed.connect(self._on_theme_changed)
-
-    def _set_up_header(self) -> None:
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setFixedHeight(_HEADER_HEIGHT)
-        header.setMinimumSectionSize(32)
-        header.setSortIndicatorClearable(False)
-        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
 
     def _lay_out_columns(self) -> None:
         header = self.horizontalHeader()
@@ -254,5 +297,5 @@ class LinesTable(QTableView):
         self.line_chosen.emit(None)
 
     def _on_theme_changed(self) -> None:
-        self.horizontalHeader().setFont(self._theme.font("small"))
+        self.horizontalHeader().viewport().update()
         self.viewport().update()
