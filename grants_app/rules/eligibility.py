@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from grants_app.domain.ruleset import RuleSet
 
 ADMITTED = Verdict(admitted=True)
+# What keeps an application out as a whole, whatever it chose.
+STANDING_CODES = frozenset({"state_does_not_compete", "in_conflict", "late"})
 
 
 class Gate:

@@ -35,6 +35,7 @@ class MeritMaker:
         self._ranks = {code: len(ranked) - place for place, code in enumerate(ranked)}
         self._wants_profile = PROFILE in ruleset.ties.levels or any(c == PROFILE for c, _ in self._terms)
         self._texts: dict[int, str] = {}
+        self._part_keys: dict[tuple[str, ...], list[tuple[str, str, int]]] = {}
         self.levels = (SCORE, *(name for name, two in self._chain for _ in range(1 + two)))
 
     def _may_lack(self, level: str) -> bool:
@@ -65,20 +66,24 @@ class MeritMaker:
 
     def parts(self, candidate: Candidate) -> tuple[MeritPart, ...]:
         """Where the values come from, line by line: the score's terms, then the levels of the tie chain."""
-        given = in_millionths(candidate)
-        best = self._gate.best_subjects(candidate)[: self._best_of]
-        lines = []
+        return self.lines(CandidateParts(candidate, self))
+
+    def lines(self, parts: CandidateParts) -> tuple[MeritPart, ...]:
+        """The same, of parts this candidate may share between pools."""
+        best = tuple([code for _, code in self._gate.best_subjects(parts.candidate)[: self._best_of]])
+        keys = self._part_keys.get(best)
+        if keys is None:
+            keys = self._part_keys[best] = self._keys(best)
+        return tuple([parts[key] for key in keys])
+
+    def _keys(self, best: tuple[str, ...]) -> list[tuple[str, str, int]]:
+        keys: list[tuple[str, str, int]] = []
         for criterion, weight in self._terms:
-            codes = [code for _, code in best] if criterion == PROFILE else [criterion]
-            lines += [_part(SCORE, code, given, weight, candidate) for code in codes or [PROFILE]]
+            codes = best or (PROFILE,) if criterion == PROFILE else (criterion,)
+            keys += [(SCORE, code, weight) for code in codes]
         for level, _ in self._chain:
-            if level == GROUNDS:
-                lines.append(self._ground_part(candidate))
-            elif level == PROFILE:
-                lines += [_part(level, code, given, _MILLION, candidate) for _, code in best]
-            else:
-                lines.append(_part(level, level, given, _MILLION, candidate))
-        return tuple(lines)
+            keys += [(level, code, _MILLION) for code in (best if level == PROFILE else (level,))]
+        return keys
 
     def of(self, candidate: Candidate) -> Merit:
         """Values, the level of each, and their parts."""
@@ -94,7 +99,8 @@ class MeritMaker:
         """The codes of the candidate's grounds that count: all, or those whose paper was seen."""
         return tuple(code for code, seen in candidate.grounds if seen or self._unseen_count)
 
-    def _ground_part(self, candidate: Candidate) -> MeritPart:
+    def ground_part(self, candidate: Candidate) -> MeritPart:
+        """The line of the grounds: the best that counts, and its rank as points."""
         rank = self._rank(candidate)
         best = next((code for code in self.counted(candidate) if self._ranks.get(code) == rank), None)
         return MeritPart(level=GROUNDS, criterion=GROUNDS, value=best, points=str(rank))
@@ -122,16 +128,34 @@ def merit(candidate: Candidate, pool: PoolSeats, ruleset: RuleSet) -> Merit:
     return MeritMaker(ruleset, pool).of(candidate)
 
 
-def _part(level: str, code: str, given: dict[str, int], weight: int, candidate: Candidate) -> MeritPart:
-    value = given.get(code)
-    return MeritPart(
-        level=level,
-        criterion=code,
-        value=None if value is None else unscaled(value),
-        weight=unscaled(weight),
-        points="0" if value is None else _product(value, weight),
-        source=candidate.sources.get(code, ""),
-    )
+class CandidateParts(dict[tuple[str, str, int], MeritPart]):
+    """The lines of one candidate by (level, criterion, weight), made when first asked for."""
+
+    def __init__(self, candidate: Candidate, maker: MeritMaker) -> None:
+        super().__init__()
+        self.candidate = candidate
+        self._maker = maker
+
+    def __missing__(self, key: tuple[str, str, int]) -> MeritPart:
+        """Make the line; a criterion not given has no value and no points."""
+        level, code, weight = key
+        if level == GROUNDS:
+            part = self._maker.ground_part(self.candidate)
+        elif code in self.candidate.scores:
+            value = scaled(self.candidate.scores[code])
+            text = unscaled(value)
+            part = MeritPart(
+                level=level,
+                criterion=code,
+                value=text,
+                weight="1" if weight == _MILLION else unscaled(weight),
+                points=text if weight == _MILLION else _product(value, weight),
+                source=self.candidate.sources.get(code, ""),
+            )
+        else:
+            part = MeritPart(level=level, criterion=code, value=None, weight=unscaled(weight))
+        self[key] = part
+        return part
 
 
 def _product(value: int, weight: int) -> str:
