@@ -1,0 +1,227 @@
+"""Applications out of their rows, one or a whole campaign in a few queries."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from grants_app.domain.application import (
+    AcceptedWarning,
+    Application,
+    ChecklistItem,
+    Conflict,
+    Consent,
+    Entry,
+    GroundClaim,
+    School,
+    Score,
+    State,
+    Version,
+)
+from grants_app.domain.errors import Refused
+from grants_app.store import application_tables as t
+from grants_app.store.moments import date_of, moment_of, moment_or_none
+from grants_app.store.person_rows import PERSON_COLUMNS, contacts, person_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from sqlalchemy import ColumnElement, Select, Table
+    from sqlalchemy.engine import Connection, Row
+
+    from grants_app.domain.application import PersonFacts
+
+_LINE = frozenset({"sort_key", "search_key", "pin", "phone", "born", "score_key", "flags"})
+_HEAD = tuple(column for column in t.application.c if column.name not in _LINE)
+
+
+def load_application(connection: Connection, application_id: int) -> Application:
+    """The application; Refused (not_found) when there is none."""
+    found = _load(connection, t.application.c.id == application_id, [application_id])
+    if not found:
+        raise Refused("not_found", kind="application", key=application_id)
+    return found[0]
+
+
+def load_by_no(connection: Connection, campaign_id: int, no: str) -> Application:
+    """The campaign's application with this number; Refused (application_unknown) when there is none."""
+    query = select(t.application.c.id).where(
+        t.application.c.campaign == campaign_id, t.application.c.no == no
+    )
+    application_id = connection.execute(query).scalar()
+    if application_id is None:
+        raise Refused("application_unknown", no=no)
+    return load_application(connection, application_id)
+
+
+def load_by_person(connection: Connection, campaign_id: int, person_id: int) -> Application | None:
+    """The person's application in the campaign, or None."""
+    query = select(t.application.c.id).where(
+        t.application.c.campaign == campaign_id, t.application.c.person == person_id
+    )
+    application_id = connection.execute(query).scalar()
+    return None if application_id is None else load_application(connection, application_id)
+
+
+def load_applications(connection: Connection, campaign_id: int) -> list[Application]:
+    """Every application of the campaign, in the order they were entered."""
+    inside = t.application.c.campaign == campaign_id
+    return _load(connection, inside, select(t.application.c.id).where(inside))
+
+
+def _load(
+    connection: Connection, where: ColumnElement[bool], ids: list[int] | Select[tuple[int]]
+) -> list[Application]:
+    heads = connection.execute(
+        select(*_HEAD, *PERSON_COLUMNS)
+        .join(t.person, t.person.c.id == t.application.c.person)
+        .where(where)
+        .order_by(t.application.c.id)
+    ).all()
+    if not heads:
+        return []
+    people = [row.person for row in heads] if len(heads) == 1 else select(t.application.c.person).where(where)
+    phones, adults = contacts(connection, people)
+    parts = _Parts(connection, ids)
+    return [
+        _application(row, person_of(row, phones.get(row.person, ()), adults.get(row.person)), parts)
+        for row in heads
+    ]
+
+
+class _Parts:
+    """Everything hung on the applications, by application."""
+
+    def __init__(self, connection: Connection, ids: list[int] | Select[tuple[int]]) -> None:
+        self._connection = connection
+        self._ids = ids
+        self.choices = self._grouped(t.choice, lambda row: row[3])
+        self.scores = self._grouped(t.score, _score)
+        self.grounds = self._grouped(t.ground_claim, _ground)
+        self.checklist = self._grouped(t.checklist_item, _item)
+        self.accepted = self._grouped(t.accepted_warning, _warning)
+        self.conflicts = self._conflicts()
+
+    def _rows(self, table: Table) -> Iterable[Row[Any]]:
+        query = select(table).where(table.c.application.in_(self._ids)).order_by(*table.primary_key.columns)
+        return self._connection.execute(query)
+
+    def _grouped(self, table: Table, made: Callable[[Any], Any]) -> dict[int, list[Any]]:
+        grouped: dict[int, list[Any]] = {}
+        for row in self._rows(table):
+            grouped.setdefault(row[0], []).append(made(row))
+        return grouped
+
+    def _conflicts(self) -> dict[int, list[Conflict]]:
+        rows = list(self._rows(t.conflict))
+        if not rows:
+            return {}
+        versions: dict[tuple[int, int], list[Version]] = {}
+        for row in self._rows(t.conflict_version):
+            made = Version(branch=row.branch, value=row.value, source=row.source)
+            versions.setdefault((row.application, row.conflict), []).append(made)
+        found: dict[int, list[Conflict]] = {}
+        for row in rows:
+            conflict = Conflict(
+                field=row.field,
+                versions=tuple(versions.get((row.application, row.place), ())),
+                decided=row.decided,
+                paper=row.paper,
+                reason=row.reason,
+                decided_by=row.decided_by,
+                decided_at=moment_or_none(row.decided_at, row.decided_at_offset),
+            )
+            found.setdefault(row.application, []).append(conflict)
+        return found
+
+
+def _score(row: Row[Any]) -> Score:
+    _, _, criterion, value, source, entered_by, verified_by = row
+    return Score(
+        criterion=criterion,
+        value=Decimal(value),
+        source=source,
+        entered_by=entered_by,
+        verified_by=verified_by,
+    )
+
+
+def _ground(row: Row[Any]) -> GroundClaim:
+    _, _, ground, paper, seen, seen_by = row
+    return GroundClaim(ground=ground, paper=paper, seen=seen, seen_by=seen_by)
+
+
+def _item(row: Row[Any]) -> ChecklistItem:
+    return ChecklistItem(
+        item=row.item,
+        received=row.received,
+        original=row.original,
+        count=row._mapping["count"],  # noqa: SLF001 - a row is a tuple: `row.count` is the tuple's method
+        received_on=date_of(row.received_on),
+        valid_until=date_of(row.valid_until),
+        received_by=row.received_by,
+        returned_to=row.returned_to,
+    )
+
+
+def _warning(row: Row[Any]) -> AcceptedWarning:
+    return AcceptedWarning(code=row.code, field=row.field, reason=row.reason, accepted_by=row.accepted_by)
+
+
+def _application(row: Row[Any], person: PersonFacts, parts: _Parts) -> Application:
+    return Application(
+        id=row.id,
+        campaign=row.campaign,
+        person_id=row.person,
+        no=row.no,
+        state=State(row.state),
+        entry=_entry(row, person, parts),
+        conflicts=tuple(parts.conflicts.get(row.id, ())),
+        entered_at=moment_of(row.entered_at, row.entered_at_offset),
+        entered_by=row.entered_by,
+        late=row.late,
+        version=row.version,
+    )
+
+
+def _entry(row: Row[Any], person: PersonFacts, parts: _Parts) -> Entry:
+    consent = None
+    if row.consent_version is not None:
+        consent = Consent(
+            version=row.consent_version,
+            given_on=date_of(row.consent_given_on),
+            cross_border=row.consent_cross_border,
+            signed_by_guardian=row.consent_by_guardian,
+        )
+    return Entry(
+        person=person,
+        branch=row.branch,
+        register_no=row.register_no,
+        received_at=moment_or_none(row.received_at, row.received_at_offset),
+        received_by=row.received_by,
+        paper_language=row.paper_language,
+        school=_school(row),
+        scores=tuple(parts.scores.get(row.id, ())),
+        choices=tuple(parts.choices.get(row.id, ())),
+        grounds=tuple(parts.grounds.get(row.id, ())),
+        checklist=tuple(parts.checklist.get(row.id, ())),
+        consent=consent,
+        asks_upgrade=row.asks_upgrade,
+        late_basis=row.late_basis,
+        note=row.note,
+        accepted=tuple(parts.accepted.get(row.id, ())),
+    )
+
+
+def _school(row: Row[Any]) -> School:
+    return School(
+        name=row.school_name,
+        kind=row.school_kind,
+        type=row.school_type,
+        language=row.school_language,
+        region=row.school_region,
+        district=row.school_district,
+        graduated=row.graduated,
+    )

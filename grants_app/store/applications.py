@@ -1,0 +1,189 @@
+"""Applications: saved whole, stale saves refused, numbers given without gaps; what they mean is not known here."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, select, update
+
+from grants_app.domain.application import Application
+from grants_app.domain.errors import Refused
+from grants_app.store import application_tables as t
+from grants_app.store.application_loading import (
+    load_application,
+    load_applications,
+    load_by_no,
+    load_by_person,
+)
+from grants_app.store.application_rows import PARTS, changed_parts, head_values
+from grants_app.store.lines import flags_text, person_line, score_line
+from grants_app.store.numbers import next_numbers
+from grants_app.store.persons import PersonRepository, new_ids
+from grants_app.store.stale import demand_seen
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+    from decimal import Decimal
+
+    from grants_app.domain.application import Conflict, Entry, State
+    from grants_app.store.transaction import Transaction
+
+_SERIES = "application"
+
+
+class ApplicationRepository:
+    """Applications by id."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+        self._connection = transaction.connection
+        self._known: dict[int, Application] = {}
+
+    def add(  # noqa: PLR0913 - an application is kept whole
+        self,
+        *,
+        campaign: int,
+        person_id: int,
+        no: str,
+        entry: Entry,
+        state: State,
+        entered_at: datetime,
+        entered_by: str,
+        late: bool = False,
+        conflicts: tuple[Conflict, ...] = (),
+    ) -> Application:
+        """Keep a new application of a person already kept, without a score yet."""
+        application = Application(
+            id=0,
+            campaign=campaign,
+            person_id=person_id,
+            no=no,
+            state=state,
+            entry=entry,
+            conflicts=conflicts,
+            entered_at=entered_at,
+            entered_by=entered_by,
+            late=late,
+        )
+        saved = replace(application, id=self.add_many([application], {})[0])
+        self._known[saved.id] = saved
+        return saved
+
+    def add_many(
+        self,
+        applications: Sequence[Application],
+        scores: Mapping[str, Decimal | None],
+        flags: Mapping[str, tuple[str, ...]] | None = None,
+    ) -> list[int]:
+        """Keep many new ones at once and answer their ids in the order given.
+
+        A `person_id` of 0 means a person not kept yet, who is kept with it. `scores` and `flags` are what
+        the list shows, by number.
+        """
+        if not applications:
+            return []
+        for campaign in {application.campaign for application in applications}:
+            self._transaction.demand_open(campaign, exclusive=len(applications) > 1)
+        strangers = [a.entry.person for a in applications if not a.person_id]
+        people = iter(PersonRepository(self._transaction).add_many(strangers))
+        ids = new_ids(self._transaction, t.application, len(applications))
+        made = [
+            replace(application, id=new, person_id=application.person_id or next(people))
+            for application, new in zip(applications, ids, strict=True)
+        ]
+        rows = [
+            {
+                "id": application.id,
+                **head_values(application),
+                **person_line(application.entry.person, application.no),
+                **score_line(scores.get(application.no)),
+                "flags": flags_text((flags or {}).get(application.no, ())),
+            }
+            for application in made
+        ]
+        self._connection.execute(t.application.insert(), rows)
+        for table, (_, rows_of) in PARTS.items():
+            parts = [row for application in made for row in rows_of(application)]
+            if parts:
+                self._connection.execute(table.insert(), parts)
+        return ids
+
+    def get(self, application_id: int, *, seen: int | None = None) -> Application:
+        """The application, locked until the end of this transaction.
+
+        Refused (saved_by_another) when `seen`, the version a form showed, is not the one stored.
+        """
+        query = select(t.application.c.campaign, t.application.c.no).where(t.application.c.id == application_id)
+        row = self._connection.execute(query).one_or_none()
+        if row is None:
+            raise Refused("not_found", kind="application", key=application_id)
+        self._transaction.demand_open(row.campaign)
+        lock = select(t.application.c.version).where(t.application.c.id == application_id).with_for_update()
+        version = self._connection.execute(lock).scalar_one()
+        demand_seen(self._connection, version, seen, campaign=row.campaign, subject=row.no)
+        known = self._known.get(application_id)
+        if known is None or known.version != version:
+            known = load_application(self._connection, application_id)
+            self._known[application_id] = known
+        return known
+
+    def by_no(self, campaign_id: int, no: str) -> Application:
+        """The campaign's application with this number; Refused (application_unknown) when there is none."""
+        return load_by_no(self._connection, campaign_id, no)
+
+    def by_person(self, campaign_id: int, person_id: int) -> Application | None:
+        """The person's application in the campaign, or None."""
+        return load_by_person(self._connection, campaign_id, person_id)
+
+    def load(self, campaign_id: int) -> list[Application]:
+        """Every application of the campaign, in the order they were entered."""
+        return load_applications(self._connection, campaign_id)
+
+    def put(self, application: Application, *, seen: int | None = None) -> Application:
+        """Save what changed and answer it with its new version; the person is saved by `persons.put`.
+
+        Refused (saved_by_another) when somebody saved it after it was read: `seen`, else the version it
+        carries, must be the stored one.
+        """
+        before = self.get(application.id, seen=application.version if seen is None else seen)
+        after = replace(application, version=before.version + 1)
+        self._connection.execute(
+            update(t.application).where(t.application.c.id == after.id).values(**head_values(after))
+        )
+        changed = changed_parts(before, after)
+        for table in reversed(changed):
+            self._connection.execute(delete(table).where(table.c.application == after.id))
+        for table in changed:
+            if rows := PARTS[table][1](after):
+                self._connection.execute(table.insert(), rows)
+        self._known[after.id] = after
+        return after
+
+    def set_line(self, application_id: int, *, score: Decimal | None, flags: tuple[str, ...] = ()) -> None:
+        """What lists show of it: the first choice's total and flags; no save, so the version stays."""
+        self._connection.execute(
+            update(t.application)
+            .where(t.application.c.id == application_id)
+            .values(**score_line(score), flags=flags_text(flags))
+        )
+
+    def set_lines(
+        self, lines: Mapping[int, tuple[Decimal | None, tuple[str, ...]]]
+    ) -> None:
+        """As `set_line`, for many: after the rules changed."""
+        for application_id, (score, flags) in lines.items():
+            self.set_line(application_id, score=score, flags=flags)
+
+    def next_no(self, campaign_id: int, letter: str) -> str:
+        """The next number of the branch's letter, as "B-0017"; given back when this is not committed."""
+        return self.next_numbers(campaign_id, letter, 1)[0]
+
+    def next_numbers(self, campaign_id: int, letter: str, count: int) -> list[str]:
+        """The next `count` numbers of the branch's letter."""
+        self._transaction.demand_open(campaign_id, exclusive=count > 1)
+        return [
+            f"{letter}-{number:04d}"
+            for number in next_numbers(self._connection, campaign_id, _SERIES, letter, count)
+        ]

@@ -1,0 +1,157 @@
+"""Campaigns: kept with their set-up, their seats kept in step with their pools, closed ones never changed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, exists, select, update
+from sqlalchemy.exc import IntegrityError
+
+from grants_app.domain.campaign import Campaign, CampaignState
+from grants_app.domain.errors import Refused
+from grants_app.store import register_tables as t
+from grants_app.store.campaign_rows import head_values, keyed_rows, load_campaigns, placed_rows
+from grants_app.store.decision_tables import award, seat
+from grants_app.store.moments import date_text
+from grants_app.store.rows import new_id
+from grants_app.store.stale import demand_seen
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from sqlalchemy import Table
+
+    from grants_app.domain.campaign import CampaignSetup
+    from grants_app.store.transaction import Transaction
+
+
+class CampaignRepository:
+    """Campaigns by id."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+        self._connection = transaction.connection
+
+    def add(self, setup: CampaignSetup, state: CampaignState, opened_on: date | None) -> Campaign:
+        """Keep a new campaign; Refused (campaign_exists) when its code is taken."""
+        taken = select(t.campaign.c.id).where(t.campaign.c.code == setup.code)
+        if self._connection.execute(taken).first() is not None:
+            raise Refused("campaign_exists", campaign=setup.code)
+        made = self._connection.execute(
+            t.campaign.insert(),
+            {**head_values(setup), "state": state.value, "opened_on": date_text(opened_on), "version": 1},
+        )
+        campaign = Campaign(id=new_id(made), setup=setup, state=state, opened_on=opened_on, version=1)
+        self._write(campaign.id, setup)
+        return campaign
+
+    def get(self, campaign_id: int) -> Campaign:
+        """The campaign; Refused (not_found) when there is none."""
+        found = load_campaigns(self._connection, campaign_id)
+        if not found:
+            raise Refused("not_found", kind="campaign", key=campaign_id)
+        return found[0]
+
+    def all(self) -> Sequence[Campaign]:
+        """Every campaign, the newest first."""
+        return load_campaigns(self._connection)
+
+    def lock(self, campaign_id: int) -> None:
+        """Keep every other writer of the campaign out; to be called before anything else is written."""
+        self._transaction.demand_open(campaign_id, exclusive=True)
+
+    def put(self, campaign: Campaign, *, seen: int) -> Campaign:
+        """Replace the set-up. Refused when stale, when seats exceed the total, or when something in use goes."""
+        self._transaction.demand_open(campaign.id, exclusive=True)
+        self._demand_seen(campaign, seen)
+        saved = replace(campaign, version=seen + 1)
+        self._connection.execute(
+            update(t.campaign)
+            .where(t.campaign.c.id == campaign.id)
+            .values(**head_values(campaign.setup), opened_on=date_text(campaign.opened_on), version=seen + 1)
+        )
+        self._write(campaign.id, campaign.setup)
+        return saved
+
+    def put_state(self, campaign_id: int, state: CampaignState, *, seen: int) -> Campaign:
+        """Move the campaign to another state; the one write a closed campaign takes (its reopening)."""
+        query = select(t.campaign.c.id).where(t.campaign.c.id == campaign_id).with_for_update()
+        self._connection.execute(query)
+        campaign = self.get(campaign_id)
+        self._demand_seen(campaign, seen)
+        self._connection.execute(
+            update(t.campaign)
+            .where(t.campaign.c.id == campaign_id)
+            .values(state=state.value, version=seen + 1)
+        )
+        return replace(campaign, state=state, version=seen + 1)
+
+    def _demand_seen(self, campaign: Campaign, seen: int) -> None:
+        query = select(t.campaign.c.version).where(t.campaign.c.id == campaign.id)
+        version = self._connection.execute(query).scalar_one()
+        demand_seen(self._connection, version, seen, campaign=campaign.id, subject=campaign.setup.code)
+
+    def _write(self, campaign_id: int, setup: CampaignSetup) -> None:
+        seats = sum(pool.seats for pool in setup.pools)
+        if seats > setup.total:
+            raise Refused("seats_over_total", seats=seats, total=setup.total)
+        placed = placed_rows(setup)
+        for table, _ in placed:
+            self._connection.execute(delete(table).where(table.c.campaign == campaign_id))
+        gone = [(table, self._upsert(table, campaign_id, rows)) for table, rows in keyed_rows(setup)]
+        self._seats(campaign_id, setup)
+        for table, codes in reversed(gone):
+            self._remove(table, campaign_id, codes)
+        for table, rows in placed:
+            if rows:
+                self._connection.execute(table.insert(), [{"campaign": campaign_id, **row} for row in rows])
+
+    def _upsert(self, table: Table, campaign_id: int, rows: list[dict[str, Any]]) -> list[str]:
+        """Write the rows by code and answer the codes that are there no more."""
+        query = select(table.c.code).where(table.c.campaign == campaign_id)
+        there = set(self._connection.execute(query).scalars())
+        for row in rows:
+            if row["code"] in there:
+                change = update(table).where(table.c.campaign == campaign_id, table.c.code == row["code"])
+                self._connection.execute(change.values(**row))
+        fresh = [{"campaign": campaign_id, **row} for row in rows if row["code"] not in there]
+        if fresh:
+            self._connection.execute(table.insert(), fresh)
+        return sorted(there - {row["code"] for row in rows})
+
+    def _remove(self, table: Table, campaign_id: int, codes: list[str]) -> None:
+        for code in codes:
+            try:
+                self._connection.execute(
+                    delete(table).where(table.c.campaign == campaign_id, table.c.code == code)
+                )
+            except IntegrityError:
+                raise Refused(f"{table.name}_in_use", code=code) from None
+
+    def _seats(self, campaign_id: int, setup: CampaignSetup) -> None:
+        """Keep one active seat per place of each pool; a seat somebody holds cannot be taken away."""
+        wanted = {pool.id: pool.seats for pool in setup.pools}
+        rows = self._connection.execute(select(seat).where(seat.c.campaign == campaign_id)).all()
+        there = {(row.pool, row.number): row for row in rows}
+        for (pool, number), row in there.items():
+            active = int(number <= wanted.get(pool, 0))
+            if active == row.active:
+                continue
+            held = select(award.c.id).where(award.c.seat == row.id, award.c.holding == 1)
+            if not active and self._connection.execute(held).first() is not None:
+                raise Refused("seat_held", pool=pool, seat=number)
+            self._connection.execute(update(seat).where(seat.c.id == row.id).values(active=active))
+        fresh = [
+            {"campaign": campaign_id, "pool": pool, "number": number, "active": 1}
+            for pool, seats in wanted.items()
+            for number in range(1, seats + 1)
+            if (pool, number) not in there
+        ]
+        if fresh:
+            self._connection.execute(seat.insert(), fresh)
+        unused = select(award.c.id).where(award.c.seat == seat.c.id)
+        self._connection.execute(
+            delete(seat).where(seat.c.campaign == campaign_id, seat.c.active == 0, ~exists(unused))
+        )

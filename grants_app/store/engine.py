@@ -1,0 +1,216 @@
+"""Opening and creating databases, SQLite files and PostgreSQL servers alike, and handing out transactions."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import uuid
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import create_engine, select
+
+from grants_app.domain.errors import Refused
+from grants_app.domain.journal import utc_text
+from grants_app.store import schema
+from grants_app.store.guards import make_guards, missing_guards
+from grants_app.store.refusals import translate_errors
+from grants_app.store.register_tables import about
+from grants_app.store.sqlite import APPLICATION_ID, demand_ours, sqlite_engine
+from grants_app.store.whereabouts import demand_folder, demand_safe_place
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from sqlalchemy.engine import Engine
+
+    from grants_app.domain.values import Finding
+    from grants_app.store.backup import BackupFacts
+    from grants_app.store.queries import Reading
+    from grants_app.store.unit_of_work import UnitOfWork
+
+PRODUCT = "grants-app"
+_SCHEMES = ("postgresql://", "postgres://", "postgresql+psycopg://")
+
+
+class Store:
+    """An open database. Made by `open_store` and `create_store` only."""
+
+    def __init__(self, address: str, engine: Engine, clock: Callable[[], datetime]) -> None:
+        self.address = address
+        self.engine = engine
+        self._clock = clock
+
+    @property
+    def engine_name(self) -> str:
+        """`sqlite` or `postgresql`."""
+        return self.engine.dialect.name
+
+    @property
+    def path(self) -> Path | None:
+        """The database's file, None on a server."""
+        return None if is_server(self.address) else Path(self.address)
+
+    def work(self) -> UnitOfWork:
+        """A writing transaction, to be entered with `with`."""
+        from grants_app.store.unit_of_work import UnitOfWork
+
+        return UnitOfWork(self.engine, self._clock)
+
+    def reading(self) -> Reading:
+        """A reading transaction of its own, to be entered with `with`; it never waits for a writer's work."""
+        from grants_app.store.queries import Reading
+
+        return Reading(self.engine)
+
+    def backup_to(self, file: Path) -> BackupFacts:
+        """Copy the database to a file and read the copy back; Refused unless both say the same."""
+        from grants_app.store.backup import back_up
+
+        return back_up(self, file)
+
+    def check(self) -> tuple[Finding, ...]:
+        """Everything that is not as it must be; empty when all is well."""
+        from grants_app.store.check import check
+
+        return check(self)
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self.engine.dispose()
+
+
+def is_server(address: str) -> bool:
+    """Whether the address names a PostgreSQL database rather than a file."""
+    return address.startswith(_SCHEMES)
+
+
+def create_store(address: str, clock: Callable[[], datetime]) -> Store:
+    """Make an empty database; Refused when something is there already or the place is unfit.
+
+    A file is made complete beside its place and then given its name: a power cut leaves none or all.
+    """
+    if is_server(address):
+        engine = _server_engine(address)
+        with engine.connect() as connection:
+            if connection.dialect.has_table(connection, "about") or schema.version_of(connection):
+                raise Refused("database_exists", file=_plain(address))
+        _furnish(engine, clock)
+        return Store(address, engine, clock)
+    path = Path(address).absolute()
+    demand_folder(path)
+    demand_safe_place(path)
+    if path.exists():
+        raise Refused("database_exists", file=str(path))
+    unfinished = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.new")
+    try:
+        engine = _file_engine(unfinished)
+        _furnish(engine, clock)
+        engine.dispose()
+        publish(unfinished, path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return Store(str(path), _file_engine(path), clock)
+
+
+def open_store(address: str, clock: Callable[[], datetime], *, backups: Path | None = None) -> Store:
+    """Open a database of ours; an older schema is upgraded after a verified copy into `backups`.
+
+    Refused: missing, no database, not ours, newer than this program, on a network share or in a
+    synchronised folder. Without `backups` the copy before an upgrade lies beside the file.
+    """
+    if is_server(address):
+        engine = _server_engine(address)
+        with engine.connect() as connection:
+            if not connection.dialect.has_table(connection, "about"):
+                raise Refused("not_ours", file=_plain(address))
+    else:
+        path = Path(address).absolute()
+        demand_ours(path)
+        demand_safe_place(path)
+        engine = _file_engine(path)
+        address = str(path)
+    store = Store(address, engine, clock)
+    try:
+        _bring_up_to_date(store, clock, backups)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def _bring_up_to_date(store: Store, clock: Callable[[], datetime], backups: Path | None) -> None:
+    with store.engine.connect() as connection:
+        if connection.execute(select(about.c.product)).scalar_one_or_none() != PRODUCT:
+            raise Refused("not_ours", file=_plain(store.address))
+        version = schema.version_of(connection)
+        schema.demand_known(version)
+        guards_missing = missing_guards(connection) if version == schema.HEAD else ()
+    if version == schema.HEAD:
+        if guards_missing:
+            raise Refused("guards_missing", names=", ".join(guards_missing))
+        return
+    if store.path is not None:
+        folder = backups or store.path.parent
+        folder.mkdir(parents=True, exist_ok=True)
+        stamp = clock().strftime("%Y%m%d-%H%M%S-%f")
+        store.backup_to(folder / f"{store.path.stem}-before-{schema.HEAD}-{stamp}.sqlite")
+    schema.upgrade(store.engine)
+
+
+def _furnish(engine: Engine, clock: Callable[[], datetime]) -> None:
+    schema.upgrade(engine)
+    with engine.execution_options(writing=True).begin() as connection:
+        make_guards(connection)
+        connection.execute(
+            about.insert(), {"id": 1, "product": PRODUCT, "database": uuid.uuid4().hex, "made_at": utc_text(clock())}
+        )
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+
+
+def _file_engine(path: Path) -> Engine:
+    engine = sqlite_engine(path)
+    translate_errors(engine)
+    return engine
+
+
+def _server_engine(address: str) -> Engine:
+    scheme, _, rest = address.partition("://")
+    del scheme
+    engine = create_engine(
+        f"postgresql+psycopg://{rest}", pool_pre_ping=True, pool_size=8, max_overflow=32,
+        connect_args={"connect_timeout": 10},
+    )
+    translate_errors(engine)
+    return engine
+
+
+def publish(unfinished: Path, path: Path) -> None:
+    """Give a finished file its name without ever overwriting, and make the name last; Refused if taken."""
+    try:
+        os.link(unfinished, path)
+    except FileExistsError:
+        raise Refused("database_exists", file=str(path)) from None
+    except OSError:  # a file system without hard links (FAT): the name was free a moment ago
+        unfinished.rename(path)
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make new names in the folder survive a power cut, where the system can."""
+    with contextlib.suppress(OSError, AttributeError):
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _plain(address: str) -> str:
+    """The address without a password."""
+    if not is_server(address):
+        return address
+    scheme, _, rest = address.partition("://")
+    return f"{scheme}://{rest.rpartition('@')[2]}"

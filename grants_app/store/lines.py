@@ -1,0 +1,79 @@
+"""What lists sort, search and show of an application, worked out once when it is saved."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from grants_app.domain.collation import folded, searched, sort_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from grants_app.domain.application import Application, Entry, PersonFacts
+
+_NO_SCORE = -(10**18)  # "not given" sorts below every score there can be
+_SCALE = Decimal(10**6)  # contracts.md: a merit has at most six decimal places
+_TYPED, _VERIFIED = 1, 2
+
+
+def person_line(facts: PersonFacts, no: str) -> dict[str, Any]:
+    """The columns that follow from the person."""
+    digits = [_digits(phone.number) for phone in facts.phones]
+    if facts.guardian is not None and facts.guardian.phone:
+        digits.append(_digits(facts.guardian.phone))
+    national = ["0" + number.removeprefix("996") for number in digits if number.startswith("996")]
+    words = [folded(facts.full_name), folded(facts.latin), folded(no), facts.pin, *digits, *national]
+    return {
+        "sort_key": sort_key(facts.full_name),
+        "search_key": " ".join(dict.fromkeys(word for word in words if word)),
+        "pin": facts.pin,
+        "phone": facts.phones[0].number if facts.phones else "",
+        "born": facts.born.isoformat() if facts.born else "",
+    }
+
+
+def entry_line(entry: Entry) -> dict[str, Any]:
+    """The columns that follow from choices and scores: how often the scores were looked at, 0 to 2."""
+    verified = 0
+    if entry.scores:
+        verified = _VERIFIED if all(score.verified_by for score in entry.scores) else _TYPED
+    return {"first_choice": entry.choices[0] if entry.choices else "", "verified": verified}
+
+
+def own_flags(application: Application) -> str:
+    """The flags the application itself shows."""
+    flags = []
+    if application.in_conflict:
+        flags.append("conflict")
+    if application.late:
+        flags.append("late")
+    if application.entry.accepted:
+        flags.append("accepted")
+    return flags_text(flags)
+
+
+def flags_text(flags: Iterable[str]) -> str:
+    """Flags as a list's filter finds them: each between two spaces."""
+    kept = list(dict.fromkeys(flags))
+    return f" {' '.join(kept)} " if kept else ""
+
+
+def score_line(score: Decimal | None) -> dict[str, Any]:
+    """The first choice's total as text, and as a number that sorts."""
+    if score is None:
+        return {"score": None, "score_key": _NO_SCORE}
+    return {"score": format(score, "f"), "score_key": int(score * _SCALE)}
+
+
+def search_words(text: str) -> list[str]:
+    """What is looked for, word by word, each as it stands within a search key; numbers lose their separators."""
+    words = []
+    for part in text.split():
+        word = searched(part)
+        words.append(word.replace(" ", "") if word.replace(" ", "").isdigit() else word)
+    return [word for word in words if word]
+
+
+def _digits(number: str) -> str:
+    return "".join(char for char in number if char.isdigit())

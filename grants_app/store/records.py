@@ -1,0 +1,237 @@
+"""Plain records: scenarios, appeals, the commission, transfers of personal data; each is kept as it is given."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal, cast
+
+from sqlalchemy import select, update
+
+from grants_app.domain.journal import utc_text
+from grants_app.domain.records import Appeal, AppealDecision, CommissionMember, Scenario, Transfer, Vote
+from grants_app.store.decision_tables import appeal, commission_member, scenario, transfer, vote
+from grants_app.store.moments import (
+    date_of,
+    date_text,
+    moment_columns,
+    moment_of,
+    moment_or_none,
+    utc_of,
+)
+from grants_app.store.rows import new_id
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy.engine import Row
+
+    from grants_app.store.transaction import Transaction
+
+
+class ScenarioRepository:
+    """Scenarios by name."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+        self._connection = transaction.connection
+
+    def put(self, kept: Scenario) -> None:
+        """Keep a scenario, in the place of the one of this name."""
+        self._transaction.demand_open(kept.campaign)
+        values = {"document": kept.document, "saved_at": utc_text(kept.saved_at), "saved_by": kept.saved_by}
+        mine = (scenario.c.campaign == kept.campaign) & (scenario.c.name == kept.name)
+        if self._connection.execute(update(scenario).where(mine).values(**values)).rowcount == 0:
+            row = {"campaign": kept.campaign, "name": kept.name, **values}
+            self._connection.execute(scenario.insert(), row)
+
+    def get(self, campaign_id: int, name: str) -> Scenario | None:
+        """The scenario of this name, or None."""
+        return next((one for one in self.all(campaign_id) if one.name == name), None)
+
+    def all(self, campaign_id: int) -> Sequence[Scenario]:
+        """The campaign's scenarios by name."""
+        query = select(scenario).where(scenario.c.campaign == campaign_id).order_by(scenario.c.name)
+        return [
+            Scenario(
+                id=row.id,
+                campaign=row.campaign,
+                name=row.name,
+                document=row.document,
+                saved_at=utc_of(row.saved_at),
+                saved_by=row.saved_by,
+            )
+            for row in self._connection.execute(query)
+        ]
+
+
+class AppealRepository:
+    """Appeals by id."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+        self._connection = transaction.connection
+
+    def add(self, one: Appeal) -> int:
+        """Keep a new appeal."""
+        self._transaction.demand_open(one.campaign)
+        return new_id(self._connection.execute(appeal.insert(), _appeal_values(one)))
+
+    def put(self, one: Appeal) -> None:
+        """Record what was decided."""
+        self._transaction.demand_open(one.campaign)
+        self._connection.execute(update(appeal).where(appeal.c.id == one.id).values(**_appeal_values(one)))
+
+    def all(self, campaign_id: int) -> Sequence[Appeal]:
+        """The campaign's appeals in the order they came in."""
+        query = select(appeal).where(appeal.c.campaign == campaign_id).order_by(appeal.c.received_at)
+        return [_appeal(row) for row in self._connection.execute(query)]
+
+
+def _appeal_values(one: Appeal) -> dict[str, Any]:
+    return {
+        "campaign": one.campaign,
+        "application": one.application,
+        **moment_columns("received_at", one.received_at),
+        **moment_columns("deadline", one.deadline),
+        "subject": one.subject,
+        "decision": one.decision,
+        "minutes_no": one.minutes_no,
+        "minutes_on": date_text(one.minutes_on),
+        "effect": one.effect,
+    }
+
+
+def _appeal(row: Row[Any]) -> Appeal:
+    return Appeal(
+        id=row.id,
+        campaign=row.campaign,
+        application=row.application,
+        received_at=moment_of(row.received_at, row.received_at_offset),
+        deadline=moment_or_none(row.deadline, row.deadline_offset),
+        subject=row.subject,
+        decision=cast("AppealDecision", row.decision),
+        minutes_no=row.minutes_no,
+        minutes_on=date_of(row.minutes_on),
+        effect=row.effect,
+    )
+
+
+class CommissionRepository:
+    """The commission's members and votes."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+        self._connection = transaction.connection
+
+    def put_member(self, member: CommissionMember) -> int:
+        """Keep a member, a new one when its id is 0."""
+        self._transaction.demand_open(member.campaign)
+        values = {
+            "campaign": member.campaign,
+            "name": member.name,
+            "post": member.post,
+            "chairs": member.chairs,
+            "active": member.active,
+        }
+        if not member.id:
+            return new_id(self._connection.execute(commission_member.insert(), values))
+        change = update(commission_member).where(commission_member.c.id == member.id).values(**values)
+        self._connection.execute(change)
+        return member.id
+
+    def members(self, campaign_id: int) -> Sequence[CommissionMember]:
+        """The campaign's members, those who left included."""
+        query = (
+            select(commission_member)
+            .where(commission_member.c.campaign == campaign_id)
+            .order_by(commission_member.c.id)
+        )
+        return [
+            CommissionMember(
+                id=row.id,
+                campaign=row.campaign,
+                name=row.name,
+                post=row.post,
+                chairs=row.chairs,
+                active=row.active,
+            )
+            for row in self._connection.execute(query)
+        ]
+
+    def add_vote(self, cast_vote: Vote) -> None:
+        """Record one member's vote on one matter."""
+        self._transaction.demand_open(cast_vote.campaign)
+        self._connection.execute(
+            vote.insert(),
+            {
+                "campaign": cast_vote.campaign,
+                "member": cast_vote.member,
+                "minutes_no": cast_vote.minutes_no,
+                "matter": cast_vote.matter,
+                "vote": cast_vote.vote,
+                "interest": cast_vote.interest,
+            },
+        )
+
+    def votes(self, campaign_id: int, minutes_no: str) -> Sequence[Vote]:
+        """The votes of one minutes."""
+        query = (
+            select(vote)
+            .where(vote.c.campaign == campaign_id, vote.c.minutes_no == minutes_no)
+            .order_by(vote.c.matter, vote.c.member)
+        )
+        return [
+            Vote(
+                campaign=row.campaign,
+                member=row.member,
+                minutes_no=row.minutes_no,
+                matter=row.matter,
+                vote=cast("Literal['for', 'against', 'abstained', 'absent']", row.vote),
+                interest=row.interest,
+            )
+            for row in self._connection.execute(query)
+        ]
+
+
+class TransferRepository:
+    """The log of personal data handed out or sent abroad."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+        self._connection = transaction.connection
+
+    def add(self, made: Transfer) -> int:
+        """Log a transfer."""
+        self._transaction.demand_open(made.campaign)
+        return new_id(
+            self._connection.execute(
+                transfer.insert(),
+                {
+                    "campaign": made.campaign,
+                    "at": utc_text(made.at),
+                    "by": made.by,
+                    "what": made.what,
+                    "recipient": made.recipient,
+                    "country": made.country,
+                    "basis": made.basis,
+                    "people": made.people,
+                },
+            )
+        )
+
+    def all(self, campaign_id: int) -> Sequence[Transfer]:
+        """The campaign's transfers, the latest first."""
+        query = select(transfer).where(transfer.c.campaign == campaign_id).order_by(transfer.c.id.desc())
+        return [
+            Transfer(
+                id=row.id,
+                campaign=row.campaign,
+                at=utc_of(row.at),
+                by=row.by,
+                what=row.what,
+                recipient=row.recipient,
+                country=row.country,
+                basis=row.basis,
+                people=row.people,
+            )
+            for row in self._connection.execute(query)
+        ]

@@ -1,0 +1,163 @@
+"""One writing transaction with everything that can be written in it; leaving it without `commit` undoes it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Self
+
+from grants_app.store.actors import ActorRepository
+from grants_app.store.applications import ApplicationRepository
+from grants_app.store.awards import AwardRepository
+from grants_app.store.campaigns import CampaignRepository
+from grants_app.store.decisions import DecisionRepository
+from grants_app.store.drafts import DraftRepository
+from grants_app.store.duplicates import DuplicateRepository
+from grants_app.store.imports import ImportRepository
+from grants_app.store.journal import JournalRepository
+from grants_app.store.keys import KeyRepository
+from grants_app.store.papers import PaperRepository
+from grants_app.store.persons import PersonRepository
+from grants_app.store.records import (
+    AppealRepository,
+    CommissionRepository,
+    ScenarioRepository,
+    TransferRepository,
+)
+from grants_app.store.rule_sets import RuleSetRepository
+from grants_app.store.runs import RunRepository
+from grants_app.store.transaction import Transaction
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+    from types import TracebackType
+
+    from sqlalchemy.engine import Engine
+
+
+class UnitOfWork:
+    """`with store.work() as work: … work.commit()`; after the commit nothing more may be written."""
+
+    journal: JournalRepository
+
+    def __init__(self, engine: Engine, clock: Callable[[], datetime]) -> None:
+        self._engine = engine
+        self._clock = clock
+
+    def __enter__(self) -> Self:
+        self._connection = self._engine.execution_options(writing=True).connect()
+        try:
+            self._open = self._connection.begin()
+        except BaseException:
+            self._connection.close()
+            raise
+        self.transaction = Transaction(self._connection, self._clock)
+        self.journal = JournalRepository(self.transaction)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if self._open.is_active:
+                self._open.rollback()
+        finally:
+            self._connection.close()
+
+    def commit(self) -> None:
+        """Chain the journal's events and make everything last, or raise and leave everything as it was."""
+        self.journal.chain()
+        self._open.commit()
+
+    def now(self) -> datetime:
+        """The store's clock."""
+        return self._clock()
+
+    def journal_head(self) -> int:
+        """The number of the journal's last event."""
+        return self.journal.head()
+
+    @cached_property
+    def campaigns(self) -> CampaignRepository:
+        """Campaigns and their set-up."""
+        return CampaignRepository(self.transaction)
+
+    @cached_property
+    def rule_sets(self) -> RuleSetRepository:
+        """The campaigns' rules, version by version."""
+        return RuleSetRepository(self.transaction)
+
+    @cached_property
+    def persons(self) -> PersonRepository:
+        """People, apart from any application."""
+        return PersonRepository(self.transaction)
+
+    @cached_property
+    def applications(self) -> ApplicationRepository:
+        """What people hand in."""
+        return ApplicationRepository(self.transaction)
+
+    @cached_property
+    def duplicates(self) -> DuplicateRepository:
+        """Pairs of applications that may be one person's."""
+        return DuplicateRepository(self.transaction)
+
+    @cached_property
+    def runs(self) -> RunRepository:
+        """Rankings with their allocation."""
+        return RunRepository(self.transaction)
+
+    @cached_property
+    def decisions(self) -> DecisionRepository:
+        """Tie decisions and placements."""
+        return DecisionRepository(self.transaction)
+
+    @cached_property
+    def awards(self) -> AwardRepository:
+        """Awards and the seats they hold."""
+        return AwardRepository(self.transaction)
+
+    @cached_property
+    def papers(self) -> PaperRepository:
+        """Numbered papers."""
+        return PaperRepository(self.transaction)
+
+    @cached_property
+    def imports(self) -> ImportRepository:
+        """Imports that were applied."""
+        return ImportRepository(self.transaction)
+
+    @cached_property
+    def drafts(self) -> DraftRepository:
+        """Forms being typed into."""
+        return DraftRepository(self.transaction)
+
+    @cached_property
+    def actors(self) -> ActorRepository:
+        """Who may act."""
+        return ActorRepository(self.transaction)
+
+    @cached_property
+    def keys(self) -> KeyRepository:
+        """The campaigns' signing keys."""
+        return KeyRepository(self.transaction)
+
+    @cached_property
+    def scenarios(self) -> ScenarioRepository:
+        """What-ifs kept under a name."""
+        return ScenarioRepository(self.transaction)
+
+    @cached_property
+    def appeals(self) -> AppealRepository:
+        """Appeals."""
+        return AppealRepository(self.transaction)
+
+    @cached_property
+    def commission(self) -> CommissionRepository:
+        """The commission's members and votes."""
+        return CommissionRepository(self.transaction)
+
+    @cached_property
+    def transfers(self) -> TransferRepository:
+        """The log of personal data handed out."""
+        return TransferRepository(self.transaction)
