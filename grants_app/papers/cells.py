@@ -19,6 +19,8 @@ _UNSAFE = re.compile(
 
 def visible(text: str) -> str:
     """The text with every unsafe character spelled out, `[U+202E]`: without effect, and nothing is lost."""
+    if text.isprintable():
+        return text
     return _UNSAFE.sub(lambda found: f"[U+{ord(found[0]):04X}]", text)
 
 

@@ -31,7 +31,7 @@ LEFT, RIGHT = 57.0, WIDTH - 57.0
 VALUE_X = 240.0  # where the column of values begins; verification reads the printed values from there on
 HEAD_TOP = 45.0
 FOOT_BOTTOM = HEIGHT - 34.0
-CODE_BOX = 86.0
+CODE_BOX = 92.0
 SCALES = (1.07, 1.0, 0.93, 0.86, 0.8, 0.74, 0.68, 0.62, 0.56)
 
 _INK, _GREY = "#1a1d21", "#55606e"

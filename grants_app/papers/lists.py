@@ -20,6 +20,8 @@ from grants_app.wording import Words
 
 _MARGIN, _FOOT = 36.0, 30.0
 _PAD, _GAP = 3.2, 4.0
+_AFTER_NUMBER = 8.0  # so that a number does not run into the text beside it
+_NUMBERS = ("int", "decimal")
 _TITLE = Style(SERIF_BOLD, 14, 18)
 _LINE = Style(SANS, 9, 12.5, "#55606e")
 _HEAD = Style(SANS_BOLD, 8.5, 10.8)
@@ -70,6 +72,7 @@ class _List:
     setter: Setter = field(init=False)
     lefts: list[float] = field(init=False)
     widths: list[float] = field(init=False)
+    inner: list[float] = field(init=False)
     heads: list[list[str]] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -78,9 +81,13 @@ class _List:
         total = sum(column.weight for column in self.table.columns)
         self.widths = [usable * column.weight / total for column in self.table.columns]
         self.lefts = [_MARGIN + sum(self.widths[:place]) for place in range(len(self.widths))]
+        self.inner = [
+            width - _GAP - (_AFTER_NUMBER if column.kind in _NUMBERS else 0)
+            for column, width in zip(self.table.columns, self.widths, strict=True)
+        ]
         titles = column_titles(self.table.columns, self.words)
         self.heads = [
-            self._broken(title, _HEAD, width - _GAP) for title, width in zip(titles, self.widths, strict=True)
+            self._broken(title, _HEAD, inner) for title, inner in zip(titles, self.inner, strict=True)
         ]
 
     def draw(self) -> None:
@@ -91,8 +98,8 @@ class _List:
             while dividers and dividers[0].before <= number:
                 self._divider(dividers.pop(0))
             cells = [
-                self._broken(reads(cell, self.words), _CELL, width - _GAP)
-                for cell, width in zip(row, self.widths, strict=True)
+                self._broken(reads(cell, self.words), _CELL, inner)
+                for cell, inner in zip(row, self.inner, strict=True)
             ]
             self._row(cells)
         for divider in dividers:
@@ -179,9 +186,9 @@ class _List:
         self.canvas.drawText(text)
 
     def _indent(self, column: Column, line: str, style: Style, width: float) -> float:
-        if column.kind not in ("int", "decimal"):
+        if column.kind not in _NUMBERS:
             return 0.0
-        return width - _GAP - 4 - self.fonts.width(style.face, style.size, line)
+        return width - _GAP - _AFTER_NUMBER - self.fonts.width(style.face, style.size, line)
 
     def _divider(self, divider: Divider) -> None:
         style = _SECTION if divider.kind == "section" else _CUTOFF

@@ -14,6 +14,7 @@ from grants_app.domain.errors import Refused
 
 MAX_PIXELS = 60_000_000  # a phone's or a scanner's largest; beyond it a picture is a bomb or a mistake
 MAX_PICTURE_BYTES = 40_000_000
+_ENLARGED_UP_TO = 8_000_000  # pixels; A4 at 300 dpi has 8.7 million and needs no enlarging
 _QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 _FORMATS = ("PNG", "JPEG")
 _DIGITS = b"0" + b"1" * 255  # a module's grey level to the digit of its bit
@@ -59,6 +60,12 @@ def open_picture(content: bytes) -> Image.Image:
 
 
 def find_codes(picture: Image.Image) -> list[str]:
-    """The texts of the QR codes in a picture, in any direction and size; empty when there is none."""
+    """The texts of the QR codes in a picture, in any direction and size; empty when there is none.
+
+    A picture too coarse for the reader (a code's square under three dots) is looked at again enlarged.
+    """
     found = zxingcpp.read_barcodes(picture, formats=_QR)
+    if not found and picture.width * picture.height <= _ENLARGED_UP_TO:
+        larger = picture.resize((picture.width * 2, picture.height * 2), Image.Resampling.BICUBIC)
+        found = zxingcpp.read_barcodes(larger, formats=_QR)
     return [code.text for code in found]

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 SERIF, SERIF_BOLD, SERIF_ITALIC = "PTSerif", "PTSerif-Bold", "PTSerif-Italic"
 SANS, SANS_BOLD, SANS_ITALIC = "PTSans", "PTSans-Bold", "PTSans-Italic"
+# Controls, direction marks, private use and unassigned points: no reader sees the same in all of them.
+_NO_PICTURE = ("Cc", "Cf", "Co", "Cn", "Cs")
 _FILES = {
     SERIF: "PT_Serif-Web-Regular.ttf",
     SERIF_BOLD: "PT_Serif-Web-Bold.ttf",
@@ -103,5 +105,7 @@ def load_fonts(folder: Path) -> Fonts:
     drawable = frozenset.intersection(*(frozenset(face.charToGlyph) for face in faces.values()))
     return Fonts(
         widths={name: dict(face.charWidths) for name, face in faces.items()},
-        drawable=frozenset(point for point in drawable if point >= ord(" ") and chr(point) != "\x7f"),
+        drawable=frozenset(
+            point for point in drawable if unicodedata.category(chr(point)) not in _NO_PICTURE
+        ),
     )

@@ -48,26 +48,29 @@ def table_xlsx(table: Table, words: Words) -> bytes:
         "strings_to_urls": False,
         "strings_to_numbers": False,
     }
-    book = xlsxwriter.Workbook(out, options)
-    book.set_properties({"title": visible(table.title), "created": _EPOCH})
-    sheet = book.add_worksheet()
-    titles = column_titles(table.columns, words)
+    with xlsxwriter.Workbook(out, options) as book:
+        book.set_properties({"title": visible(table.title), "created": _EPOCH})
+        sheet = book.add_worksheet()
+        _headings(sheet, table, words, book.add_format({"bold": True, "bottom": 1, "text_wrap": True}))
+        plain = _writers(sheet, table.columns, book.add_format, {})
+        marked = _writers(sheet, table.columns, book.add_format, {"top": 5})
+        cutoffs = {divider.before for divider in table.dividers if divider.kind == "cutoff"}
+        for number, row in enumerate(table.rows):
+            writers = marked if number in cutoffs else plain
+            for place, (write, cell) in enumerate(zip(writers, row, strict=True)):
+                write(number + 1, place, cell)
+    return out.getvalue()
+
+
+def _headings(sheet: Worksheet, table: Table, words: Words, look: Format) -> None:
+    """Column widths and the first row, frozen, with a filter."""
     total = sum(column.weight for column in table.columns)
     for place, column in enumerate(table.columns):
         sheet.set_column(place, place, max(6, _UNITS * column.weight / total))
     sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, len(table.rows), len(titles) - 1)
-    heading = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
-    for place, title in enumerate(titles):
-        sheet.write_string(0, place, title, heading)
-    plain = _writers(sheet, table.columns, book.add_format, {})
-    marked = _writers(sheet, table.columns, book.add_format, {"top": 5})
-    cutoffs = {divider.before for divider in table.dividers if divider.kind == "cutoff"}
-    for number, row in enumerate(table.rows):
-        for place, (write, cell) in enumerate(zip(marked if number in cutoffs else plain, row, strict=True)):
-            write(number + 1, place, cell)
-    book.close()
-    return out.getvalue()
+    sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
+    for place, title in enumerate(column_titles(table.columns, words)):
+        sheet.write_string(0, place, title, look)
 
 
 _Write = Callable[[int, int, Cell], None]
@@ -94,6 +97,8 @@ def _writer(sheet: Worksheet, look: Format) -> _Write:
     def write(row: int, place: int, cell: Cell) -> None:
         if isinstance(cell, str):
             text = visible(cell)
+            if "\r" in text:
+                text = text.replace("\r\n", "\n").replace("\r", "\n")  # a cell's only line end is LF
             if len(text) > XLSX_TEXT_MAX:
                 raise Refused("cell_too_long", column=place + 1, row=row + 1, limit=XLSX_TEXT_MAX)
             write_string(row, place, text, look)
@@ -110,7 +115,10 @@ def _writer(sheet: Worksheet, look: Format) -> _Write:
 
 
 def _digits(number: int | Decimal) -> int:
-    return len(number.as_tuple().digits) if isinstance(number, Decimal) else len(str(abs(number)))
+    text = str(number)
+    if len(text) <= XLSX_DIGITS or isinstance(number, int):
+        return len(text)
+    return len(number.as_tuple().digits)
 
 
 def table_csv(table: Table, words: Words) -> bytes:

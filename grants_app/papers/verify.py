@@ -5,6 +5,7 @@ PDFium must only ever run in one thread of the process; the caller sees to that.
 
 from __future__ import annotations
 
+from ctypes import c_double
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -27,14 +28,16 @@ MAX_PAGES = 500
 MAX_SIDE = 2000.0  # points; a letter is A4, and a page of any size could be asked to be painted
 _RESOLUTIONS = (200, 300)  # dpi; the second only where the first finds nothing
 _NEAR = 2.0  # points a text may stand off the column it was set in
+_COLUMN_GAP = 12.0  # points between texts of two columns, far more than between words
+MAX_TEXT_SIZE = 30.0  # the title is 17; anything larger is the watermark
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A run of printed text: its left edge and top in points (PDF's axis, upwards)."""
+    """A run of printed text: its left edge and baseline in points (PDF's axis, upwards)."""
 
     left: float
-    top: float
+    base: float
     text: str
 
 
@@ -128,33 +131,61 @@ def _shown(payload: CodePayload, name: str | None, printed: str) -> LetterCheck:
 
 
 def _lines(page: pdfium.PdfPage) -> list[_Line]:
-    """The page's printed text, top to bottom."""
+    """The page's printed text, top to bottom, columns apart; the watermark is left out by its size."""
     text = page.get_textpage()
-    lines = []
-    for index in range(text.count_rects()):
-        left, bottom, right, top = text.get_rect(index)
-        found = text.get_text_bounded(left - 0.5, bottom - 0.5, right + 0.5, top + 0.5)
-        lines.append(_Line(left, top, " ".join(found.split())))
-    return sorted((line for line in lines if line.text), key=lambda line: (-line.top, line.left))
+    lines: list[_Line] = []
+    letters: list[str] = []
+    left = base = end = 0.0
+    for index in range(text.count_chars()):
+        if pdfium.raw.FPDFText_GetFontSize(text, index) > MAX_TEXT_SIZE:
+            continue
+        letter = chr(pdfium.raw.FPDFText_GetUnicode(text, index)).replace("\ufffe", "-")
+        if letter.isspace() or pdfium.raw.FPDFText_IsGenerated(text, index) == 1:
+            letters.append(letter)
+            continue
+        x, y = _origin(text, index)
+        if abs(y - base) > 1 or not -_NEAR < x - end < _COLUMN_GAP:
+            lines.append(_Line(left, base, " ".join("".join(letters).split())))
+            letters, left, base = [], x, y
+        letters.append(letter)
+        end = text.get_charbox(index, loose=True)[2]
+    lines.append(_Line(left, base, " ".join("".join(letters).split())))
+    return sorted((line for line in lines if line.text), key=lambda line: (-line.base, line.left))
+
+
+def _origin(text: pdfium.PdfTextPage, index: int) -> tuple[float, float]:
+    """Where a character stands on its baseline."""
+    x, y = c_double(), c_double()
+    pdfium.raw.FPDFText_GetCharOrigin(text, index, x, y)
+    return x.value, y.value
 
 
 def _compared(lines: list[_Line], payload: CodePayload, wordings: Wordings) -> str:
     """The printed name; Altered where a printed value is not the signed one."""
-    words = tuple(wordings.values())
-    name = _printed_name(_cell(lines, [word.say.name for word in words]), payload)
-    if not name:
-        raise Altered("letter_text_altered", field="name", field_code="letter_name", number=payload.number)
-    if _cell(lines, [word.say.programme for word in words]).split(" ")[0] != payload.programme:
-        raise Altered("letter_text_altered", field="programme", field_code="letter_programme", number=payload.number)
-    dates = [line for line in lines if abs(line.left - LEFT) < _NEAR]
-    wanted = {_plain(word.on(payload.issued_on)) for word in words}
-    dateline = next((line for line in dates if _plain(line.text) in wanted), None)
-    if dateline is None:
-        raise Altered("letter_text_altered", field="issued_on", field_code="letter_issued_on", number=payload.number)
-    numbers = {_plain(word.number(payload.number)) for word in words}
-    if not numbers & _beside(lines, dateline):
-        raise Altered("letter_text_altered", field="number", field_code="letter_number", number=payload.number)
+    says = [word.say for word in wordings.values()]
+    programmes = {say.programme for say in says}
+    after_name = programmes | {say.guardian for say in says}
+    name = _printed_name(_cell(lines, {say.name for say in says}, after_name), payload)
+    programme = _cell(lines, programmes, {say.level for say in says})
+    dates = {_plain(word.on(payload.issued_on)) for word in wordings.values()}
+    dateline = next((line for line in _left(lines) if _plain(line.text) in dates), None)
+    numbers = {_plain(word.number(payload.number)) for word in wordings.values()}
+    for field, holds in (
+        ("name", name),
+        ("programme", programme.split(" ")[0] == payload.programme),
+        ("issued_on", dateline),
+        ("number", dateline and numbers & _beside(lines, dateline)),
+    ):
+        if not holds:
+            raise Altered(
+                "letter_text_altered", field=field, field_code=f"letter_{field}", number=payload.number
+            )
     return name
+
+
+def _left(lines: list[_Line]) -> list[_Line]:
+    """What begins at the letter's left margin: the date, labels, paragraphs."""
+    return [line for line in lines if abs(line.left - LEFT) < _NEAR]
 
 
 def _beside(lines: list[_Line], dateline: _Line) -> set[str]:
@@ -162,28 +193,25 @@ def _beside(lines: list[_Line], dateline: _Line) -> set[str]:
     right = [
         _plain(line.text)
         for line in lines
-        if line.left > (LEFT + RIGHT) / 2 and dateline.top - 40 < line.top < dateline.top + 2 * _NEAR
+        if line.left > (LEFT + RIGHT) / 2 and dateline.base - 40 < line.base < dateline.base + 1
     ]
     return {"".join(right[: count + 1]) for count in range(len(right))}
 
 
-def _cell(lines: list[_Line], labels: list[str]) -> str:
-    """The text of the value column beside the row with one of these labels, down to the next row."""
-    rows = [line for line in lines if abs(line.left - LEFT) < _NEAR]
-    for place, row in enumerate(rows):
-        if any(_plain(row.text).startswith(_plain(label)) for label in labels):
-            values = [
-                line for line in lines if line.left > VALUE_X - _NEAR and line.top < row.top + 4 * _NEAR
-            ]
-            return " ".join(line.text for line in values if line.top > _next_row(rows, place, row))
-    return ""
+def _cell(lines: list[_Line], labels: set[str], following: set[str]) -> str:
+    """The value column's text from the row labelled one of `labels` down to one of `following`."""
+    rows = _left(lines)
+    start = next((row for row in rows if _begins(row, labels)), None)
+    if start is None:
+        return ""
+    end = next((row.base for row in rows if row.base < start.base - 1 and _begins(row, following)), 0.0)
+    values = (line for line in lines if line.left > VALUE_X - _NEAR and end + 1 < line.base < start.base + 1)
+    return " ".join(line.text for line in values)
 
 
-def _next_row(rows: list[_Line], place: int, row: _Line) -> float:
-    """The top of the next row's label, with room for a value set larger than its label."""
-    # A wrapped label's second line stands within 15 points of its first; the next row farther down.
-    below = (line.top for line in rows[place + 1 :] if row.top - line.top > 15)  # noqa: PLR2004 - see above
-    return next(below, 0.0) + 4 * _NEAR
+def _begins(row: _Line, labels: set[str]) -> bool:
+    """Whether a line is a row's label: one of these, alone or before its translation."""
+    return any(row.text == label or row.text.startswith(f"{label} /") for label in labels)
 
 
 def _printed_name(cell: str, payload: CodePayload) -> str:
