@@ -12,6 +12,7 @@ from grants_app.services import imports, intake
 
 if TYPE_CHECKING:
     from grants_app.cli.answers import Session
+    from grants_app.domain.imports import Issue
     from grants_app.services.imports import ImportPlan
 
 
@@ -78,10 +79,12 @@ def _files(session: Session, plan: ImportPlan) -> list[dict[str, object]]:
                             "field": issue.field,
                             "code": issue.code,
                             "cell": issue.cell,
-                            "message": session.words.code(issue.code, cell=issue.cell, **issue.facts),
+                            "message": _worded(session, issue),
                         }
                         for issue in row.issues
+                        if issue.severity != "duplicate"  # the row's status says it
                     ],
+                    **{"repeats": int(i.facts["row"]) for i in row.issues if i.severity == "duplicate"},
                     **({"application": row.application} if row.application else {}),
                     **({"evidence": list(row.evidence)} if row.evidence else {}),
                     **({"conflicts": list(row.conflicts)} if row.conflicts else {}),
@@ -91,6 +94,12 @@ def _files(session: Session, plan: ImportPlan) -> list[dict[str, object]]:
         }
         for sheet in plan.sheets
     ]
+
+
+def _worded(session: Session, issue: Issue) -> str:
+    """An issue's sentence, with the address of its cell in front."""
+    sentence = session.words.code(issue.code, **issue.facts)
+    return f"{issue.cell}: {sentence}" if issue.cell else sentence
 
 
 def _tell(session: Session, plan: ImportPlan) -> None:
@@ -112,7 +121,7 @@ def _tell(session: Session, plan: ImportPlan) -> None:
             continue
         for row in sheet.rows:
             for issue in row.issues:
-                session.say("  " + session.words.code(issue.code, cell=issue.cell, **issue.facts))
+                session.say("  " + _worded(session, issue))
 
 
 def list_(

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 Likeness = Literal["same", "maybe", "different"]
 
-_ALIKE = 85  # of 100: «Кубанычбек»/"Kubanychbek" 100, «Эшматов»/«Ташматов» 75
+_ALIKE = 85  # of 100: «Кубанычбек»/"Kubanychbek" 100, «Эшматов»/«Ташматов» 82
 _SLIP = 1  # one digit wrong, missing, or two exchanged
 _SOUNDS = {
     **dict(zip("абвгдезийклмнопрстуфцыэіәғқһ", "abvgdeziiklmnoprstufsieiagkh", strict=True)),

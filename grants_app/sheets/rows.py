@@ -29,7 +29,7 @@ _TOTAL_CELLS = 3
 _CONFLICT: tuple[IssueSeverity, str] = ("error", "row_conflict")
 
 
-def read_entries(  # noqa: PLR0913 - the parts of one reading, each its own thing
+def read_entries(
     raw: RawBook,
     setup: CampaignSetup,
     limits: Mapping[str, Decimal],
