@@ -13,7 +13,7 @@ from grants_app.services import imports, intake
 if TYPE_CHECKING:
     from grants_app.cli.answers import Session
     from grants_app.domain.imports import Issue
-    from grants_app.services.imports import ImportPlan
+    from grants_app.services.imports import ImportPlan, PlannedRow
 
 
 def register(program: typer.Typer) -> None:
@@ -84,7 +84,7 @@ def _files(session: Session, plan: ImportPlan) -> list[dict[str, object]]:
                         for issue in row.issues
                         if issue.severity != "duplicate"  # the row's status says it
                     ],
-                    **{"repeats": int(i.facts["row"]) for i in row.issues if i.severity == "duplicate"},
+                    **_repeats(row),
                     **({"application": row.application} if row.application else {}),
                     **({"evidence": list(row.evidence)} if row.evidence else {}),
                     **({"conflicts": list(row.conflicts)} if row.conflicts else {}),
@@ -94,6 +94,12 @@ def _files(session: Session, plan: ImportPlan) -> list[dict[str, object]]:
         }
         for sheet in plan.sheets
     ]
+
+
+def _repeats(row: PlannedRow) -> dict[str, int]:
+    """The row of the same file that this one repeats, if it does."""
+    rows = [int(issue.facts["row"]) for issue in row.issues if issue.severity == "duplicate"]
+    return {"repeats": rows[0]} if rows else {}
 
 
 def _worded(session: Session, issue: Issue) -> str:

@@ -143,6 +143,13 @@ def test_a_list_of_too_many_rows_is_too_large(tmp_path: Path) -> None:
     assert refusal(path, ReadingLimits(columns=2)) == "sheet_too_large"
 
 
+def test_the_child_stays_within_its_memory(tmp_path: Path) -> None:
+    """A list that would need more than its share ends as too large, also when the machine has plenty."""
+    path = written(tmp_path / "heavy.csv", (b"x" * 499 + b";1;2\n") * 60_000)
+    assert refusal(path, ReadingLimits(memory=100 * 1024 * 1024)) == "sheet_too_large"
+    assert len(read_workbook(path).sheets[0].rows) == 60_000
+
+
 def test_a_child_that_does_not_answer_is_ended(tmp_path: Path) -> None:
     """Five seconds after its time is over, whatever it does."""
     path = written(tmp_path / "list.csv", b"a;b;c\n")

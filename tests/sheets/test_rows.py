@@ -198,6 +198,18 @@ def test_headings_are_understood_in_many_writings(heading: str, field: str, how:
     assert (table.columns[3].field, table.columns[3].how) == (field, how)
 
 
+def test_a_heading_as_near_to_two_fields_is_not_guessed() -> None:
+    near = {"рожденияа": "born", "рожденияб": "pin"}
+    words = replace(WORDS, headings={**WORDS.headings, **near})
+    table = find_table((("Фамилия", "Имя", "ПИН", "Рожденияв"),), words)
+    assert table is not None
+    assert table.columns[3].how == "ignored"
+    single = replace(WORDS, headings={**WORDS.headings, "рожденияа": "born"})
+    table = find_table((("Фамилия", "Имя", "ПИН", "Рожденияв"),), single)
+    assert table is not None
+    assert table.columns[3].field == "born"
+
+
 def test_the_table_is_found_wherever_it_starts() -> None:
     rows: tuple[tuple[Cell, ...], ...] = ((), ("Список", None, "ПИН"), (None, "Фамилия", "Имя", "ПИН"))
     table = find_table(rows, WORDS)
