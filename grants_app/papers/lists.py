@@ -21,6 +21,7 @@ from grants_app.wording import Words
 _MARGIN, _FOOT = 36.0, 30.0
 _PAD, _GAP = 3.2, 4.0
 _AFTER_NUMBER = 8.0  # so that a number does not run into the text beside it
+_LOOKED_AT = 50  # rows that decide how wide a column is
 _NUMBERS = ("int", "decimal")
 _TITLE = Style(SERIF_BOLD, 14, 18)
 _LINE = Style(SANS, 9, 12.5, "#55606e")
@@ -78,17 +79,26 @@ class _List:
     def __post_init__(self) -> None:
         self.setter = Setter(self.canvas, self.fonts)
         usable = self.size[0] - 2 * _MARGIN
-        total = sum(column.weight for column in self.table.columns)
-        self.widths = [usable * column.weight / total for column in self.table.columns]
+        titles = column_titles(self.table.columns, self.words)
+        least = [self._least(place, title, usable) for place, title in enumerate(titles)]
+        self.widths = _widths([column.weight for column in self.table.columns], least, usable)
         self.lefts = [_MARGIN + sum(self.widths[:place]) for place in range(len(self.widths))]
         self.inner = [
             width - _GAP - (_AFTER_NUMBER if column.kind in _NUMBERS else 0)
             for column, width in zip(self.table.columns, self.widths, strict=True)
         ]
-        titles = column_titles(self.table.columns, self.words)
         self.heads = [
             self._broken(title, _HEAD, inner) for title, inner in zip(titles, self.inner, strict=True)
         ]
+
+    def _least(self, place: int, title: str, usable: float) -> float:
+        """The width that breaks no word of a column's heading, nor, monsters apart, of its first rows."""
+        heading = self.fonts.shown(title).split()
+        widest = max((self.fonts.width(_HEAD.face, _HEAD.size, word) for word in heading), default=0.0)
+        for row in self.table.rows[:_LOOKED_AT]:
+            for word in self.fonts.shown(reads(row[place], self.words)).split():
+                widest = max(widest, min(self.fonts.width(_CELL.face, _CELL.size, word), usable / 4))
+        return widest + 0.1 + _GAP + (_AFTER_NUMBER if self.table.columns[place].kind in _NUMBERS else 0)
 
     def draw(self) -> None:
         """All pages, then the page count they refer to."""
@@ -226,3 +236,21 @@ class _List:
         self.canvas.setStrokeColor(colour)
         self.canvas.setLineWidth(width)
         self.canvas.line(_MARGIN, self.y, self.size[0] - _MARGIN, self.y)
+
+
+def _widths(weights: list[int], least: list[float], usable: float) -> list[float]:
+    """Column widths by weight, none narrower than its least while there is room for all."""
+    widths = [usable * weight / sum(weights) for weight in weights]
+    if sum(least) >= usable:
+        return widths
+    held: set[int] = set()
+    while True:
+        narrow = {place for place, width in enumerate(widths) if width < least[place]} - held
+        if not narrow:
+            return widths
+        held |= narrow
+        free = usable - sum(least[place] for place in held)
+        share = sum(weight for place, weight in enumerate(weights) if place not in held)
+        widths = [
+            least[place] if place in held else free * weight / share for place, weight in enumerate(weights)
+        ]

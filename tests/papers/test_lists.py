@@ -141,6 +141,20 @@ def test_a_long_text_wraps_inside_its_column(table: Table, words: Words, fonts: 
     assert squeezed(long) in squeezed(texts(content)[0]).replace("01203200512345", "")
 
 
+def test_no_word_of_a_heading_is_broken_where_there_is_room(words: Words, fonts: Fonts) -> None:
+    columns = (
+        Column("a", "Рейтингдеги орду", "int", 1, named=True),
+        Column("b", "Аты-жөнү", weight=99, named=True),
+    )
+    page = texts(table_pdf(Table(title="", columns=columns, rows=[(1, "x")]), words, fonts))[0]
+    assert {"Рейтингдеги", "орду", "Аты-жөнү"} <= set(page.split())
+
+
+def test_a_pin_stays_on_one_line(table: Table, words: Words, fonts: Fonts) -> None:
+    columns = (*table.columns[:2], replace(table.columns[2], weight=1), *table.columns[3:])
+    assert "01203200512345" in texts(table_pdf(replace(table, columns=columns), words, fonts))[0]
+
+
 def test_a_text_longer_than_a_page_goes_on_over_the_next(table: Table, words: Words, fonts: Fonts) -> None:
     long = " ".join(f"сөз{number}" for number in range(3000))
     pages = texts(table_pdf(replace(table, rows=[(1, long, "", None, None)], dividers=()), words, fonts))
