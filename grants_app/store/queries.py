@@ -1,1 +1,37 @@
-"""tmp"""
+"""Reading, apart from writing: frozen lines and records of a consistent moment, sorted and paged in SQL."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from grants_app.store.application_queries import ApplicationQueries
+from grants_app.store.award_queries import AwardQueries
+from grants_app.store.campaign_queries import CampaignQueries
+from grants_app.store.journal_queries import JournalQueries
+from grants_app.store.run_queries import RunQueries
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from sqlalchemy.engine import Connection, Engine
+
+
+class Reading(CampaignQueries, ApplicationQueries, RunQueries, AwardQueries, JournalQueries):
+    """`with store.reading() as reading: …`: everything read in it is of one moment."""
+
+    _connection: Connection
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def __enter__(self) -> Self:
+        options: dict[str, object] = {}
+        if self._engine.dialect.name == "postgresql":
+            options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        self._connection = self._engine.connect().execution_options(**options)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._connection.close()

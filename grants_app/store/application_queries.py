@@ -1,0 +1,213 @@
+"""Questions about applications and people: the list as it is searched, sorted and filtered, and single ones."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import exists, func, literal_column, or_, select, text
+
+from grants_app.domain.application import ApplicationLine, State
+from grants_app.domain.errors import Refused
+from grants_app.store.application_loading import load_application, load_applications, load_by_no
+from grants_app.store.application_tables import application, choice, duplicate_pair, person
+from grants_app.store.duplicates import load_duplicates
+from grants_app.store.lines import search_words
+from grants_app.store.moments import date_of, moment_or_none
+from grants_app.store.person_rows import ids_by_pin, ids_like, known_people
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sqlalchemy import ColumnElement
+    from sqlalchemy.engine import Connection, Row
+
+    from grants_app.domain.application import Application, PersonFacts
+    from grants_app.domain.records import DuplicatePair
+    from grants_app.domain.runs import KnownPerson
+
+_a = application.c
+# What each sort runs along, one index for each (application_tables.py); ids make the order complete.
+_SORTS: Mapping[str, tuple[ColumnElement[Any], ...]] = {
+    "no": (_a.no,),
+    "name": (_a.sort_key, _a.id),
+    "pin": (_a.pin, _a.id),
+    "phone": (_a.phone, _a.id),
+    "born": (_a.born, _a.id),
+    "received_at": (_a.received_at, _a.id),
+    "branch": (_a.branch, _a.sort_key, _a.id),
+    "first_choice": (_a.first_choice, _a.sort_key, _a.id),
+    "score": (_a.score_key, _a.sort_key, _a.id),
+    "state": (_a.state, _a.sort_key, _a.id),
+    "verified": (_a.verified, _a.sort_key, _a.id),
+}
+_TRIGRAM = 3
+
+
+class ApplicationQueries:
+    """The part of a reading that looks at applications."""
+
+    _connection: Connection
+
+    def application(self, application_id: int) -> Application:
+        """The application; Refused (not_found) when there is none."""
+        return load_application(self._connection, application_id)
+
+    def application_by_no(self, campaign_id: int, no: str) -> Application:
+        """The campaign's application with this number; Refused (application_unknown) when there is none."""
+        return load_by_no(self._connection, campaign_id, no)
+
+    def applications(self, campaign_id: int) -> list[Application]:
+        """Every application of the campaign, in the order they were entered."""
+        return load_applications(self._connection, campaign_id)
+
+    def application_lines(  # noqa: PLR0913 - one page of one list, asked for whole
+        self,
+        campaign_id: int,
+        *,
+        search: str = "",
+        filters: Mapping[str, str] | None = None,
+        sort: str = "name",
+        descending: bool = False,
+        limit: int | None = 50,
+        offset: int = 0,
+    ) -> tuple[int, list[ApplicationLine]]:
+        """How many fit, and the page of them asked for.
+
+        `search` finds parts of names in any spelling, numbers, PINs and telephones; every word must fit.
+        `filters` (state, branch, pool, first_choice, flag, kind) hold values parted by commas, any of
+        which fits. Refused: sort_unknown, filter_unknown.
+        """
+        if sort not in _SORTS:
+            raise Refused("sort_unknown", key=sort, known=", ".join(_SORTS))
+        where = [_a.campaign == campaign_id, *self._filtered(filters or {}), *self._searched(search)]
+        total = self._connection.execute(select(func.count()).select_from(application).where(*where)).scalar_one()
+        order = [column.desc() if descending else column for column in _SORTS[sort]]
+        page = select(_a.id).where(*where).order_by(*order).limit(limit).offset(offset)
+        ids = list(self._connection.execute(page).scalars()) if total else []
+        return total, self._lines(ids)
+
+    def _filtered(self, filters: Mapping[str, str]) -> list[ColumnElement[bool]]:
+        where: list[ColumnElement[bool]] = []
+        for key, given in filters.items():
+            values = [value.strip() for value in given.split(",") if value.strip()]
+            if not values:
+                continue
+            if key in ("state", "branch", "first_choice"):
+                where.append(_a[key].in_(values))
+            elif key == "kind":
+                where.append(_a.school_kind.in_(values))
+            elif key == "pool":
+                where.append(exists().where(choice.c.application == _a.id, choice.c.pool.in_(values)))
+            elif key == "flag":
+                where.append(or_(*(_flagged(value) for value in values)))
+            else:
+                raise Refused("filter_unknown", key=key)
+        return where
+
+    def _searched(self, search: str) -> list[ColumnElement[bool]]:
+        words = search_words(search)
+        if self._connection.dialect.name != "sqlite":
+            return [_a.search_key.contains(word, autoescape=True) for word in words]
+        where: list[ColumnElement[bool]] = []
+        long = [word for word in words if len(word) >= _TRIGRAM]
+        if long:
+            match = " AND ".join(f'"{word}"' for word in long)
+            found = text("SELECT rowid FROM application_search WHERE application_search MATCH :words")
+            where.append(_a.id.in_(found.bindparams(words=match).columns(literal_column("rowid"))))
+        where += [_a.search_key.op("GLOB")(f"*{word}*") for word in words if len(word) < _TRIGRAM]
+        return where
+
+    def _lines(self, ids: Sequence[int]) -> list[ApplicationLine]:
+        lines: dict[int, ApplicationLine] = {}
+        for start in range(0, len(ids), 10_000):  # SQLite takes 32,766 parameters at most
+            part = ids[start : start + 10_000]
+            query = (
+                select(
+                    *(_a[name] for name in _SHOWN),
+                    person.c.surname,
+                    person.c.given,
+                    person.c.patronymic,
+                )
+                .join(person, person.c.id == _a.person)
+                .where(_a.id.in_(part))
+            )
+            doubted = self._doubted(part)
+            lines |= {row.id: _line(row, doubted=row.id in doubted) for row in self._connection.execute(query)}
+        return [lines[application_id] for application_id in ids]
+
+    def _doubted(self, ids: Sequence[int]) -> set[int]:
+        query = select(duplicate_pair.c.first, duplicate_pair.c.second).where(
+            duplicate_pair.c.decided == "",
+            or_(duplicate_pair.c.first.in_(ids), duplicate_pair.c.second.in_(ids)),
+        )
+        return {one for pair in self._connection.execute(query) for one in pair}
+
+    def people_with_pin(self, campaign_id: int, pin: str) -> Sequence[KnownPerson]:
+        """Those who carry the PIN now or once did, with their application of the campaign."""
+        return known_people(self._connection, campaign_id, ids_by_pin(self._connection, pin))
+
+    def people_like(self, campaign_id: int, facts: PersonFacts) -> Sequence[KnownPerson]:
+        """People worth comparing with these facts, the surest first."""
+        return known_people(self._connection, campaign_id, ids_like(self._connection, facts))
+
+    def person_ids_by_pin(self) -> Mapping[str, int]:
+        """Everybody's id by PIN; of two with one PIN the first."""
+        query = select(person.c.pin, person.c.id).where(person.c.pin != "").order_by(person.c.id.desc())
+        return dict(self._connection.execute(query).tuples().all())
+
+    def duplicates(self, campaign_id: int) -> Sequence[DuplicatePair]:
+        """Likely duplicates, decided ones included, the likeliest first."""
+        return load_duplicates(self._connection, campaign_id)
+
+
+_SHOWN = (
+    "id",
+    "no",
+    "pin",
+    "phone",
+    "branch",
+    "first_choice",
+    "score",
+    "state",
+    "own_flags",
+    "flags",
+    "verified",
+    "received_at",
+    "received_at_offset",
+    "born",
+    "version",
+)
+
+
+def _flagged(flag: str) -> ColumnElement[bool]:
+    if flag == "duplicate":
+        return exists().where(
+            duplicate_pair.c.decided == "",
+            or_(duplicate_pair.c.first == _a.id, duplicate_pair.c.second == _a.id),
+        )
+    return or_(
+        _a.own_flags.contains(f" {flag} ", autoescape=True), _a.flags.contains(f" {flag} ", autoescape=True)
+    )
+
+
+def _line(row: Row[Any], *, doubted: bool) -> ApplicationLine:
+    flags = dict.fromkeys((*row.own_flags.split(), *(("duplicate",) if doubted else ()), *row.flags.split()))
+    return ApplicationLine(
+        id=row.id,
+        no=row.no,
+        surname=row.surname,
+        given=row.given,
+        patronymic=row.patronymic,
+        pin=row.pin,
+        phone=row.phone,
+        branch=row.branch,
+        first_choice=row.first_choice,
+        score=None if row.score is None else Decimal(row.score),
+        state=State(row.state),
+        flags=tuple(flags),
+        verified=row.verified,
+        received_at=moment_or_none(row.received_at, row.received_at_offset),
+        born=date_of(row.born),
+        version=row.version,
+    )

@@ -1,0 +1,125 @@
+"""Questions about campaigns and what surrounds them: rules, keys, actors, drafts, imports, the day's figures."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from grants_app.domain.errors import Refused
+from grants_app.domain.records import Figures
+from grants_app.store.actors import load_actors
+from grants_app.store.application_tables import application, duplicate_pair
+from grants_app.store.campaign_rows import load_campaigns
+from grants_app.store.decision_tables import award, seat
+from grants_app.store.drafts import load_drafts
+from grants_app.store.imports import load_base, load_batches
+from grants_app.store.keys import key_of
+from grants_app.store.moments import utc_or_none
+from grants_app.store.register_tables import campaign
+from grants_app.store.rule_sets import load_rule_sets, rule_set_in_force
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from sqlalchemy import ColumnElement
+    from sqlalchemy.engine import Connection
+
+    from grants_app.domain.campaign import Campaign
+    from grants_app.domain.journal import Actor
+    from grants_app.domain.records import FormDraft, ImportBatch
+    from grants_app.domain.ruleset import RuleSet
+
+
+class CampaignQueries:
+    """The part of a reading that looks at campaigns."""
+
+    _connection: Connection
+
+    def campaign(self, campaign_id: int) -> Campaign:
+        """The campaign; Refused (not_found) when there is none."""
+        found = load_campaigns(self._connection, campaign_id)
+        if not found:
+            raise Refused("not_found", kind="campaign", key=campaign_id)
+        return found[0]
+
+    def campaigns(self) -> Sequence[Campaign]:
+        """Every campaign, the newest first."""
+        return load_campaigns(self._connection)
+
+    def rule_set(self, campaign_id: int, on: date) -> RuleSet:
+        """The rules in force on a day."""
+        return rule_set_in_force(self._connection, campaign_id, on)
+
+    def rule_sets(self, campaign_id: int) -> Sequence[RuleSet]:
+        """Every version of the rules, the oldest first."""
+        return load_rule_sets(self._connection, campaign_id)
+
+    def public_key(self, campaign_id: int) -> bytes:
+        """The campaign's raw Ed25519 public key."""
+        return key_of(self._connection, campaign_id).public
+
+    def actors(self) -> Sequence[Actor]:
+        """Everybody who may act, by name."""
+        return load_actors(self._connection)
+
+    def drafts(self, actor: str) -> Sequence[FormDraft]:
+        """Forms this actor has begun, the latest first."""
+        return load_drafts(self._connection, actor)
+
+    def import_batches(self, campaign_id: int) -> Sequence[ImportBatch]:
+        """The campaign's imports, the latest first."""
+        return load_batches(self._connection, campaign_id)
+
+    def imported_entries(self, campaign_id: int) -> Mapping[tuple[str, str], str]:
+        """What each office's list said last, by (branch, identity), as JSON."""
+        return load_base(self._connection, campaign_id)
+
+    def figures(self, campaign_id: int) -> Figures:
+        """What the first page shows: counts of applications, seats and awards."""
+        by_state = self._counts(campaign_id, application.c.state)
+        total = select(campaign.c.total).where(campaign.c.id == campaign_id)
+        seats = (
+            select(func.count())
+            .select_from(seat)
+            .where(seat.c.campaign == campaign_id, seat.c.active == 1)
+        )
+        awards = (
+            select(award.c.state, func.count()).where(award.c.campaign == campaign_id).group_by(award.c.state)
+        )
+        last = select(func.max(application.c.entered_at)).where(application.c.campaign == campaign_id)
+        return Figures(
+            applications=sum(by_state.values()),
+            by_state=by_state,
+            by_branch=self._counts(campaign_id, application.c.branch),
+            by_first_choice=self._counts(campaign_id, application.c.first_choice),
+            total=self._connection.execute(total).scalar_one(),
+            seats=self._connection.execute(seats).scalar_one(),
+            awards=dict(self._connection.execute(awards).tuples().all()),
+            last_entered_at=utc_or_none(self._connection.execute(last).scalar() or ""),
+        )
+
+    def queues(self, campaign_id: int) -> Mapping[str, int]:
+        """How many applications stand in each state and carry each flag, and `duplicate` pairs to decide."""
+        counted: Counter[str] = Counter(self._counts(campaign_id, application.c.state))
+        rows = (
+            select(application.c.own_flags, application.c.flags, func.count())
+            .where(application.c.campaign == campaign_id)
+            .group_by(application.c.own_flags, application.c.flags)
+        )
+        for own, given, count in self._connection.execute(rows):
+            for flag in {*own.split(), *given.split()}:
+                counted[flag] += count
+        pairs = (
+            select(func.count())
+            .select_from(duplicate_pair)
+            .where(duplicate_pair.c.campaign == campaign_id, duplicate_pair.c.decided == "")
+        )
+        counted["duplicate"] = self._connection.execute(pairs).scalar_one()
+        return counted
+
+    def _counts(self, campaign_id: int, column: ColumnElement[str]) -> dict[str, int]:
+        query = select(column, func.count()).where(application.c.campaign == campaign_id).group_by(column)
+        return dict(self._connection.execute(query).tuples().all())

@@ -1,0 +1,145 @@
+"""Proves that the database is whole: its guards, its pages, its references, the journal's chain, the ledger."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import and_, func, select
+
+from grants_app.domain.journal import FIRST_LINK, link_of
+from grants_app.domain.values import Finding
+from grants_app.store.decision_tables import award, paper, seat
+from grants_app.store.guards import missing_guards
+from grants_app.store.journal_queries import stream_journal
+from grants_app.store.register_tables import campaign, journal_head, number_series, pool
+from grants_app.store.schema import HEAD, version_of
+from grants_app.store.tables import METADATA
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy.engine import Connection
+
+    from grants_app.store.engine import Store
+
+
+def check(store: Store) -> tuple[Finding, ...]:
+    """Everything that is not as it must be; empty when all is well."""
+    with store.engine.connect() as connection:
+        findings = list(_schema(connection))
+        if findings:
+            return tuple(findings)
+        if connection.dialect.name == "sqlite":
+            findings += _pages(connection)
+        findings += journal_findings(connection)
+        findings += _ledger(connection)
+        findings += _numbers(connection)
+    return tuple(findings)
+
+
+def _schema(connection: Connection) -> Iterator[Finding]:
+    version = version_of(connection)
+    if version != HEAD:
+        yield Finding("schema_version", {"version": version, "known": HEAD})
+    for name in METADATA.tables:
+        if not connection.dialect.has_table(connection, name):
+            yield Finding("table_missing", {"name": name})
+    for name in missing_guards(connection):
+        yield Finding("guard_missing", {"name": name})
+
+
+def _pages(connection: Connection) -> Iterator[Finding]:
+    for (said,) in connection.exec_driver_sql("PRAGMA integrity_check(20)"):
+        if said != "ok":
+            yield Finding("database_damaged", {"what": said})
+    for row in connection.exec_driver_sql("PRAGMA foreign_key_check"):
+        yield Finding("reference_broken", {"table": row[0], "row": str(row[1]), "refers": row[2]})
+
+
+def journal_findings(
+    connection: Connection, checkpoint: tuple[int, str] | None = None
+) -> Iterator[Finding]:
+    """Where the journal's chain breaks: an edit, a deletion, a reordering, an end cut off.
+
+    Against a `checkpoint` (number and link) kept elsewhere, a journal rewritten as a whole shows too.
+    """
+    expected, previous = 1, FIRST_LINK
+    reached = checkpoint is None or checkpoint[0] == 0
+    for event in stream_journal(connection):
+        if event.seq != expected:
+            yield Finding("journal_gap", {"expected": str(expected), "found": str(event.seq)})
+            return
+        if event.previous != previous or event.link != link_of(event):
+            yield Finding("journal_altered", {"seq": str(event.seq)})
+            return
+        if checkpoint is not None and event.seq == checkpoint[0]:
+            reached = event.link == checkpoint[1]
+            if not reached:
+                yield Finding("journal_rewritten", {"seq": str(event.seq)})
+                return
+        expected, previous = event.seq + 1, event.link
+    head = connection.execute(select(journal_head)).all()
+    if len(head) != 1 or (head[0].seq, head[0].link) != (expected - 1, previous):
+        yield Finding("journal_cut", {"last": str(expected - 1)})
+    elif not reached and checkpoint is not None:
+        yield Finding("journal_cut", {"last": str(expected - 1)})
+
+
+def _ledger(connection: Connection) -> Iterator[Finding]:
+    """Seats are those of the pools, pools no more than the total, holders no more than seats."""
+    active = (
+        select(seat.c.campaign, seat.c.pool, func.count().label("n"))
+        .where(seat.c.active == 1)
+        .group_by(seat.c.campaign, seat.c.pool)
+        .subquery()
+    )
+    seats = select(pool.c.campaign, pool.c.code, pool.c.seats, func.coalesce(active.c.n, 0).label("n")).outerjoin(
+        active, and_(active.c.campaign == pool.c.campaign, active.c.pool == pool.c.code)
+    )
+    for row in connection.execute(seats):
+        if row.seats != row.n:
+            yield Finding("ledger_seats", {"pool": row.code, "seats": str(row.seats), "found": str(row.n)})
+    totals = (
+        select(campaign.c.code, campaign.c.total, func.sum(pool.c.seats).label("n"))
+        .join(pool, pool.c.campaign == campaign.c.id)
+        .group_by(campaign.c.id, campaign.c.code, campaign.c.total)
+    )
+    for row in connection.execute(totals):
+        if row.n > row.total:
+            yield Finding(
+                "ledger_total", {"campaign": row.code, "total": str(row.total), "found": str(row.n)}
+            )
+    strays = (
+        select(award.c.id)
+        .join(seat, seat.c.id == award.c.seat)
+        .where(award.c.holding == 1, (seat.c.active == 0) | (seat.c.campaign != award.c.campaign))
+    )
+    for row in connection.execute(strays):
+        yield Finding("ledger_stray", {"award": str(row.id)})
+
+
+def _numbers(connection: Connection) -> Iterator[Finding]:
+    """Every number of a series of papers was used once: as many papers as numbers given."""
+    kind = func.substr(number_series.c.kind, len("paper:") + 1)
+    used = (
+        select(paper.c.campaign, paper.c.kind, paper.c.branch, func.count().label("n"))
+        .group_by(paper.c.campaign, paper.c.kind, paper.c.branch)
+        .subquery()
+    )
+    series = (
+        select(number_series.c.owner, number_series.c.last, kind.label("paper"), func.coalesce(used.c.n, 0).label("n"))
+        .outerjoin(
+            used,
+            and_(
+                used.c.campaign == number_series.c.campaign,
+                used.c.kind == kind,
+                used.c.branch == number_series.c.owner,
+            ),
+        )
+        .where(number_series.c.kind.startswith("paper:"))
+    )
+    for row in connection.execute(series):
+        if row.last != row.n:
+            yield Finding(
+                "paper_numbers", {"kind": row.paper, "branch": row.owner, "last": str(row.last), "found": str(row.n)}
+            )

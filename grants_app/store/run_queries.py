@@ -1,0 +1,209 @@
+"""Questions about runs: their lists with people's names, pool by pool and over all, and everybody's reasons."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import case, func, select
+
+from grants_app.domain.runs import PoolSummary, RankedLine
+from grants_app.store.application_tables import application, person
+from grants_app.store.decision_tables import run, run_line, tie_decision
+from grants_app.store.decisions import load_placements, load_ties
+from grants_app.store.register_tables import pool as pool_table
+from grants_app.store.run_rows import (
+    load_explanation,
+    load_file,
+    load_last_run,
+    load_lines,
+    load_run,
+    load_run_by_no,
+    load_runs,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import ColumnElement
+    from sqlalchemy.engine import Connection, Row
+
+    from grants_app.domain.ranking import Explanation
+    from grants_app.domain.runs import PlacementRecord, RunKind, RunLine, RunRecord, TieDecision
+
+_TAKEN = ("awarded", "placed")
+
+
+class RunQueries:
+    """The part of a reading that looks at runs and decisions."""
+
+    _connection: Connection
+
+    def runs(self, campaign_id: int) -> Sequence[RunRecord]:
+        """The campaign's runs, the latest first."""
+        return load_runs(self._connection, run.c.campaign == campaign_id)
+
+    def run(self, run_id: int) -> RunRecord:
+        """The run; Refused (not_found) when there is none."""
+        return load_run(self._connection, run_id)
+
+    def run_by_no(self, campaign_id: int, no: int) -> RunRecord:
+        """The campaign's run with this number; Refused (run_unknown) when there is none."""
+        return load_run_by_no(self._connection, campaign_id, no)
+
+    def last_run(self, campaign_id: int, kind: RunKind | None = None) -> RunRecord | None:
+        """The latest run, of the kind asked for; scenarios count only when asked for."""
+        return load_last_run(self._connection, campaign_id, kind)
+
+    def run_file(self, run_id: int) -> bytes:
+        """The run file's bytes."""
+        return load_file(self._connection, run_id)
+
+    def run_lines(self, run_id: int, pool: str = "") -> Sequence[RunLine]:
+        """The run's lines, or one pool's, in the order of the list."""
+        return load_lines(self._connection, run_id, pool)
+
+    def explanation(self, run_id: int, no: str) -> Explanation:
+        """Why the application stands where it stands; Refused (not_in_run) when it is not in the run."""
+        return load_explanation(self._connection, run_id, no)
+
+    def ranked(
+        self, run_id: int, pool: str = "", *, limit: int | None = None, offset: int = 0
+    ) -> tuple[int, list[RankedLine]]:
+        """How many lines, and the page asked for: one pool's list, or over all by the first level of merit.
+
+        Over all, everybody stands once: with the pool they were taken in, else with their first choice.
+        """
+        if pool:
+            where = [run_line.c.run == run_id, run_line.c.pool == pool]
+            order: list[Any] = [run_line.c.place]
+        else:
+            where = [run_line.c.run == run_id, _speaks_for(run_id)]
+            order = [run_line.c.outcome.not_in(_TAKEN), run_line.c.pool, run_line.c.place]
+        total = self._connection.execute(select(func.count()).select_from(run_line).where(*where)).scalar_one()
+        return total, self._ranked(where, order, limit, offset)
+
+    def reserve(self, run_id: int, pool: str) -> list[RankedLine]:
+        """Those the pool refused, in the order they would be asked."""
+        where = [run_line.c.run == run_id, run_line.c.pool == pool, run_line.c.reserve.is_not(None)]
+        return self._ranked(where, [run_line.c.reserve], None, 0)
+
+    def _ranked(
+        self, where: list[ColumnElement[bool]], order: list[Any], limit: int | None, offset: int
+    ) -> list[RankedLine]:
+        query = (
+            select(
+                run_line,
+                application.c.no,
+                application.c.branch,
+                person.c.surname,
+                person.c.given,
+                person.c.patronymic,
+            )
+            .join(application, application.c.id == run_line.c.application)
+            .join(person, person.c.id == application.c.person)
+            .where(*where)
+            .order_by(*order)
+            .limit(limit)
+            .offset(offset)
+        )
+        return [_ranked_line(row) for row in self._connection.execute(query)]
+
+    def pool_summaries(self, run_id: int) -> list[PoolSummary]:
+        """Each pool of the run in the campaign's order: who competes, who is taken, the last merit taken."""
+        lines = run_line.c
+        counted = (
+            select(
+                lines.pool,
+                func.count(lines.position).label("competing"),
+                func.sum(case((lines.outcome.in_(_TAKEN), 1), else_=0)).label("awarded"),
+                func.sum(case((lines.outcome == "tied", 1), else_=0)).label("tied"),
+                func.count(lines.reserve).label("reserve"),
+                func.max(case((lines.outcome == "awarded", lines.place), else_=None)).label("last"),
+            )
+            .where(lines.run == run_id)
+            .group_by(lines.pool)
+        )
+        counts = {row.pool: row for row in self._connection.execute(counted)}
+        cutoffs = {
+            pool: self._connection.execute(
+                select(lines.merit).where(lines.run == run_id, lines.pool == pool, lines.place == row.last)
+            ).scalar()
+            for pool, row in counts.items()
+            if row.last is not None
+        }
+        pools = select(pool_table.c.code, pool_table.c.seats).where(
+            pool_table.c.campaign == select(run.c.campaign).where(run.c.id == run_id).scalar_subquery()
+        )
+        return [
+            _summary(row.code, row.seats, counts.get(row.code), cutoffs.get(row.code) or "")
+            for row in self._connection.execute(pools.order_by(pool_table.c.place))
+        ]
+
+    def ties(self, campaign_id: int) -> Sequence[TieDecision]:
+        """The orders of equals in force."""
+        return load_ties(self._connection, campaign_id)
+
+    def placements(self, campaign_id: int) -> Sequence[PlacementRecord]:
+        """The placements in force."""
+        return load_placements(self._connection, campaign_id)
+
+    def decisions_since(self, run_id: int) -> int:
+        """How many orders of equals were decided after the run was made."""
+        made = select(run.c.created_at).where(run.c.id == run_id).scalar_subquery()
+        of_run = select(run.c.campaign).where(run.c.id == run_id).scalar_subquery()
+        query = (
+            select(func.count())
+            .select_from(tie_decision)
+            .where(
+                tie_decision.c.campaign == of_run,
+                tie_decision.c.revoked_at == "",
+                tie_decision.c.decided_at > made,
+            )
+        )
+        return self._connection.execute(query).scalar_one()
+
+
+def _speaks_for(run_id: int) -> ColumnElement[bool]:
+    """The one line of each application that stands for it over all: where it was taken, else its first choice."""
+    other = run_line.alias("other")
+    taken = (
+        select(other.c.application)
+        .where(other.c.run == run_id, other.c.outcome.in_(_TAKEN))
+        .scalar_subquery()
+    )
+    return run_line.c.outcome.in_(_TAKEN) | ((run_line.c.choice == 1) & run_line.c.application.not_in(taken))
+
+
+def _summary(pool: str, seats: int, row: Row[Any] | None, cutoff: str) -> PoolSummary:
+    if row is None:
+        return PoolSummary(pool=pool, seats=seats, competing=0, awarded=0, tied=0, reserve=0)
+    return PoolSummary(
+        pool=pool,
+        seats=seats,
+        competing=row.competing,
+        awarded=row.awarded,
+        tied=row.tied,
+        reserve=row.reserve,
+        cutoff=tuple(cutoff.split()),
+    )
+
+
+def _ranked_line(row: Row[Any]) -> RankedLine:
+    return RankedLine(
+        pool=row.pool,
+        application=row.application,
+        application_no=row.no,
+        surname=row.surname,
+        given=row.given,
+        patronymic=row.patronymic,
+        branch=row.branch,
+        choice=row.choice,
+        position=row.position,
+        merit=tuple(row.merit.split()),
+        outcome=row.outcome,
+        seat=row.seat,
+        reserve=row.reserve,
+        deciding_level=row.deciding_level,
+        decided_against=row.decided_against,
+        cutoff=tuple(row.cutoff.split()),
+    )
