@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +17,9 @@ if TYPE_CHECKING:
     from grants_app.cli.answers import Session
     from grants_app.domain.imports import Issue
     from grants_app.services.imports import ImportPlan, PlannedRow
+
+_ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DECIMAL = re.compile(r"[0-9]+\.[0-9]+")
 
 
 def register(program: typer.Typer) -> None:
@@ -102,9 +108,17 @@ def _repeats(row: PlannedRow) -> dict[str, int]:
     return {"repeats": rows[0]} if rows else {}
 
 
+def _as_people_write(session: Session, value: str) -> object:
+    """A fact's ISO date or plain decimal as the language writes it."""
+    if _ISO_DATE.fullmatch(value):
+        return date.fromisoformat(value)
+    return Decimal(value) if _DECIMAL.fullmatch(value) else value
+
+
 def _worded(session: Session, issue: Issue) -> str:
     """An issue's sentence, with the address of its cell in front."""
-    sentence = session.words.code(issue.code, **issue.facts)
+    facts = {name: _as_people_write(session, value) for name, value in issue.facts.items()}
+    sentence = session.words.code(issue.code, **facts)
     return f"{issue.cell}: {sentence}" if issue.cell else sentence
 
 
