@@ -16,10 +16,10 @@ from grants_app.services.access import Folders, Office
 from grants_app.services.campaigns import create_campaign, only_open
 from grants_app.services.presets import preset
 from grants_app.wording import Words, machine_language
+from pathlib import Path
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from grants_app.domain.campaign import Campaign
     from grants_app.gui.widgets.bars import FrameFacts
@@ -160,10 +160,12 @@ def _actor(options: Options, campaign: Campaign) -> Actor:
 def start(arguments: Sequence[str]) -> int:
     """Open the window when nothing is asked for, else run the command."""
     outside = Outside()
-    if not arguments or (arguments[0] == "--db" and len(arguments) == 2):
-        from grants_app.gui import application
+    match list(arguments):
+        case [] | ["--db", _]:
+            from grants_app.gui import application
 
-        return application.run(outside, arguments[1] if arguments else "")
-    from grants_app.cli import program
+            return application.run(outside, "".join(arguments[1:]))
+        case _:
+            from grants_app.cli import program
 
-    return program.run(arguments, outside, outside.report_bug)
+            return program.run(arguments, outside, outside.report_bug)

@@ -60,7 +60,9 @@ def run(
     office = session.office()
     if scenario is not None:
         result = run_files.result_of_file(scenario)
-        session.answer(result, _summary(session, len(result["awards"]), len(result["open_ties"])))
+        session.answer(
+            msgspec.to_builtins(result), _summary(session, len(result.awards), len(result.open_ties))
+        )
         return
     made = runs.propose(office)
     session.answer(

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from grants_app.domain.award import LedgerLine
+    from grants_app.domain.ranking import RunInputs
     from grants_app.services.access import Office
     from grants_app.services.runs import Proposal
 
@@ -98,9 +99,19 @@ def preview(office: Office, application_no: str, answer: str) -> tuple[Step, ...
 def _set_off(office: Office, leaving: Award) -> tuple[Step, ...]:
     """Who moves and who comes in when one holder leaves: the same allocation with that holder out."""
     inputs = runs.gathered(office).inputs
+    return _news(office, inputs, runs.without(inputs, leaving.application_no), leaving.pool)
+
+
+def next_round(office: Office) -> tuple[Step, ...]:
+    """Who would move and who would come in if the free seats were filled now; nothing is written."""
+    inputs = runs.gathered(office).inputs
+    return _news(office, inputs, inputs, "")
+
+
+def _news(office: Office, inputs: RunInputs, after: RunInputs, empty: str) -> tuple[Step, ...]:
+    """Whom the allocation of `after` awards what they do not hold in `inputs`; `empty` names the pool left alone."""
     held = {hold.application: hold.pool for hold in inputs.holds}
     held |= {placement.application: placement.pool for placement in inputs.placements}
-    after = runs.without(inputs, leaving.application_no)
     result = allocation.allocate(after)
     steps: list[Step] = []
     for won in result.awards:
@@ -122,7 +133,7 @@ def _set_off(office: Office, leaving: Award) -> tuple[Step, ...]:
         for tie in result.open_ties
     ]
     if not steps:
-        steps.append(Step(kind="stays_empty", application="", full_name="", pool=leaving.pool))
+        steps.append(Step(kind="stays_empty", application="", full_name="", pool=empty))
     return tuple(steps)
 
 
@@ -153,7 +164,7 @@ def record(
         )
         if not state.holds_seat:
             for paper in work.papers.of_award(award.id):
-                work.papers.cancel(paper.id)
+                work.papers.cancel(paper.id, reason=state.value)
                 work.journal.add(office.actor, "paper.cancelled", paper.number, campaign=campaign.id)
         work.commit()
     return (_step(office, _kind(state), award),)

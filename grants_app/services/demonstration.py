@@ -71,9 +71,7 @@ def run(office: Office, words: Words, folder: Path, say: Callable[[str], None], 
     office = replace(office, clock=lambda: SAMPLE_DAY)
     fill(office, words, say)
     conflicts = settle_conflicts(office, words, say)
-    proposal, ties = settle_ties(office, words, say)
-    sealed = runs.seal(office, proposal.no, *MINUTES)
-    say(words("Run {no} sealed under minutes No. {minutes}.", no=sealed.no, minutes=MINUTES[0]))
+    sealed, ties = seal_sample(office, words, say)
     written = letters.write_all(office, folder / "letters")
     say(words.plural("{n} letter written.", "{n} letters written.", len(written)))
     files = [str(one.file) for one in written]
@@ -157,6 +155,14 @@ def _decide(office: Office, words: Words, application: Application, conflict: Co
     ).application
 
 
+def seal_sample(office: Office, words: Words, say: Callable[[str], None]) -> tuple[Proposal, int]:
+    """Settle the ties by lot and seal the run; answers the run and how many ties were decided."""
+    proposal, ties = settle_ties(office, words, say)
+    sealed = runs.seal(office, proposal.no, *MINUTES)
+    say(words("Run {no} sealed under minutes No. {minutes}.", no=sealed.no, minutes=MINUTES[0]))
+    return sealed, ties
+
+
 def settle_ties(office: Office, words: Words, say: Callable[[str], None]) -> tuple[Proposal, int]:
     """Propose, and decide every boundary tie by a recorded lot, until none is open."""
     decided = 0
@@ -178,7 +184,9 @@ def settle_ties(office: Office, words: Words, say: Callable[[str], None]) -> tup
             decided += 1
         proposal = runs.propose(office)
     say(
-        words.plural(
+        words("No tie crosses the last seat.")
+        if not decided
+        else words.plural(
             "{n} boundary tie decided by a recorded lot.",
             "{n} boundary ties decided by recorded lots.",
             decided,

@@ -13,6 +13,7 @@ from grants_app.domain.judging import judge, tidy
 from grants_app.domain.matching import Evidence, evidence, with_value
 from grants_app.domain.pin import PinFacts, pin_facts, tidy_pin
 from grants_app.services import standing
+from grants_app.services.access import PERMISSIONS
 from grants_app.services.entry_changes import DECISIVE, changes, text_of
 
 if TYPE_CHECKING:
@@ -121,6 +122,11 @@ def judged(office: Office, entry: Entry, *, submitted: bool = True) -> tuple[Iss
     campaign = office.campaign()
     limits = standing.limits(standing.current_rules(office))
     return judge(entry, campaign.setup, limits, office.now().date(), submitted=submitted)
+
+
+def may_type(office: Office) -> bool:
+    """Whether the one at the desk may enter and correct applications."""
+    return "intake" in PERMISSIONS[office.actor.role]
 
 
 def tidied(entry: Entry) -> tuple[Entry, tuple[Issue, ...]]:

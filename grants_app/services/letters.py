@@ -208,6 +208,26 @@ def print_job(office: Office, paper_ids: Sequence[int], langs: tuple[str, ...] =
     return data
 
 
+def write_chosen(office: Office, paper_ids: Sequence[int], target: Path, langs: tuple[str, ...] = ()) -> int:
+    """Write the letters chosen as one PDF, in the order given, then count them as printed; answers how many."""
+    office.demand("papers")
+    with office.store.reading() as reading:
+        papers = [reading.paper(paper_id) for paper_id in paper_ids]
+    drawn = [(_facts_of(paper), _langs_of(paper, langs)) for paper in papers]
+    write_whole(target, letters_pdf(drawn, stationery.wordings(), stationery.fonts()))
+    with office.store.work() as work:
+        for paper in papers:
+            work.papers.count_print(paper.id)
+            work.journal.add(
+                office.actor,
+                "paper.printed" if paper.prints == 0 else "paper.reprinted",
+                paper.number,
+                campaign=office.campaign_id,
+            )
+        work.commit()
+    return len(papers)
+
+
 def write_all(
     office: Office,
     folder: Path,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -206,27 +206,50 @@ def _titled(
 
 
 def _shortlist(office: Office, words: Words) -> Table:
-    ranked = pool_table(office, words)
-    return _titled(office, words, words("Ranked list"), ranked.columns, ranked.rows)
+    """Every pool one after another, in the campaign's order, each with its cutoff."""
+    return _by_pool(office, words, words("Ranked list"))
 
 
 def _public(office: Office, words: Words) -> Table:
     """Rank, number, programme, score parts, status: no name, PIN, birth date, phone or ground."""
-    ranked = pool_table(office, words)
-    kept = [i for i, column in enumerate(ranked.columns) if column.key not in ("name", "grounds")]
-    return _titled(
-        office,
-        words,
-        words("Ranked list for publication"),
-        tuple(ranked.columns[i] for i in kept),
-        [tuple(row[i] for i in kept) for row in ranked.rows],
-    )
+    return _without(_by_pool(office, words, words("Ranked list for publication")), ("name", "grounds"))
 
 
 def _reserve(office: Office, words: Words) -> Table:
-    ranked = pool_table(office, words)
-    rows = [row for row, line in zip(ranked.rows, ranked.lines, strict=True) if line.reserve is not None]
-    return _titled(office, words, words("Reserve list"), ranked.columns, rows)
+    """Those each pool would ask next, in their order."""
+    return _by_pool(office, words, words("Reserve list"), reserve_only=True)
+
+
+def _by_pool(office: Office, words: Words, title: str, *, reserve_only: bool = False) -> Table:
+    setup = office.campaign().setup
+    columns: tuple[Column, ...] = ()
+    rows: list[tuple[Cell, ...]] = []
+    dividers: list[Divider] = []
+    for pool in setup.pools:
+        ranked = pool_table(office, words, pool.id)
+        columns = (Column("programme", mark("Programme"), "text", 18), *ranked.columns)
+        name = programme_name(setup, pool.id, words)
+        kept = [
+            (name, *row)
+            for row, line in zip(ranked.rows, ranked.lines, strict=True)
+            if not reserve_only or line.reserve is not None
+        ]
+        if kept:
+            heading = words("{programme}: {seats} seats", programme=name, seats=pool.seats)
+            dividers.append(Divider(len(rows), heading))
+        if ranked.cutoff_after is not None and not reserve_only:
+            dividers.append(Divider(len(rows) + ranked.cutoff_after, words("cutoff"), "cutoff"))
+        rows += kept
+    return _titled(office, words, title, columns, rows, tuple(dividers))
+
+
+def _without(made: Table, hidden: tuple[str, ...]) -> Table:
+    kept = [i for i, column in enumerate(made.columns) if column.key not in hidden]
+    return replace(
+        made,
+        columns=tuple(made.columns[i] for i in kept),
+        rows=[tuple(row[i] for i in kept) for row in made.rows],
+    )
 
 
 def _ledger(office: Office, words: Words) -> Table:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import msgspec
-
-from grants_app.rules import sealing
+from grants_app.domain.ranking import RunResult
+from grants_app.rules import runfile, sealing
 from grants_app.services.files import read_limited, write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
 LIMIT = 2_000_000_000  # bytes; a million applications of four choices take a fifth of it
@@ -24,8 +22,6 @@ def recompute_file(source: Path, out: Path | None = None) -> bytes:
     return data
 
 
-def result_of_file(source: Path) -> Mapping[str, object]:
+def result_of_file(source: Path) -> RunResult:
     """What a run file with changed inputs would come to; nothing is written."""
-    data = sealing.recompute(read_limited(source, LIMIT))
-    result: Mapping[str, object] = msgspec.json.decode(data)["result"]
-    return result
+    return runfile.parse(sealing.recompute(read_limited(source, LIMIT))).result or RunResult()

@@ -154,9 +154,9 @@ def propose(office: Office, progress: Callable[[int, int], None] | None = None) 
     next(steps)
     result = allocation.allocate(material.inputs)
     next(steps)
-    told = explanation.explain(material, result)
+    told = explanation.explain_all(material, result)
     next(steps)
-    findings = checker.check(material.inputs, result)
+    findings = checker.check_result(material.inputs, result, material.not_admitted)
     data = runfile.write(material.inputs, result)
     next(steps)
     with office.store.work() as work:
@@ -168,8 +168,8 @@ def propose(office: Office, progress: Callable[[int, int], None] | None = None) 
                 round=material.inputs.round or 1,
                 rules=standing.current_rules(office).version,
                 file=data,
-                lines=tuple(_lines(told, numbers)),
-                explanations={one.application: one for one in told},
+                lines=tuple(_lines(told.values(), numbers)),
+                explanations=told,
                 awards=len(result.awards),
                 open_ties=len(result.open_ties),
                 at=office.clock(),
@@ -317,11 +317,12 @@ def seal(office: Office, run_no: int, minutes_no: str, minutes_on: date) -> Prop
         raise Altered("run_altered", run=run_no)
     if result.open_ties:
         raise Refused("run_has_open_ties", n=len(result.open_ties))
-    findings = checker.check(stored.inputs, result)
+    current = gathered(office)
+    if runfile.canonical(current.inputs, None) != runfile.canonical(stored.inputs, None):
+        raise Refused("run_outdated", run=run_no)
+    findings = checker.check_result(stored.inputs, result, current.not_admitted)
     if findings:
         raise Refused("checker_objects", n=len(findings))
-    if outdated(office, record):
-        raise Refused("run_outdated", run=run_no)
     minutes = Minutes(no=minutes_no.strip(), date=minutes_on.isoformat())
     return _sealed(office, campaign, record, replace(stored.inputs, minutes=minutes), result, minutes_on)
 

@@ -1,0 +1,61 @@
+"""Offices at the stages of the sample campaign, made once a test run, copied for each test."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from grants_app.services import demonstration
+from grants_app.wording import Words
+from tests import offices
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from grants_app.services.access import Office
+
+
+@pytest.fixture(scope="session")
+def stages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with the sample campaign at each stage."""
+    folder = tmp_path_factory.mktemp("stages")
+    offices.make_stages(folder)
+    return folder
+
+
+@pytest.fixture
+def office_at(stages: Path, tmp_path: Path) -> Iterator[Callable[[str], Office]]:
+    """Opens an office on a copy of one of the stages."""
+    made: list[Office] = []
+
+    def open_at(stage: str) -> Office:
+        folder = tmp_path / stage
+        folder.mkdir()
+        shutil.copy(stages / stage / "grants.sqlite", folder / "grants.sqlite")
+        office = offices.opened(folder)
+        if stage == "sealed":
+            office = replace(office, clock=lambda: demonstration.SAMPLE_DAY)
+        made.append(office)
+        return office
+
+    yield open_at
+    for office in made:
+        office.store.close()
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Iterator[Office]:
+    """An office with the sample's programmes and nobody in it."""
+    office = offices.new_office(tmp_path)
+    yield office
+    office.store.close()
+
+
+@pytest.fixture(scope="session")
+def words() -> Words:
+    """Russian words."""
+    return Words("ru")
