@@ -108,7 +108,7 @@ def _repeats(row: PlannedRow) -> dict[str, int]:
     return {"repeats": rows[0]} if rows else {}
 
 
-def _as_people_write(session: Session, value: str) -> object:
+def _as_people_write(value: str) -> object:
     """A fact's ISO date or plain decimal as the language writes it."""
     if _ISO_DATE.fullmatch(value):
         return date.fromisoformat(value)
@@ -117,7 +117,7 @@ def _as_people_write(session: Session, value: str) -> object:
 
 def _worded(session: Session, issue: Issue) -> str:
     """An issue's sentence, with the address of its cell in front."""
-    facts = {name: _as_people_write(session, value) for name, value in issue.facts.items()}
+    facts = {name: _as_people_write(value) for name, value in issue.facts.items()}
     sentence = session.words.code(issue.code, **facts)
     return f"{issue.cell}: {sentence}" if issue.cell else sentence
 
