@@ -1,4 +1,4 @@
-"""Smaller records of the register: imports, drafts, likely duplicates, appeals, the commission, transfers, figures."""
+"""Smaller records of the register: imports, drafts, likely duplicates, appeals, votes, transfers, figures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the register keeps of runs and of the commission's decisions; how places are decided is not known here."""
+"""What the register keeps of runs and of the commission's decisions; it does not know how places fall."""
 
 from __future__ import annotations
 

@@ -137,7 +137,7 @@ class _Parts:
         return found
 
 
-def _score(row: Row[Any]) -> Score:
+def _score(row: Row[*tuple[Any, ...]]) -> Score:
     _, _, criterion, value, source, entered_by, verified_by = row
     return Score(
         criterion=criterion,
@@ -148,7 +148,7 @@ def _score(row: Row[Any]) -> Score:
     )
 
 
-def _ground(row: Row[Any]) -> GroundClaim:
+def _ground(row: Row[*tuple[Any, ...]]) -> GroundClaim:
     _, _, ground, paper, seen, seen_by = row
     return GroundClaim(ground=ground, paper=paper, seen=seen, seen_by=seen_by)
 

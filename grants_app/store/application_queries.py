@@ -1,4 +1,4 @@
-"""Questions about applications and people: the list as it is searched, sorted and filtered, and single ones."""
+"""Questions about applications and people: the list as searched, sorted and filtered, and single ones."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from grants_app.store.duplicates import load_duplicates
 from grants_app.store.lines import search_words
 from grants_app.store.moments import date_of, moment_or_none
 from grants_app.store.person_rows import ids_by_pin, ids_like, known_people
+from grants_app.store.rows import pairs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -61,7 +62,7 @@ class ApplicationQueries:
         """Every application of the campaign, in the order they were entered."""
         return load_applications(self._connection, campaign_id)
 
-    def application_lines(  # noqa: PLR0913 - one page of one list, asked for whole
+    def application_lines(
         self,
         campaign_id: int,
         *,
@@ -81,7 +82,9 @@ class ApplicationQueries:
         if sort not in _SORTS:
             raise Refused("sort_unknown", key=sort, known=", ".join(_SORTS))
         where = [_a.campaign == campaign_id, *self._filtered(filters or {}), *self._searched(search)]
-        total = self._connection.execute(select(func.count()).select_from(application).where(*where)).scalar_one()
+        total = self._connection.execute(
+            select(func.count()).select_from(application).where(*where)
+        ).scalar_one()
         order = [column.desc() if descending else column for column in _SORTS[sort]]
         page = select(_a.id).where(*where).order_by(*order).limit(limit).offset(offset)
         ids = list(self._connection.execute(page).scalars()) if total else []
@@ -133,7 +136,9 @@ class ApplicationQueries:
                 .where(_a.id.in_(part))
             )
             doubted = self._doubted(part)
-            lines |= {row.id: _line(row, doubted=row.id in doubted) for row in self._connection.execute(query)}
+            lines |= {
+                row.id: _line(row, doubted=row.id in doubted) for row in self._connection.execute(query)
+            }
         return [lines[application_id] for application_id in ids]
 
     def _doubted(self, ids: Sequence[int]) -> set[int]:
@@ -154,7 +159,7 @@ class ApplicationQueries:
     def person_ids_by_pin(self) -> Mapping[str, int]:
         """Everybody's id by PIN; of two with one PIN the first."""
         query = select(person.c.pin, person.c.id).where(person.c.pin != "").order_by(person.c.id.desc())
-        return dict(self._connection.execute(query).tuples().all())
+        return pairs(self._connection, query)
 
     def duplicates(self, campaign_id: int) -> Sequence[DuplicatePair]:
         """Likely duplicates, decided ones included, the likeliest first."""
@@ -191,7 +196,7 @@ def _flagged(flag: str) -> ColumnElement[bool]:
     )
 
 
-def _line(row: Row[Any], *, doubted: bool) -> ApplicationLine:
+def _line(row: Row[*tuple[Any, ...]], *, doubted: bool) -> ApplicationLine:
     flags = dict.fromkeys((*row.own_flags.split(), *(("duplicate",) if doubted else ()), *row.flags.split()))
     return ApplicationLine(
         id=row.id,

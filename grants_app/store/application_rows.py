@@ -168,11 +168,7 @@ PARTS: Mapping[Table, tuple[str, Callable[[Application], list[Values]]]] = {
 
 def changed_parts(before: Application, after: Application) -> Sequence[Table]:
     """The tables whose rows differ between two states of an application, parents before children."""
-    return [
-        table
-        for table, (part, _) in PARTS.items()
-        if _part(before, part) != _part(after, part)
-    ]
+    return [table for table, (part, _) in PARTS.items() if _part(before, part) != _part(after, part)]
 
 
 def _part(application: Application, part: str) -> object:

@@ -1,4 +1,4 @@
-"""Applications: saved whole, stale saves refused, numbers given without gaps; what they mean is not known here."""
+"""Applications: saved whole, stale saves refused, numbered without gaps; it does not know what they mean."""
 
 from __future__ import annotations
 
@@ -115,7 +115,9 @@ class ApplicationRepository:
 
         Refused (saved_by_another) when `seen`, the version a form showed, is not the one stored.
         """
-        query = select(t.application.c.campaign, t.application.c.no).where(t.application.c.id == application_id)
+        query = select(t.application.c.campaign, t.application.c.no).where(
+            t.application.c.id == application_id
+        )
         row = self._connection.execute(query).one_or_none()
         if row is None:
             raise Refused("not_found", kind="application", key=application_id)
@@ -169,9 +171,7 @@ class ApplicationRepository:
             .values(**score_line(score), flags=flags_text(flags))
         )
 
-    def set_lines(
-        self, lines: Mapping[int, tuple[Decimal | None, tuple[str, ...]]]
-    ) -> None:
+    def set_lines(self, lines: Mapping[int, tuple[Decimal | None, tuple[str, ...]]]) -> None:
         """As `set_line`, for many: after the rules changed."""
         for application_id, (score, flags) in lines.items():
             self.set_line(application_id, score=score, flags=flags)

@@ -1,4 +1,4 @@
-"""Questions about seats, awards and papers: the ledger with everybody who holds a seat, and the papers' register."""
+"""Questions about seats, awards and papers: the ledger with its holders, and the papers' register."""
 
 from __future__ import annotations
 
@@ -54,7 +54,9 @@ class AwardQueries:
                 before.c.n,
             )
             .select_from(seat)
-            .join(pool_table, and_(pool_table.c.campaign == seat.c.campaign, pool_table.c.code == seat.c.pool))
+            .join(
+                pool_table, and_(pool_table.c.campaign == seat.c.campaign, pool_table.c.code == seat.c.pool)
+            )
             .outerjoin(award, and_(award.c.seat == seat.c.id, award.c.holding == 1))
             .outerjoin(application, application.c.id == award.c.application)
             .outerjoin(person, person.c.id == application.c.person)
@@ -94,7 +96,7 @@ class AwardQueries:
         return found[0]
 
 
-def _ledger_line(row: Row[Any]) -> LedgerLine:
+def _ledger_line(row: Row[*tuple[Any, ...]]) -> LedgerLine:
     held = row.award is not None
     return LedgerLine(
         pool=row.pool,

@@ -1,4 +1,4 @@
-"""Awards and the seats they hold; the engine's own constraints keep one holder per seat and one seat per person."""
+"""Awards and the seats they hold; the engine's constraints keep one holder a seat and one seat a person."""
 
 from __future__ import annotations
 
@@ -100,9 +100,7 @@ class AwardRepository:
             raise Refused("holds_award", no=held.application_no)
         wanted = free[0] if seat_number is None else seat_number
         seat_id = self._connection.execute(
-            select(seat.c.id).where(
-                seat.c.campaign == campaign, seat.c.pool == pool, seat.c.number == wanted
-            )
+            select(seat.c.id).where(seat.c.campaign == campaign, seat.c.pool == pool, seat.c.number == wanted)
         ).scalar_one()
         values = {
             "campaign": campaign,

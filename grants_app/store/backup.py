@@ -48,7 +48,7 @@ class BackupFacts:
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What was brought back, from which file, and where the replaced database is kept (None: there was none)."""
+    """What was brought back, from which file, and where what it replaced is kept (None: there was none)."""
 
     file: Path
     applications: int

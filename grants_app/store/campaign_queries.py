@@ -1,4 +1,4 @@
-"""Questions about campaigns and what surrounds them: rules, keys, actors, drafts, imports, the day's figures."""
+"""Questions about campaigns and what surrounds them: rules, keys, actors, drafts, imports, figures."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from grants_app.store.imports import load_base, load_batches
 from grants_app.store.keys import key_of
 from grants_app.store.moments import utc_or_none
 from grants_app.store.register_tables import campaign
+from grants_app.store.rows import pairs
 from grants_app.store.rule_sets import load_rule_sets, rule_set_in_force
 
 if TYPE_CHECKING:
@@ -82,9 +83,7 @@ class CampaignQueries:
         by_state = self._counts(campaign_id, application.c.state)
         total = select(campaign.c.total).where(campaign.c.id == campaign_id)
         seats = (
-            select(func.count())
-            .select_from(seat)
-            .where(seat.c.campaign == campaign_id, seat.c.active == 1)
+            select(func.count()).select_from(seat).where(seat.c.campaign == campaign_id, seat.c.active == 1)
         )
         awards = (
             select(award.c.state, func.count()).where(award.c.campaign == campaign_id).group_by(award.c.state)
@@ -97,7 +96,7 @@ class CampaignQueries:
             by_first_choice=self._counts(campaign_id, application.c.first_choice),
             total=self._connection.execute(total).scalar_one(),
             seats=self._connection.execute(seats).scalar_one(),
-            awards=dict(self._connection.execute(awards).tuples().all()),
+            awards=pairs(self._connection, awards),
             last_entered_at=utc_or_none(self._connection.execute(last).scalar() or ""),
         )
 
@@ -122,4 +121,4 @@ class CampaignQueries:
 
     def _counts(self, campaign_id: int, column: ColumnElement[str]) -> dict[str, int]:
         query = select(column, func.count()).where(application.c.campaign == campaign_id).group_by(column)
-        return dict(self._connection.execute(query).tuples().all())
+        return pairs(self._connection, query)

@@ -175,7 +175,8 @@ def _setup(connection: Connection, head: Row[Any]) -> CampaignSetup:
         zone_names=names_of(head, "zone_name"),
         branches=tuple(_branch(row) for row in _rows(connection, t.branch, head.id)),
         programmes=tuple(
-            _programme(row, tuple(spellings.get(row.code, ()))) for row in _rows(connection, t.programme, head.id)
+            _programme(row, tuple(spellings.get(row.code, ())))
+            for row in _rows(connection, t.programme, head.id)
         ),
         pools=tuple(_pool(row) for row in _rows(connection, t.pool, head.id)),
         deadlines=tuple(_deadline(row) for row in _rows(connection, t.deadline, head.id)),

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from grants_app.domain.campaign import CampaignSetup
     from grants_app.store.transaction import Transaction
 
+_IN_USE = {"branch": "branch_in_use", "programme": "programme_in_use", "pool": "pool_in_use"}
+
 
 class CampaignRepository:
     """Campaigns by id."""
@@ -63,7 +65,7 @@ class CampaignRepository:
         self._transaction.demand_open(campaign_id, exclusive=True)
 
     def put(self, campaign: Campaign, *, seen: int) -> Campaign:
-        """Replace the set-up. Refused when stale, when seats exceed the total, or when something in use goes."""
+        """Replace the set-up; Refused when stale, over the total, or when something in use would go."""
         self._transaction.demand_open(campaign.id, exclusive=True)
         self._demand_seen(campaign, seen)
         saved = replace(campaign, version=seen + 1)
@@ -128,7 +130,7 @@ class CampaignRepository:
                     delete(table).where(table.c.campaign == campaign_id, table.c.code == code)
                 )
             except IntegrityError:
-                raise Refused(f"{table.name}_in_use", code=code) from None
+                raise Refused(_IN_USE[table.name], name=code) from None
 
     def _seats(self, campaign_id: int, setup: CampaignSetup) -> None:
         """Keep one active seat per place of each pool; a seat somebody holds cannot be taken away."""

@@ -1,4 +1,4 @@
-"""Proves that the database is whole: its guards, its pages, its references, the journal's chain, the ledger."""
+"""Proves that the database is whole: guards, pages, references, the journal's chain, the ledger."""
 
 from __future__ import annotations
 
@@ -56,9 +56,7 @@ def _pages(connection: Connection) -> Iterator[Finding]:
         yield Finding("reference_broken", {"table": row[0], "row": str(row[1]), "refers": row[2]})
 
 
-def journal_findings(
-    connection: Connection, checkpoint: tuple[int, str] | None = None
-) -> Iterator[Finding]:
+def journal_findings(connection: Connection, checkpoint: tuple[int, str] | None = None) -> Iterator[Finding]:
     """Where the journal's chain breaks: an edit, a deletion, a reordering, an end cut off.
 
     Against a `checkpoint` (number and link) kept elsewhere, a journal rewritten as a whole shows too.
@@ -79,9 +77,11 @@ def journal_findings(
                 return
         expected, previous = event.seq + 1, event.link
     head = connection.execute(select(journal_head)).all()
-    if len(head) != 1 or (head[0].seq, head[0].link) != (expected - 1, previous):
-        yield Finding("journal_cut", {"last": str(expected - 1)})
-    elif not reached and checkpoint is not None:
+    if (
+        len(head) != 1
+        or (head[0].seq, head[0].link) != (expected - 1, previous)
+        or (not reached and checkpoint is not None)
+    ):
         yield Finding("journal_cut", {"last": str(expected - 1)})
 
 
@@ -93,9 +93,9 @@ def _ledger(connection: Connection) -> Iterator[Finding]:
         .group_by(seat.c.campaign, seat.c.pool)
         .subquery()
     )
-    seats = select(pool.c.campaign, pool.c.code, pool.c.seats, func.coalesce(active.c.n, 0).label("n")).outerjoin(
-        active, and_(active.c.campaign == pool.c.campaign, active.c.pool == pool.c.code)
-    )
+    seats = select(
+        pool.c.campaign, pool.c.code, pool.c.seats, func.coalesce(active.c.n, 0).label("n")
+    ).outerjoin(active, and_(active.c.campaign == pool.c.campaign, active.c.pool == pool.c.code))
     for row in connection.execute(seats):
         if row.seats != row.n:
             yield Finding("ledger_seats", {"pool": row.code, "seats": str(row.seats), "found": str(row.n)})
@@ -104,18 +104,16 @@ def _ledger(connection: Connection) -> Iterator[Finding]:
         .join(pool, pool.c.campaign == campaign.c.id)
         .group_by(campaign.c.id, campaign.c.code, campaign.c.total)
     )
-    for row in connection.execute(totals):
-        if row.n > row.total:
-            yield Finding(
-                "ledger_total", {"campaign": row.code, "total": str(row.total), "found": str(row.n)}
-            )
+    for code, total, found in connection.execute(totals):
+        if found > total:
+            yield Finding("ledger_total", {"campaign": code, "total": str(total), "found": str(found)})
     strays = (
         select(award.c.id)
         .join(seat, seat.c.id == award.c.seat)
         .where(award.c.holding == 1, (seat.c.active == 0) | (seat.c.campaign != award.c.campaign))
     )
-    for row in connection.execute(strays):
-        yield Finding("ledger_stray", {"award": str(row.id)})
+    for (stray,) in connection.execute(strays):
+        yield Finding("ledger_stray", {"award": str(stray)})
 
 
 def _numbers(connection: Connection) -> Iterator[Finding]:
@@ -127,7 +125,12 @@ def _numbers(connection: Connection) -> Iterator[Finding]:
         .subquery()
     )
     series = (
-        select(number_series.c.owner, number_series.c.last, kind.label("paper"), func.coalesce(used.c.n, 0).label("n"))
+        select(
+            number_series.c.owner,
+            number_series.c.last,
+            kind.label("paper"),
+            func.coalesce(used.c.n, 0).label("n"),
+        )
         .outerjoin(
             used,
             and_(
@@ -141,5 +144,6 @@ def _numbers(connection: Connection) -> Iterator[Finding]:
     for row in connection.execute(series):
         if row.last != row.n:
             yield Finding(
-                "paper_numbers", {"kind": row.paper, "branch": row.owner, "last": str(row.last), "found": str(row.n)}
+                "paper_numbers",
+                {"kind": row.paper, "branch": row.owner, "last": str(row.last), "found": str(row.n)},
             )

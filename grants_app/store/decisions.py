@@ -170,4 +170,4 @@ class DecisionRepository:
         found = self._connection.execute(query).scalar()
         if found is None:
             raise Refused("application_unknown", no=no)
-        return found
+        return int(found)

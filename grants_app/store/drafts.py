@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 def load_drafts(connection: Connection, actor: str) -> list[FormDraft]:
     """Everything this actor has begun, the latest first."""
     query = select(draft).where(draft.c.actor == actor).order_by(draft.c.saved_at.desc(), draft.c.key)
-    return [FormDraft(row.actor, row.key, row.form, utc_of(row.saved_at)) for row in connection.execute(query)]
+    return [
+        FormDraft(row.actor, row.key, row.form, utc_of(row.saved_at)) for row in connection.execute(query)
+    ]
 
 
 class DraftRepository:

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from grants_app.store.transaction import Transaction
 
 
-def load_duplicates(connection: Connection, campaign_id: int, *, undecided: bool = False) -> list[DuplicatePair]:
+def load_duplicates(
+    connection: Connection, campaign_id: int, *, undecided: bool = False
+) -> list[DuplicatePair]:
     """The campaign's pairs, the likeliest first."""
     first, second = application.alias("one"), application.alias("other")
     query: Select[Any] = (
@@ -88,5 +90,7 @@ class DuplicateRepository:
         self._connection.execute(
             update(duplicate_pair)
             .where(duplicate_pair.c.id == pair_id)
-            .values(decided=decided, reason=reason, decided_by=by, decided_at=utc_text(self._transaction.now()))
+            .values(
+                decided=decided, reason=reason, decided_by=by, decided_at=utc_text(self._transaction.now())
+            )
         )

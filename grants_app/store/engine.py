@@ -164,7 +164,8 @@ def _furnish(engine: Engine, clock: Callable[[], datetime]) -> None:
     with engine.execution_options(writing=True).begin() as connection:
         make_guards(connection)
         connection.execute(
-            about.insert(), {"id": 1, "product": PRODUCT, "database": uuid.uuid4().hex, "made_at": utc_text(clock())}
+            about.insert(),
+            {"id": 1, "product": PRODUCT, "database": uuid.uuid4().hex, "made_at": utc_text(clock())},
         )
         if connection.dialect.name == "sqlite":
             connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
@@ -180,7 +181,10 @@ def _server_engine(address: str) -> Engine:
     scheme, _, rest = address.partition("://")
     del scheme
     engine = create_engine(
-        f"postgresql+psycopg://{rest}", pool_pre_ping=True, pool_size=8, max_overflow=32,
+        f"postgresql+psycopg://{rest}",
+        pool_pre_ping=True,
+        pool_size=8,
+        max_overflow=32,
         connect_args={"connect_timeout": 10},
     )
     translate_errors(engine)

@@ -39,8 +39,8 @@ BEGIN DELETE FROM application_search WHERE rowid = OLD.id; END""",
 _POSTGRESQL_FUNCTION = """CREATE OR REPLACE FUNCTION journal_is_append_only() RETURNS trigger
 LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'the journal is append-only'; END $$"""
 _POSTGRESQL: Mapping[str, str] = {
-    "journal_keeps_changes_out": """CREATE TRIGGER journal_keeps_changes_out BEFORE UPDATE OR DELETE ON journal
-FOR EACH ROW EXECUTE FUNCTION journal_is_append_only()""",
+    "journal_keeps_changes_out": """CREATE TRIGGER journal_keeps_changes_out
+BEFORE UPDATE OR DELETE ON journal FOR EACH ROW EXECUTE FUNCTION journal_is_append_only()""",
     "journal_keeps_truncates_out": """CREATE TRIGGER journal_keeps_truncates_out BEFORE TRUNCATE ON journal
 FOR EACH STATEMENT EXECUTE FUNCTION journal_is_append_only()""",
     "journal_head_stays": """CREATE TRIGGER journal_head_stays BEFORE DELETE OR TRUNCATE ON journal_head
@@ -73,9 +73,11 @@ def missing_guards(connection: Connection) -> tuple[str, ...]:
         rows = connection.exec_driver_sql(
             "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' OR name = 'application_search'"
         )
-        there = {name: sql for name, sql in rows}
+        there: dict[str, str] = {row[0]: row[1] for row in rows}
         return tuple(name for name, sql in expected.items() if _plain(there.get(name, "")) != _plain(sql))
-    rows = connection.exec_driver_sql("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'")
+    rows = connection.exec_driver_sql(
+        "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
+    )
     names = {row[0] for row in rows}
     return tuple(name for name in expected if name not in names)
 

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 def load_batches(connection: Connection, campaign_id: int) -> list[ImportBatch]:
     """The campaign's imports, the latest first."""
-    query = select(import_batch).where(import_batch.c.campaign == campaign_id).order_by(import_batch.c.id.desc())
+    query = (
+        select(import_batch).where(import_batch.c.campaign == campaign_id).order_by(import_batch.c.id.desc())
+    )
     return [
         ImportBatch(
             id=row.id,
@@ -58,7 +60,7 @@ class ImportRepository:
         self._transaction = transaction
         self._connection = transaction.connection
 
-    def add(  # noqa: PLR0913 - an import is kept whole
+    def add(
         self,
         campaign_id: int,
         *,
@@ -68,7 +70,7 @@ class ImportRepository:
         at: datetime,
         by: str,
     ) -> int:
-        """Keep an import: its files (name, SHA-256), its counts, and what each row said (branch, identity, JSON)."""
+        """Keep an import: files (name, SHA-256), counts, and what each row said (branch, identity, JSON)."""
         self._transaction.demand_open(campaign_id, exclusive=True)
         batch = new_id(
             self._connection.execute(

@@ -51,7 +51,7 @@ class JournalRepository:
 
     def head(self) -> int:
         """The number of the last event written, 0 in an empty journal."""
-        return self._transaction.connection.execute(select(journal_head.c.seq)).scalar_one()
+        return int(self._transaction.connection.execute(select(journal_head.c.seq)).scalar_one())
 
     def chain(self) -> None:
         """Lock the head, give every collected event its number and link, and write them.

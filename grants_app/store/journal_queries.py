@@ -1,4 +1,4 @@
-"""Questions about the journal: its events as they are filtered and paged, its head, its chain from end to end."""
+"""Questions about the journal: its events, filtered and paged, its head, its chain from end to end."""
 
 from __future__ import annotations
 
@@ -62,7 +62,12 @@ class JournalQueries:
             where.append(_j.subject == subject)
         if text:
             where.append(
-                or_(*(_j[name].contains(text, autoescape=True) for name in ("subject", "reason", "before", "after")))
+                or_(
+                    *(
+                        _j[name].contains(text, autoescape=True)
+                        for name in ("subject", "reason", "before", "after")
+                    )
+                )
             )
         if since:
             where.append(_j.at >= since)

@@ -67,7 +67,7 @@ def score_line(score: Decimal | None) -> dict[str, Any]:
 
 
 def search_words(text: str) -> list[str]:
-    """What is looked for, word by word, each as it stands within a search key; numbers lose their separators."""
+    """What is looked for, word by word, each as it stands in a search key; numbers lose their separators."""
     words = []
     for part in text.split():
         word = searched(part)

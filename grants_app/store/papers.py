@@ -1,4 +1,4 @@
-"""Numbered papers: one series per kind, branch and campaign, no gaps, cancelled ones kept; what they say is JSON."""
+"""Numbered papers: one gap-free series per kind, branch and campaign; what a paper says is only text here."""
 
 from __future__ import annotations
 

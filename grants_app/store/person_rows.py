@@ -95,7 +95,8 @@ def person_of(row: Row[Any], phones: Sequence[Phone], adult: Guardian | None) ->
 
 
 def contacts(
-    connection: Connection, people: Any  # noqa: ANN401 - a list of ids or a subquery of them
+    connection: Connection,
+    people: Any,  # noqa: ANN401 - a list of ids or a subquery of them
 ) -> tuple[Mapping[int, list[Phone]], Mapping[int, Guardian]]:
     """Telephones and guardians of the people, by person."""
     phones: dict[int, list[Phone]] = {}
@@ -133,7 +134,7 @@ def ids_by_pin(connection: Connection, pin: str) -> list[int]:
 
 
 def ids_by_document(connection: Connection, number: str, born: date | None) -> list[int]:
-    """People who carry the document's number, now or once; with `born` only those of that birth date or none."""
+    """People who carry the document, now or once; with `born` only those of that birth date or none."""
     found = _ids_by(connection, "document_no", number) if number else []
     if born is None or not found:
         return found

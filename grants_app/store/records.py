@@ -1,4 +1,4 @@
-"""Plain records: scenarios, appeals, the commission, transfers of personal data; each is kept as it is given."""
+"""Plain records, kept as they are given: scenarios, appeals, the commission, transfers of personal data."""
 
 from __future__ import annotations
 

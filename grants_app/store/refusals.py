@@ -1,4 +1,4 @@
-"""What the database engines' own errors mean to the user, in one place; it does not know what was asked of them."""
+"""What the engines' own errors mean to the user, in one place; it does not know what was asked of them."""
 
 from __future__ import annotations
 
@@ -41,7 +41,11 @@ def code_of(error: BaseException) -> str | None:
         return _BY_STATE.get(state) or ("server_unreachable" if state.startswith(_LOST) else None)
     message = str(error)
     found = next((code for part, code in _BY_MESSAGE if part in message), None)
-    if found is None and type(error).__module__.startswith("psycopg") and "OperationalError" in repr(type(error)):
+    if (
+        found is None
+        and type(error).__module__.startswith("psycopg")
+        and "OperationalError" in repr(type(error))
+    ):
         return "server_unreachable"
     return found
 

@@ -193,7 +193,7 @@ signing_key = Table(
     text("made_at", None),
 )
 
-# Numbers without gaps come from a row of their own, never from a sequence (a rolled back act gives its number back).
+# Numbers without gaps come from a row, never from a sequence: a rolled back act gives its number back.
 number_series = Table(
     "number_series",
     METADATA,

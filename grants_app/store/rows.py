@@ -1,16 +1,19 @@
-"""Small dealings with rows that every repository has: the id of a row just written, a row that must be there."""
+"""What every repository does with rows: the id of one just written, one that must be there."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from sqlalchemy import select
 
 from grants_app.domain.errors import Refused
 
 if TYPE_CHECKING:
-    from sqlalchemy import Table
+    from sqlalchemy import Select, Table
     from sqlalchemy.engine import Connection, CursorResult, Row
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 
 def new_id(result: CursorResult[Any]) -> int:
@@ -25,3 +28,8 @@ def row_of(connection: Connection, table: Table, row_id: int, *, lock: bool = Fa
     if row is None:
         raise Refused("not_found", kind=table.name, key=row_id)
     return row
+
+
+def pairs(connection: Connection, query: Select[tuple[K, V]]) -> dict[K, V]:
+    """A query of two columns as a dictionary; of two rows with one key the last counts."""
+    return {row[0]: row[1] for row in connection.execute(query)}

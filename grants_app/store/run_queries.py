@@ -1,4 +1,4 @@
-"""Questions about runs: their lists with people's names, pool by pool and over all, and everybody's reasons."""
+"""Questions about runs: lists with people's names, pool by pool and over all, and everybody's reasons."""
 
 from __future__ import annotations
 
@@ -79,7 +79,9 @@ class RunQueries:
         else:
             where = [run_line.c.run == run_id, _speaks_for(run_id)]
             order = [run_line.c.outcome.not_in(_TAKEN), run_line.c.pool, run_line.c.place]
-        total = self._connection.execute(select(func.count()).select_from(run_line).where(*where)).scalar_one()
+        total = self._connection.execute(
+            select(func.count()).select_from(run_line).where(*where)
+        ).scalar_one()
         return total, self._ranked(where, order, limit, offset)
 
     def reserve(self, run_id: int, pool: str) -> list[RankedLine]:
@@ -164,7 +166,7 @@ class RunQueries:
 
 
 def _speaks_for(run_id: int) -> ColumnElement[bool]:
-    """The one line of each application that stands for it over all: where it was taken, else its first choice."""
+    """The one line that stands for each application over all: where it was taken, else its first choice."""
     other = run_line.alias("other")
     taken = (
         select(other.c.application)

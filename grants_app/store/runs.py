@@ -11,7 +11,7 @@ from grants_app.domain.journal import utc_text
 from grants_app.store.application_tables import application
 from grants_app.store.decision_tables import run, run_explanation, run_line
 from grants_app.store.moments import date_text
-from grants_app.store.rows import new_id
+from grants_app.store.rows import new_id, pairs
 from grants_app.store.run_rows import (
     joined,
     list_order,
@@ -91,7 +91,7 @@ class RunRepository:
 
     def _add_explanations(self, run_id: int, new: NewRun) -> None:
         query = select(application.c.no, application.c.id).where(application.c.campaign == new.campaign)
-        ids = dict(self._connection.execute(query).tuples().all())
+        ids = pairs(self._connection, query)
         rows = [
             {"run": run_id, "application": ids[no], "document": packed(explanation)}
             for no, explanation in new.explanations.items()

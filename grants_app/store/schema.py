@@ -1,4 +1,4 @@
-"""The database's schema version: bringing an older one up to date, refusing a newer one; Alembic loads on use."""
+"""The schema's version: bringing an older database up to date, refusing a newer one; Alembic loads on use."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One transaction as repositories see it: the connection, the clock, the campaign's lock; it knows no use case."""
+"""One transaction as repositories see it: connection, clock, campaign locks; it knows no use case."""
 
 from __future__ import annotations
 

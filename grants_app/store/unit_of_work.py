@@ -1,4 +1,4 @@
-"""One writing transaction with everything that can be written in it; leaving it without `commit` undoes it."""
+"""One writing transaction with all that can be written in it; leaving it without `commit` undoes it."""
 
 from __future__ import annotations
 

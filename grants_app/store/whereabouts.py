@@ -1,4 +1,4 @@
-"""Whether a database may lie where the user wants it: no network share, no synchronised folder; it opens nothing."""
+"""Whether a database may lie where it is wanted: no network share, no synchronised folder; it opens none."""
 
 from __future__ import annotations
 
@@ -10,8 +10,32 @@ from grants_app.domain.errors import Refused
 
 # File systems whose locks or flushes cannot be trusted (architecture.md: two desks mean PostgreSQL).
 _NETWORK = frozenset(
-    "nfs nfs4 cifs smb smb2 smb3 smbfs ncpfs afs 9p ceph glusterfs fuse.sshfs fuse.glusterfs fuse.rclone "
-    "fuse.davfs fuse.s3fs fuse.gvfsd-fuse davfs lustre beegfs gfs2 ocfs2 coda".split()
+    {
+        "nfs",
+        "nfs4",
+        "cifs",
+        "smb",
+        "smb2",
+        "smb3",
+        "smbfs",
+        "ncpfs",
+        "afs",
+        "9p",
+        "ceph",
+        "glusterfs",
+        "fuse.sshfs",
+        "fuse.glusterfs",
+        "fuse.rclone",
+        "fuse.davfs",
+        "fuse.s3fs",
+        "fuse.gvfsd-fuse",
+        "davfs",
+        "lustre",
+        "beegfs",
+        "gfs2",
+        "ocfs2",
+        "coda",
+    }
 )
 # Folders that clients of cloud storage keep in step with a server, copying files while they change.
 _CLOUD = (
