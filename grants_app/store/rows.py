@@ -30,6 +30,6 @@ def row_of(connection: Connection, table: Table, row_id: int, *, lock: bool = Fa
     return row
 
 
-def pairs(connection: Connection, query: Select[tuple[K, V]]) -> dict[K, V]:
+def pairs(connection: Connection, query: Select[K, V]) -> dict[K, V]:
     """A query of two columns as a dictionary; of two rows with one key the last counts."""
     return {row[0]: row[1] for row in connection.execute(query)}
