@@ -1,0 +1,103 @@
+"""The filter of the applicants' list: states, marks, branches, as a menu of ticks and as the service's filters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QMenu, QWidget
+
+from grants_app.gui.pages.entry_words import STATES
+from grants_app.wording import mark
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from grants_app.gui.page import PageContext
+    from grants_app.gui.pages.entry_words import EntryWords
+
+MARKS: Mapping[str, str] = {
+    "conflict": mark("in conflict"), "duplicate": mark("perhaps entered twice"), "late": mark("late"),
+    "unverified": mark("results not checked"), "accepted": mark("accepted with a reason"),
+}  # fmt: skip
+
+
+class FilterMenu(QMenu):
+    """Ticks that stay open while several are set; `filters` is what the list is asked by."""
+
+    chosen = Signal()
+
+    def __init__(self, context: PageContext, words: EntryWords, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = context.words
+        self._named = words
+        self.everybody_action = QAction(self)
+        self.everybody_action.triggered.connect(self.clear_ticks)
+        self.addAction(self.everybody_action)
+        self._ticks: dict[tuple[str, str], QAction] = {}
+        branches = [branch.code for branch in context.office.campaign().setup.branches]
+        for name, codes in (("state", list(STATES)), ("flag", list(MARKS)), ("branch", branches)):
+            self.addSeparator()
+            for code in codes:
+                action = QAction(self)
+                action.setCheckable(True)
+                action.toggled.connect(self._on_toggled)
+                self.addAction(action)
+                self._ticks[name, code] = action
+        self._quiet = False
+        self.installEventFilter(self)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Word the ticks again."""
+        self.everybody_action.setText(self._words("Everybody"))
+        for (name, code), action in self._ticks.items():
+            if name == "state":
+                action.setText(self._words(STATES[code][1]))
+            else:
+                action.setText(self._words(MARKS[code]) if name == "flag" else self._named.branch(code))
+
+    def filters(self) -> dict[str, str]:
+        """What is ticked, by the names the list's service knows."""
+        told: dict[str, list[str]] = {}
+        for (name, code), action in self._ticks.items():
+            if action.isChecked():
+                told.setdefault(name, []).append(code)
+        return {name: ",".join(codes) for name, codes in told.items()}
+
+    def text(self) -> str:
+        """What is ticked, in a few words."""
+        ticked = [action.text() for action in self._ticks.values() if action.isChecked()]
+        if not ticked:
+            return self._words("Everybody")
+        return ticked[0] if len(ticked) == 1 else f"{ticked[0]} + {len(ticked) - 1}"
+
+    def take(self, filters: Mapping[str, str]) -> None:
+        """Tick exactly these."""
+        self._quiet = True
+        for (name, code), action in self._ticks.items():
+            action.setChecked(code in filters.get(name, "").split(","))
+        self._quiet = False
+        self.chosen.emit()
+
+    def clear_ticks(self) -> None:
+        """Everybody again."""
+        self.take({})
+
+    def _on_toggled(self) -> None:
+        if not self._quiet:
+            self.chosen.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Space ticks without closing, so that several can be set."""
+        if (
+            event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Space
+            and (action := self.activeAction()) is not None
+            and action.isCheckable()
+        ):
+            action.toggle()
+            return True
+        return super().eventFilter(watched, event)

@@ -1,0 +1,342 @@
+"""The list of applicants: search as you type, filters, columns, sorting; it opens no form and changes nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
+
+from grants_app.domain import phones
+from grants_app.domain.errors import Refused
+from grants_app.gui.pages.applicants_filters import FilterMenu
+from grants_app.gui.table_models import ChipText, Column, LinesModel, Order, Part
+from grants_app.gui.widgets.buttons import IconButton, KeyButton
+from grants_app.gui.widgets.drawer import EmptyState
+from grants_app.gui.widgets.editors import SearchField
+from grants_app.gui.widgets.labels import Label
+from grants_app.gui.widgets.tables import LinesTable
+from grants_app.services import intake
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from PySide6.QtGui import QResizeEvent
+
+    from grants_app.domain.application import ApplicationLine
+    from grants_app.gui.page import PageContext
+    from grants_app.gui.pages.entry_words import EntryWords
+
+BLOCK = 256
+NARROW = 330
+# The width from which a column is shown by itself, unless the user chose otherwise.
+_ROOM: Mapping[str, int] = {
+    "no": 0, "name": 0, "first_choice": NARROW, "score": NARROW, "state": NARROW,
+    "verified": 560, "phone": 830, "pin": 960, "branch": 1300, "received_at": 1300, "born": 1500,
+}  # fmt: skip
+_TICKS = ("", "check", "double_check")
+
+
+def columns(words: EntryWords, context: PageContext) -> tuple[Column, ...]:
+    """The columns of the list, the hidden ones too."""
+    say = context.words
+    zone = context.office.campaign().setup.zone
+
+    def name_parts(line: ApplicationLine) -> Sequence[Part]:
+        return (Part(line.surname, bold=True), Part(f"{line.given} {line.patronymic}".strip()))
+
+    def chips(line: ApplicationLine) -> Sequence[ChipText]:
+        return [ChipText(kind, text, icon) for kind, text, icon in words.chips(line)]
+
+    def received(line: ApplicationLine) -> str:
+        return say.current.date_time(line.received_at, zone) if line.received_at else ""
+
+    return (
+        Column(key="no", title=lambda: say("No."), text=lambda line: line.no, width=74, tone="muted"),
+        Column(
+            key="name", title=lambda: say("Surname, given name, patronymic"), stretch=True, width=210,
+            text=lambda line: f"{line.surname} {line.given} {line.patronymic}".strip(), parts=name_parts,
+        ),
+        Column(key="pin", title=lambda: say("PIN"), text=lambda line: line.pin, width=130, tone="muted"),
+        Column(
+            key="phone", title=lambda: say("Phone"), width=116, tone="muted",
+            text=lambda line: phones.shown(line.phone),
+        ),
+        Column(
+            key="first_choice", title=lambda: say("First choice"), width=172,
+            text=lambda line: words.programme(line.first_choice),
+        ),
+        Column(
+            key="score", title=lambda: say("Total"), width=58, align="right",
+            text=lambda line: "" if line.score is None else words.number(line.score),
+        ),
+        Column(
+            key="state", title=lambda: say("State"), width=190, chips=chips,
+            text=lambda line: ", ".join(text for _, text, _ in words.chips(line)),
+        ),
+        Column(
+            key="verified", title=lambda: say("Checked"), width=82,
+            text=lambda line: (say("no results"), say("typed once"), say("typed twice"))[line.verified],
+            icon=lambda line: _TICKS[line.verified],
+        ),
+        Column(key="branch", title=lambda: say("Branch"), text=lambda line: words.branch(line.branch), width=110),
+        Column(key="received_at", title=lambda: say("Received at"), text=received, width=124),
+        Column(
+            key="born", title=lambda: say("Birth date"), width=90,
+            text=lambda line: f"{line.born:%d.%m.%Y}" if line.born else "",
+        ),
+    )  # fmt: skip
+
+
+class ApplicantsList(QWidget):
+    """The table, what stands instead of an empty one, and the line under it; its controls stand in the header."""
+
+    line_chosen = Signal(object)
+    line_opened = Signal(object)
+    new_wanted = Signal()
+    import_wanted = Signal()
+    read = Signal(int, int)
+    """`read(everybody, shown)`: the list was read."""
+
+    def __init__(self, context: PageContext, words: EntryWords, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.words = context.words
+        theme = context.theme
+        self._everybody = 0
+        self._shown = 0
+        self._chosen_columns: dict[str, bool] = {}
+        self._quiet = False
+        self._wanted: int | None = None
+        self.search_edit = SearchField(theme, self)
+        self.search_edit.setObjectName("applicants_search_edit")
+        self.search_edit.setMinimumWidth(120)
+        self.search_edit.setMaximumWidth(300)
+        self.filter_button = KeyButton(theme, self, icon="filter")
+        self.filter_button.setObjectName("filter_button")
+        self.columns_button = IconButton(theme, "columns", self, 28)
+        self.columns_button.setObjectName("columns_button")
+        self.filter_menu = FilterMenu(context, words, self)
+        self.columns_menu = QMenu(self)
+        self.model = LinesModel(columns(words, context), self)
+        self.table = LinesTable(theme, self.model, self)
+        self.table.setObjectName("applicants_table")
+        self.table.installEventFilter(self)
+        self.empty_state = EmptyState(theme, "applicants", self)
+        self.count_label = Label(theme, "small", "muted", parent=self)
+        self.count_label.setContentsMargins(14, 4, 8, 5)
+        self.stack = QStackedLayout()
+        self.stack.addWidget(self.table)
+        self.stack.addWidget(self.empty_state)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(self.stack, 1)
+        layout.addWidget(self.count_label)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.search_edit.textChanged.connect(self.refresh)
+        self.search_edit.down_pressed.connect(self._on_down_pressed)
+        self.search_edit.returnPressed.connect(self._on_down_pressed)
+        self.search_edit.left.connect(self.table.setFocus)
+        self.filter_button.clicked.connect(self._on_filter_button_clicked)
+        self.columns_button.clicked.connect(self.choose_columns)
+        self.filter_menu.chosen.connect(self.refresh)
+        self.table.line_chosen.connect(self._on_line_chosen)
+        self.table.line_opened.connect(self.line_opened)
+        self.model.order_chosen.connect(self._on_order_chosen)
+        self.model.failed.connect(self.context.tell_failure)
+        self.empty_state.pressed.connect(self._on_empty_pressed)
+
+    # ---- reading ---------------------------------------------------------------------------------------
+
+    @Slot()
+    def refresh(self) -> None:
+        """Read the list again; the line looked at stays the one looked at."""
+        office = self.context.office
+        wanted = self.chosen_id if self._wanted is None else self._wanted
+        try:
+            total, first = self._page(0, BLOCK, self.model.order)
+            filtered = bool(self.search_edit.text().strip() or self.filter_menu.filters())
+            self._everybody = intake.lines(office, limit=1)[0] if filtered else total
+        except Refused as refusal:
+            self.context.tell_failure(refusal)
+            self._show_empty(self.words("The list could not be read."), self.words("Read again"))
+            return
+        self._shown = total
+        self._quiet = True
+        self.word_filter()
+        self.model.show(total, self._lines, first)
+        self._quiet = False
+        if wanted is not None:
+            self.choose(wanted)
+        self._word_count()
+        self._show_state()
+        self.read.emit(self._everybody, total)
+
+    def _lines(self, offset: int, limit: int, order: Order) -> tuple[ApplicationLine, ...]:
+        return tuple(self._page(offset, limit, order)[1])
+
+    def _page(self, offset: int, limit: int, order: Order) -> tuple[int, Sequence[ApplicationLine]]:
+        return intake.lines(
+            self.context.office,
+            search=self.search_edit.text(),
+            filters=self.filter_menu.filters(),
+            sort=order.key or "name",
+            descending=order.descending,
+            limit=limit,
+            offset=offset,
+        )
+
+    def _show_state(self) -> None:
+        if self._shown:
+            self.stack.setCurrentWidget(self.table)
+        elif self._everybody:
+            self._show_empty(
+                self.words("Nobody fits this search and filter."), self.words("Show everybody"), "search"
+            )
+        else:
+            self._show_empty(
+                self.words("Nobody has applied yet. Press Insert to enter the first application, or import a list."),
+                self.words("Import a list…"),
+                "applicants",
+            )
+
+    def _show_empty(self, sentence: str, button: str, icon: str = "warning") -> None:
+        self.empty_state.show_state(sentence, button, icon)
+        self.stack.setCurrentWidget(self.empty_state)
+
+    def _word_count(self) -> None:
+        everybody = self.words.plural("{n} application", "{n} applications", self._everybody)
+        if self._shown != self._everybody:
+            everybody += " · " + self.words("{n} shown", n=self._shown)
+        self.count_label.setText(everybody)
+
+    # ---- what is looked at -----------------------------------------------------------------------------
+
+    @property
+    def chosen_id(self) -> int | None:
+        """The application the cursor is on."""
+        line = self.table.current_line()
+        return line.id if line is not None else None
+
+    def choose(self, application: int) -> bool:
+        """Put the cursor on an application, if the list shows it."""
+        row = self.model.find(lambda line: line.id == application)
+        self._wanted = None
+        if row < 0:
+            return False
+        self._quiet = True
+        self.table.choose_row(row)
+        self._quiet = False
+        return True
+
+    def step(self, rows: int) -> ApplicationLine | None:
+        """Go some rows on; the line there, None past the end."""
+        row = self.table.currentIndex().row() + rows
+        if not 0 <= row < self.model.rowCount():
+            return None
+        self._quiet = True
+        self.table.choose_row(row)
+        self._quiet = False
+        line: ApplicationLine | None = self.table.current_line()
+        return line
+
+    def show_filter(self, filters: Mapping[str, str]) -> None:
+        """Show what another page asked for: a search, states, marks, a branch."""
+        self._quiet = True
+        self.search_edit.setText(filters.get("search", ""))
+        self._quiet = False
+        self.filter_menu.take({name: filters[name] for name in ("state", "flag", "branch") if name in filters})
+
+    @Slot(object)
+    def _on_line_chosen(self, line: object) -> None:
+        if not self._quiet:
+            self.line_chosen.emit(line)
+
+    @Slot(object)
+    def _on_order_chosen(self, _order: object) -> None:
+        self.refresh()
+
+    @Slot()
+    def _on_down_pressed(self) -> None:
+        if self.model.rowCount():
+            self.table.setFocus(Qt.FocusReason.TabFocusReason)
+            if self.table.current_line() is None:
+                self.table.choose_row(0)
+
+    @Slot()
+    def _on_empty_pressed(self) -> None:
+        if self._everybody:
+            self.search_edit.clear()
+            self.filter_menu.clear_ticks()
+        else:
+            self.import_wanted.emit()
+
+    # ---- columns ---------------------------------------------------------------------------------------
+
+    @Slot()
+    def choose_columns(self) -> None:
+        """Show the list of columns to tick."""
+        self.columns_menu.clear()
+        for place, column in enumerate(self.model.columns):
+            action = QAction(column.title(), self.columns_menu)
+            action.setCheckable(True)
+            action.setChecked(not self.table.isColumnHidden(place))
+            action.setEnabled(column.key not in ("no", "name"))
+            action.setData(column.key)
+            self.columns_menu.addAction(action)
+            action.toggled.connect(self._on_column_toggled)
+        self.columns_menu.popup(self.columns_button.mapToGlobal(self.columns_button.rect().bottomLeft()))
+
+    @Slot(bool)
+    def _on_column_toggled(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
+        action = self.sender()
+        if isinstance(action, QAction):
+            self._chosen_columns[str(action.data())] = on
+            self._lay_out_columns()
+
+    def _lay_out_columns(self) -> None:
+        narrow = self.width() <= NARROW
+        for place, column in enumerate(self.model.columns):
+            room = self.width() >= _ROOM[column.key]
+            shown = room if narrow else self._chosen_columns.get(column.key, room)
+            self.table.setColumnHidden(place, not shown)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width has room for other columns."""
+        super().resizeEvent(event)
+        self._lay_out_columns()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Letters typed on the list go into the search."""
+        if watched is self.table and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            text = event.text()
+            plain = not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
+            if plain and text and text.isprintable() and text != " ":
+                self.search_edit.setFocus(Qt.FocusReason.OtherFocusReason)
+                self.search_edit.setText(self.search_edit.text() + text)
+                return True
+        return super().eventFilter(watched, event)
+
+    @Slot()
+    def _on_filter_button_clicked(self) -> None:
+        self.filter_menu.popup(self.filter_button.mapToGlobal(self.filter_button.rect().bottomLeft()))
+
+    def retranslate(self) -> None:
+        """Word everything again."""
+        self.search_edit.setPlaceholderText(self.words("Name, number, PIN or phone"))
+        self.search_edit.setAccessibleName(self.words("Search among the applicants"))
+        self.filter_menu.retranslate()
+        self.word_filter()
+        self.columns_button.set_meaning(self.words("Choose columns"))
+        self.model.retranslate()
+        self._word_count()
+        self._show_state()
+
+    def word_filter(self) -> None:
+        """Show on the button what is filtered."""
+        self.filter_button.setText(self.filter_menu.text())
+        self.filter_button.updateGeometry()

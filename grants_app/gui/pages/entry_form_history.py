@@ -1,0 +1,136 @@
+"""The history of one application, or of one field of it, instead of the form until it is closed."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from grants_app.gui.pages.today_words import act_words
+from grants_app.gui.widgets.buttons import KeyButton
+from grants_app.gui.widgets.labels import Hairline, Label
+from grants_app.gui.widgets.panels import SidePanel
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QKeyEvent
+
+    from grants_app.domain.journal import Event
+    from grants_app.gui.pages.entry_words import EntryWords
+    from grants_app.gui.qt_words import Speech
+    from grants_app.gui.theme import Theme
+
+# Form fields whose stored name is another one.
+_STORED = {
+    "document": "person.document_no", "phone": "person.phones", "phone2": "person.phones", "school": "school.name",
+    "school_kind": "school.kind", "graduated": "school.graduated", "teaching": "school.language",
+    "school_type": "school.type", "consent": "consent", "guardian": "person.guardian",
+}  # fmt: skip
+
+
+class HistoryView(QWidget):
+    """Every act about an application, newest first: when, who, what, why, from what to what."""
+
+    closed = Signal()
+
+    def __init__(self, theme: Theme, words: Speech, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._words = words
+        self.title_label = Label(theme, "bold", parent=self)
+        self.close_button = KeyButton(theme, self)
+        self.close_button.set_chord("Esc")
+        self.close_button.clicked.connect(self.closed)
+        self.panel = SidePanel(theme, self)
+        top = QHBoxLayout()
+        top.setContentsMargins(16, 6, 12, 6)
+        top.addWidget(self.title_label, 1)
+        top.addWidget(self.close_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(top)
+        layout.addWidget(Hairline(theme, self))
+        layout.addWidget(self.panel, 1)
+
+    def show_events(
+        self, events: Sequence[Event], named: EntryWords, zone: str, field: str = ""
+    ) -> None:
+        """Fill the list; `field` (a form's key) leaves only the acts that touched it."""
+        stored = _stored_names(field)
+        title = self._words("History of “{field}”", field=named.field(stored[0])) if field else self._words("History")
+        self.title_label.setText(title)
+        self.close_button.setText(self._words("Back to the form"))
+        self.close_button.updateGeometry()
+        self.panel.clear()
+        shown = 0
+        for event in reversed(events):
+            lines = _changes(event, named, stored)
+            if field and not lines:
+                continue
+            shown += 1
+            moment = f"{datetime.fromisoformat(event.at).astimezone(ZoneInfo(zone)):%d.%m.%Y %H:%M}"
+            notes = [f"{moment} · {event.actor} · {named.branch(event.branch)}"]
+            if event.reason:
+                notes.append(self._words("Reason: {reason}", reason=event.reason))
+            self.panel.add_item(act_words(self._words, event.act), (*notes, *lines), font="bold")
+        if not shown:
+            self.panel.add_text(self._words("Nothing was changed here."), "body", "muted", above=8)
+        self.panel.add_end()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes back to the form."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+def _stored_names(field: str) -> tuple[str, ...]:
+    if not field:
+        return ()
+    if field.startswith("choice"):
+        return ("choices",)
+    if field.startswith("ground"):
+        return ("grounds",)
+    if field.startswith("paper:"):
+        return ("checklist",)
+    return (_STORED.get(field, field), f"person.{field}", "scores")
+
+
+def _changes(event: Event, named: EntryWords, only: tuple[str, ...]) -> tuple[str, ...]:
+    before = json.loads(event.before) if event.before else {}
+    after = json.loads(event.after) if event.after else {}
+    told = []
+    for key in dict.fromkeys((*before, *after)):
+        for name, was, now in _pieces(key, before.get(key), after.get(key)):
+            if was == now or (only and key not in only) or (only and key == "scores" and name not in only):
+                continue
+            left, right = _shown(named, key, was), _shown(named, key, now)
+            told.append(f"{named.field(name)}: {left} › {right}" if left else f"{named.field(name)}: {right}")
+    return tuple(told)
+
+
+def _pieces(key: str, was: object, now: object) -> list[tuple[str, object, object]]:
+    """Scores one by one, everything else as it stands."""
+    if key != "scores":
+        return [(key, was, now)]
+    old = {one["criterion"]: one["value"] for one in was or ()}  # type: ignore[attr-defined, union-attr]  # stored JSON
+    new = {one["criterion"]: one["value"] for one in now or ()}  # type: ignore[attr-defined, union-attr]  # stored JSON
+    return [(code, old.get(code), new.get(code)) for code in dict.fromkeys((*old, *new))]
+
+
+def _shown(named: EntryWords, key: str, value: object) -> str:
+    if value in (None, "", [], {}):
+        return ""
+    if isinstance(value, list):
+        return ", ".join(_shown(named, key, one) for one in value)
+    if isinstance(value, dict):
+        inner = next((value[name] for name in ("ground", "item", "number", "full_name", "reason") if name in value), "")
+        return named.value("grounds", inner) if "ground" in value else named.plain_value(str(inner))
+    return named.value(key.replace(".", ":"), str(value))

@@ -1,0 +1,170 @@
+"""What Today shows, in words: tiles, bars, queues, dates and acts; it reads nothing itself."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from grants_app.domain.campaign import CampaignState
+from grants_app.gui.widgets.cards import Bar
+from grants_app.gui.widgets.cards import Queue as QueueLine
+from grants_app.gui.widgets.drawer import Fact
+from grants_app.wording import mark
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from grants_app.gui.qt_words import Speech
+    from grants_app.gui.theme import ChipKind, ColourRole
+    from grants_app.services.today import Today
+
+QUEUES: Mapping[str, tuple[ChipKind, str]] = {
+    "overdue": ("bad", mark("answers overdue: record them or give the seats on")),
+    "ties": ("bad", mark("ties across the last seat: the commission decides")),
+    "conflict": ("bad", mark("recorded differently by two offices: compare and decide")),
+    "duplicates": ("violet", mark("perhaps entered twice: compare")),
+    "unfinished": ("info", mark("begun and not saved: continue")),
+    "draft": ("neutral", mark("drafts to complete")),
+    "incomplete": ("warn", mark("papers missing")),
+    "late": ("warn", mark("received late: check the basis")),
+    "unverified": ("info", mark("results to check a second time")),
+}
+STAGES: tuple[tuple[CampaignState, str], ...] = (
+    (CampaignState.SETUP, mark("being set up")),
+    (CampaignState.OPEN, mark("applications are taken in")),
+    (CampaignState.FROZEN, mark("frozen for the ranking")),
+    (CampaignState.PUBLISHED, mark("published")),
+    (CampaignState.CLOSED, mark("closed, reading only")),
+)
+_HELD = ("offered", "confirmed")
+
+
+def act_words(words: Speech, act: str) -> str:
+    """An act of the journal in words; its own name while the catalogue has none."""
+    try:
+        return words.code(f"act_{act.replace('.', '_')}")
+    except KeyError:
+        return act
+
+
+class TodayWords:
+    """One look at the campaign in the language in force."""
+
+    def __init__(self, words: Speech, seen: Today) -> None:
+        self._words = words
+        self._seen = seen
+        self._setup = seen.campaign.setup
+        self._zone = seen.now.tzinfo
+
+    def title(self) -> str:
+        """Today with its date."""
+        return self._words("Today, {day}", day=f"{self._seen.now:%d.%m.%Y}")
+
+    def stages(self) -> str:
+        """How far the campaign is."""
+        return self._words(dict(STAGES)[self._seen.campaign.state])
+
+    def tiles(self) -> dict[str, tuple[str, str, str]]:
+        """(name, figure, note) of every tile."""
+        words, figures = self._words, self._seen.figures
+        states = figures.by_state
+        gone = states.get("withdrawn", 0) + states.get("annulled", 0)
+        active = figures.applications - gone
+        incomplete = states.get("incomplete", 0)
+        unchecked = next((q.count for q in self._seen.queues if q.code == "unverified"), 0)
+        checked = 100 * (active - unchecked) // active if active else 0
+        confirmed = figures.awards.get("confirmed", 0)
+        held = sum(figures.awards.get(state, 0) for state in _HELD)
+        today = self._seen.entered_today
+        return {
+            "applications": (
+                words("Applications"), str(figures.applications),
+                words("today +{n}", n=today) if today else words("nobody new today"),
+            ),
+            "complete": (
+                words("Complete"), str(states.get("complete", 0) + states.get("verified", 0)),
+                words("{n} lack papers", n=incomplete) if incomplete else "",
+            ),
+            "checked": (
+                words("Checked twice"), f"{checked} %",
+                words("{n} still to check", n=unchecked) if unchecked else "",
+            ),
+            "grants": (
+                words("Grants held"), words("{n} of {total}", n=held, total=figures.total),
+                words("{n} confirmed", n=confirmed),
+            ),
+            "seats": (words("Seats"), str(figures.total), self._by_branch()),
+        }  # fmt: skip
+
+    def _by_branch(self) -> str:
+        counted: dict[str, int] = {}
+        for pool in self._setup.pools:
+            counted[pool.branch] = counted.get(pool.branch, 0) + pool.seats
+        lang = self._words.lang
+        return " · ".join(f"{seats} {self._setup.branch(code).city.get(lang)}" for code, seats in counted.items())
+
+    def bars(self) -> list[Bar]:
+        """First choices against seats, pool by pool."""
+        lang = self._words.lang
+        made = []
+        for pool_id, applications, seats in self._seen.pools:
+            pool = self._setup.pool(pool_id)
+            name = self._setup.programme(pool.programme).names.get(lang)
+            note = f"{applications} · " + self._words.plural("{n} seat", "{n} seats", seats)
+            made.append(Bar(name, applications, note, pool_id))
+        return made
+
+    def seats_note(self) -> str:
+        """Said when the seats of the pools do not make up the total."""
+        spread = sum(pool.seats for pool in self._setup.pools)
+        if spread == self._setup.total:
+            return ""
+        return self._words("{spread} of {total} seats are given to programmes.", spread=spread, total=self._setup.total)
+
+    def queues(self) -> list[QueueLine]:
+        """The work that waits."""
+        lines = []
+        for queue in self._seen.queues:
+            kind, sentence = QUEUES[queue.code]
+            lines.append(QueueLine(queue.code, kind, queue.count, self._words(sentence)))
+        return lines
+
+    def nothing(self) -> str:
+        """Instead of the work, when there is none."""
+        if not self._seen.figures.applications:
+            return self._words("Nobody has applied yet. Press Insert to enter the first application, or import a list.")
+        return self._words("Nothing waits: everything entered is complete, checked and decided.")
+
+    def deadlines(self) -> list[Fact]:
+        """The calendar, what is over in a muted colour."""
+        facts = []
+        for deadline in self._seen.deadlines:
+            at = deadline.at.astimezone(self._zone)
+            days = (at.date() - self._seen.now.date()).days
+            colour: ColourRole = "muted"
+            if at < self._seen.now:
+                left = self._words("over")
+            elif days == 0:
+                left, colour = self._words("today"), "warn"
+            else:
+                left = self._words.plural("{n} day left", "{n} days left", days)
+                colour = "warn" if days <= 3 else "text"  # noqa: PLR2004 - the last days
+            name = f"{at:%d.%m.%Y %H:%M}   {deadline.names.get(self._words.lang)}"
+            facts.append(Fact(name, left, colour=colour))
+        return facts
+
+    def backup(self) -> list[Fact]:
+        """When the last copy was made."""
+        last = self._seen.last_backup
+        if last is None:
+            return [Fact(self._words("Last backup"), self._words("never: make one from the File menu"), colour="warn")]
+        return [Fact(self._words("Last backup"), f"{last.astimezone(self._zone):%d.%m.%Y %H:%M}")]
+
+    def acts(self) -> list[Fact]:
+        """The newest entries of the journal."""
+        facts = []
+        for event in self._seen.recent:
+            at = datetime.fromisoformat(event.at).astimezone(self._zone)
+            time = f"{at:%H:%M}" if at.date() == self._seen.now.date() else f"{at:%d.%m.}"
+            facts.append(Fact(f"{time}   {act_words(self._words, event.act)} {event.subject}", event.actor))
+        return facts
