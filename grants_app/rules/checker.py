@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from grants_app.domain.values import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from grants_app.domain.ranking import RunAward, RunInputs, RunPool, RunResult
 
@@ -240,12 +240,18 @@ class _Proof:
             for pool in self._liked_more(no):
                 refused[pool].add(no)
         for entry in self._result.reserve:
-            merits_down = [self._merits[no][entry.pool] for no in entry.applications]
             complete = len(entry.applications) == len(refused[entry.pool])
             if not complete or set(entry.applications) != refused[entry.pool]:
                 yield Finding("check_reserve", {"pool": entry.pool})
-            elif merits_down != sorted(merits_down, reverse=True):
+            elif list(entry.applications) != self._in_order(entry.pool, entry.applications):
                 yield Finding("check_reserve_order", {"pool": entry.pool})
+
+    def _in_order(self, pool: str, numbers: Iterable[str]) -> list[str]:
+        """By merit, then tie order (those in none last), then number."""
+        last = (len(self._inputs.ties), 0)
+        by_number = sorted(numbers)
+        by_tie = sorted(by_number, key=lambda no: self._order.get((pool, no), last))
+        return sorted(by_tie, key=lambda no: self._merits[no][pool], reverse=True)
 
     def ties(self) -> Iterator[Finding]:
         """An open tie is between equals, at least two, and has a seat or more at stake."""

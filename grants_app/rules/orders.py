@@ -12,13 +12,12 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from grants_app.rules.free_equals import Kind, State, free_after
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from grants_app.rules.blocks import Shape
-
-State = tuple[int, ...]  # open seats that come first, then the seats left of each quota
-Kind = tuple[int, ...]  # the quotas somebody may have a seat of, in the order they fill
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +193,14 @@ def _group_after(state: State, group: Group) -> set[State]:
 
 
 def _after(start: State, ordered: tuple[Kind, ...], free: Counter[Kind]) -> set[State]:
-    """The states reachable by walking all of these in any order that keeps the ordered ones in theirs.
+    """The states reachable by walking all of these in any order that keeps the ordered ones in theirs."""
+    if not ordered:
+        return free_after(start, {kind: count for kind, count in free.items() if count > 0})
+    return _searched(start, ordered, free)
+
+
+def _searched(start: State, ordered: tuple[Kind, ...], free: Counter[Kind]) -> set[State]:
+    """The same by search, one person at a time.
 
     Who finds no seat changes nothing, now or later, so only those who find one are walked; and of a kind
     no more matter than the seats it could still find.

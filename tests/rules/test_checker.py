@@ -1,0 +1,161 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from grants_app.domain.ranking import (
+    Hold,
+    OpenTie,
+    Out,
+    Placement,
+    ReserveList,
+    RunApplication,
+    RunAward,
+    RunChoice,
+    RunInputs,
+    RunPool,
+    RunQuota,
+    RunResult,
+    TieOrder,
+)
+from grants_app.rules.allocation import allocate
+from grants_app.rules.checker import check_result
+
+
+def person(no: str, *choices: tuple[str, str], grounds: tuple[str, ...] = ()) -> RunApplication:
+    return RunApplication(no, tuple(RunChoice(pool, (merit,)) for pool, merit in choices), grounds)
+
+
+@pytest.fixture
+def inputs() -> RunInputs:
+    orphans = RunQuota(ground="orphan", seats=1, unused="open")
+    return RunInputs(
+        campaign="2026",
+        total=5,
+        pools=(
+            RunPool(id="P", order="quota_first", seats=2, quotas=(orphans,)),
+            RunPool(id="Q", order="quota_first", seats=2),
+            RunPool(id="R", order="quota_first", seats=1),
+        ),
+        applications=(
+            person("A", ("P", "9"), ("Q", "9")),
+            person("B", ("P", "8"), ("Q", "8")),
+            person("C", ("P", "7"), grounds=("orphan",)),
+            person("D", ("Q", "5")),
+            person("E", ("Q", "5")),
+            person("F", ("R", "3"), ("Q", "3")),
+            person("G", ("P", "1")),
+            person("H", ("P", "9")),
+            person("I", ("R", "1")),
+        ),
+        placements=(Placement(application="G", pool="Q", reason="order 2"),),
+        holds=(Hold(application="F", pool="R", upgrade=True),),
+        out=(Out(application="H", why="declined"),),
+        ties=(TieOrder(pool="Q", order=("D", "E"), how="minutes 3"),),
+    )
+
+
+def test_the_right_result_has_no_findings(inputs: RunInputs) -> None:
+    assert check_result(inputs, allocate(inputs)) == ()
+
+
+Change = Callable[[RunResult], RunResult]
+
+
+def without(no: str) -> Change:
+    return lambda r: replace(
+        r,
+        awards=tuple(a for a in r.awards if a.application != no),
+        not_awarded=tuple(sorted({*r.not_awarded, no})),
+    )
+
+
+def with_award(no: str, pool: str, seat: str = "open", position: int | None = 1) -> Change:
+    award = RunAward(application=no, pool=pool, seat=seat, position=position)
+    return lambda r: replace(
+        r,
+        awards=(*(a for a in r.awards if a.application != no), award),
+        not_awarded=tuple(n for n in r.not_awarded if n != no),
+    )
+
+
+def both(*changes: Change) -> Change:
+    def change(result: RunResult) -> RunResult:
+        for one in changes:
+            result = one(result)
+        return result
+
+    return change
+
+
+def with_reserve(pool: str, *numbers: str) -> Change:
+    def change(result: RunResult) -> RunResult:
+        lists = {entry.pool: entry for entry in result.reserve} | {
+            pool: ReserveList(pool=pool, applications=numbers)
+        }
+        return replace(result, reserve=tuple(lists[p] for p in sorted(lists)))
+
+    return change
+
+
+WRONG: dict[str, tuple[str, Change]] = {
+    "a pool over its seats": ("check_seats", with_award("I", "R", position=2)),
+    "the total passed": ("check_total", both(with_award("E", "Q"), with_award("I", "R"))),
+    "a quota over its seats": ("check_quota", with_award("A", "P", "orphan")),
+    "a quota seat without the ground": ("check_ground_not_held", with_award("A", "P", "orphan")),
+    "a pool not chosen": ("check_not_chosen", with_award("D", "P")),
+    "somebody passed over": ("check_envy", both(without("A"), with_award("B", "P", position=3))),
+    "a seat left empty": ("check_waste", without("B")),
+    "a placement forgotten": ("check_placement", without("G")),
+    "a placement nobody made": ("check_placement", with_award("A", "P", "placement")),
+    "somebody out with a grant": ("check_out", with_award("H", "P")),
+    "a holder left with nothing": ("check_hold", without("F")),
+    "two places for one": (
+        "check_two_places",
+        lambda r: replace(r, not_awarded=(*r.not_awarded, "A")),
+    ),
+    "somebody lost": ("check_unaccounted", lambda r: replace(r, not_awarded=r.not_awarded[1:])),
+    "an unknown person": ("check_unknown", with_award("Z", "P")),
+    "an unknown pool": ("check_unknown", with_award("A", "Z")),
+    "a wrong position": ("check_position", with_award("A", "P", position=7)),
+    "somebody missing in the reserve": ("check_reserve", with_reserve("Q", "E")),
+    "a reserve out of order": ("check_reserve_order", with_reserve("Q", "E", "D")),
+    "a pool without a reserve": ("check_reserve_missing", lambda r: replace(r, reserve=r.reserve[1:])),
+    "a tie among unequals": (
+        "check_open_tie",
+        lambda r: replace(r, open_ties=(OpenTie(pool="P", applications=("A", "B"), seats_at_stake=1),)),
+    ),
+}
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_a_wrong_result_is_found(inputs: RunInputs, wrong: str) -> None:
+    code, change = WRONG[wrong]
+    assert code in {finding.code for finding in check_result(inputs, change(allocate(inputs)))}
+
+
+def test_a_tie_order_turned_round_is_found() -> None:
+    ties = (TieOrder(pool="P", order=("A", "B"), how="minutes 3"),)
+    inputs = small(ties)
+    assert check_result(inputs, allocate(inputs)) == ()
+    turned = allocate(small((TieOrder(pool="P", order=("B", "A"), how="minutes 3"),)))
+    assert [finding.code for finding in check_result(inputs, turned)] == ["check_tie_order"]
+
+
+def test_a_tie_decided_in_silence_is_found() -> None:
+    silent = allocate(small((TieOrder(pool="P", order=("B", "A"), how="minutes 3"),)))
+    assert [finding.code for finding in check_result(small(()), silent)] == ["check_tie_passed_over"]
+
+
+def test_somebody_inadmissible_with_a_grant_is_found() -> None:
+    inputs = small((TieOrder(pool="P", order=("A", "B"), how="minutes 3"),))
+    found = check_result(inputs, allocate(inputs), {("A", "P")})
+    assert [finding.code for finding in found] == ["check_not_admitted"]
+
+
+def small(ties: tuple[TieOrder, ...]) -> RunInputs:
+    people = (person("A", ("P", "1")), person("B", ("P", "1")))
+    pools = (RunPool(id="P", order="quota_first", seats=1),)
+    return RunInputs(campaign="2026", total=1, pools=pools, applications=people, ties=ties)
