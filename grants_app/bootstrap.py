@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grants_app import paths
@@ -16,7 +18,6 @@ from grants_app.services.access import Folders, Office
 from grants_app.services.campaigns import create_campaign, only_open
 from grants_app.services.presets import preset
 from grants_app.wording import Words, machine_language
-from pathlib import Path
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from grants_app.domain.campaign import Campaign
     from grants_app.gui.widgets.bars import FrameFacts
     from grants_app.gui.widgets.search_popup import Found
-    from grants_app.store.backup import Restored
+    from grants_app.services.upkeep import Restoration
     from grants_app.store.engine import Store
 
 
@@ -93,7 +94,7 @@ class Outside:
         campaign_id = create_campaign(store, now, actor, setup, rules)
         return self._office(store, campaign_id, actor)
 
-    def restore(self, options: Options, source: Path) -> Restored:
+    def restore(self, options: Options, source: Path) -> Restoration:
         """The backup brought back in place of the database the options name."""
         return upkeep.restore(self.address(options), source, now)
 
@@ -159,6 +160,8 @@ def _actor(options: Options, campaign: Campaign) -> Actor:
 
 def start(arguments: Sequence[str]) -> int:
     """Open the window when nothing is asked for, else run the command."""
+    # Bugs go into reports, never as a traceback into the user's face.
+    logging.getLogger("grants_app").addHandler(logging.NullHandler())
     outside = Outside()
     match list(arguments):
         case [] | ["--db", _]:

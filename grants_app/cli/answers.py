@@ -14,7 +14,7 @@ from grants_app.wording import Words
 
 if TYPE_CHECKING:
     from grants_app.services.access import Office
-    from grants_app.services.upkeep import Restored
+    from grants_app.services.upkeep import Restoration
 
 
 class Exit(IntEnum):
@@ -54,7 +54,7 @@ class Opener(Protocol):
     def address(self, options: Options) -> str:
         """The database's address: as given, as the environment says, or the user's own file."""
 
-    def restore(self, options: Options, source: Path) -> Restored:
+    def restore(self, options: Options, source: Path) -> Restoration:
         """The backup brought back in place of the database the options name."""
 
     def trusted_keys(self) -> Path:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import logging
+import sys
 import traceback
 from typing import TYPE_CHECKING
 
-import click
 import typer
 
 from grants_app.cli import commission_commands, exchange_commands, intake_commands, upkeep_commands
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from grants_app.cli.answers import Opener
+    from grants_app.wording import Words
 
     Reporter = Callable[[str], str]
 
@@ -30,8 +31,8 @@ _VALUED = {
 }
 
 
-def hoisted(arguments: Sequence[str]) -> tuple[Options, list[str]]:
-    """The shared options wherever they stand, and the rest of the line; Refused for a bad value.
+def hoisted(arguments: Sequence[str]) -> tuple[Options, list[str], str]:
+    """The shared options wherever they stand, the rest of the line, and an option left without its value.
 
     Everything behind a lone `--` is left alone, so that a file may be called `--json`.
     """
@@ -49,14 +50,14 @@ def hoisted(arguments: Sequence[str]) -> tuple[Options, list[str]]:
             json = True
         elif name in _VALUED:
             if not equals and not line:
-                raise click.UsageError(name)
+                return Options(json=json), [], name
             found[_VALUED[name]] = value if equals else line.pop(0)
         else:
             rest.append(word)
     langs = tuple(part for part in found.pop("lang", "").replace(",", "+").split("+") if part)
     if unknown := [lang for lang in langs if lang not in LANGS]:
         raise Refused("language_unknown", lang=unknown[0])
-    return Options(langs=langs, json=json, **found), rest
+    return Options(langs=langs, json=json, **found), rest, ""
 
 
 def commands() -> typer.Typer:
@@ -73,23 +74,13 @@ def run(arguments: Sequence[str], opener: Opener, report_bug: Reporter) -> int:
     """Run one command and return its exit code; no traceback ever reaches the user."""
     words = opener.words(())
     try:
-        options, rest = hoisted(arguments)
+        options, rest, mistake = hoisted(arguments)
         words = opener.words(options.langs)
-        session = Session(options, words, opener)
-        answer = commands()(args=rest, obj=session, standalone_mode=False, prog_name="grants-app")
-    except Altered as refusal:
-        _say(words.code(refusal.code, **refusal.facts))
-        return Exit.ALTERED
-    except Refused as refusal:
-        _say(words.code(refusal.code, **refusal.facts))
-        return Exit.REFUSED
-    except click.UsageError as mistake:
-        detail = mistake.format_message()
-        _say(words("This command line is not understood: {detail}. See grants-app --help.", detail=detail))
-        return Exit.USAGE
-    except (KeyboardInterrupt, click.Abort):
-        _say(words("Stopped. Nothing was left half done."))
-        return Exit.REFUSED
+        if mistake:
+            return _misused(words, mistake)
+        return _answered(Session(options, words, opener), rest)
+    except Refused as refusal:  # the language itself was not understood
+        return _refused(words, refusal)
     except Exception:
         logging.getLogger(__name__).exception("bug")
         _say(
@@ -99,8 +90,36 @@ def run(arguments: Sequence[str], opener: Opener, report_bug: Reporter) -> int:
             )
         )
         return Exit.BUG
+
+
+def _answered(session: Session, rest: list[str]) -> int:
+    words = session.words
+    try:
+        answer = commands()(args=rest, obj=session, standalone_mode=False, prog_name="grants-app")
+    except Refused as refusal:
+        return _refused(words, refusal)
+    except typer.TyperException as mistake:
+        return _misused(words, getattr(mistake, "format_message", mistake.__str__)())
+    except (KeyboardInterrupt, typer.Abort):
+        _say(words("Stopped. Nothing was left half done."))
+        return Exit.REFUSED
     return int(answer or Exit.DONE)
 
 
+def _refused(words: Words, refusal: Refused) -> int:
+    _say(words.code(refusal.code, **refusal.facts))
+    return Exit.ALTERED if isinstance(refusal, Altered) else Exit.REFUSED
+
+
+def _misused(words: Words, detail: str) -> int:
+    _say(
+        words(
+            "This command line is not understood: {detail}. See grants-app --help.", detail=detail.rstrip(".")
+        )
+    )
+    return Exit.USAGE
+
+
 def _say(sentence: str) -> None:
-    click.echo(sentence, err=True)
+    sys.stderr.write(sentence + "\n")
+    sys.stderr.flush()

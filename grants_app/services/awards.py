@@ -97,7 +97,7 @@ def preview(office: Office, application_no: str, answer: str) -> tuple[Step, ...
 
 
 def _set_off(office: Office, leaving: Award) -> tuple[Step, ...]:
-    """Who moves and who comes in when one holder leaves: the same allocation with that holder out."""
+    """Who moves and who comes in when one holder leaves: the allocation with that holder out."""
     inputs = runs.gathered(office).inputs
     return _news(office, inputs, runs.without(inputs, leaving.application_no), leaving.pool)
 

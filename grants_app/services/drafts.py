@@ -1,4 +1,4 @@
-"""Half-typed entries, kept so that neither Esc nor a power cut loses what was typed; they are no applications."""
+"""Half-typed entries, kept so that neither Esc nor a power cut loses what was typed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""People who may be entered twice: looked for, shown with the evidence, decided by an officer with a reason."""
+"""People who may be entered twice: looked for, shown with evidence, decided with a reason."""
 
 from __future__ import annotations
 

@@ -178,7 +178,10 @@ def save(office: Office, form: SaveForm) -> Saved:
     campaign = office.campaign()
     standing.demand_writable(campaign)
     rules = standing.current_rules(office)
-    issues = judge(form.entry, campaign.setup, standing.limits(rules), office.now().date())
+    form = replace(form, entry=tidy(form.entry)[0])
+    issues = judge(
+        form.entry, campaign.setup, standing.limits(rules), office.now().date(), submitted=form.submit
+    )
     if form.submit:
         _demand_settled(form.entry, issues)
     with office.store.work() as work:

@@ -158,7 +158,7 @@ def programme_name(setup: CampaignSetup, pool_id: str, words: Words) -> str:
 
 
 def table(office: Office, words: Words, kind: str) -> Table:
-    """One of the lists `shortlist`, `public`, `reserve`, `ledger`, `applications`, in the reader's language."""
+    """The list called `shortlist`, `public`, `reserve`, `ledger` or `applications`, worded."""
     makers: Mapping[str, Callable[[Office, Words], Table]] = {
         "shortlist": _shortlist,
         "public": _public,

@@ -30,11 +30,12 @@ def merged(known: Entry, incoming: Entry, *, base: Entry | None, source: str) ->
     conflicts: list[Conflict] = []
     news = differences(known, incoming) if base is None else differences(base, incoming)
     current = {field: has for field, has, _ in differences(known, incoming)}
-    for field, before, after in news:
+    for field, listed, after in news:
+        before = listed
         if base is not None:
             if field not in current or not after:
                 continue
-            if current[field] == before or not before:
+            if current[field] == listed or not listed:
                 entry = with_value(entry, field, after)
                 touched.append(field)
                 continue

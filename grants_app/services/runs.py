@@ -216,7 +216,7 @@ def _lines(told: Iterable[Explanation], numbers: Mapping[str, int]) -> Iterator[
 
 
 def outdated(office: Office, record: RunRecord) -> bool:
-    """Whether the register has changed since the run was proposed, so that it would come out of other inputs."""
+    """Whether the register has changed since a draft run was proposed, so that its inputs differ."""
     if record.kind == "sealed":
         return False
     stored = runfile.parse(_file(office, record)).inputs

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from grants_app.domain.award import Award
+
 if TYPE_CHECKING:
-    from grants_app.domain.award import Award, IssuedPaper
+    from grants_app.domain.award import IssuedPaper
     from grants_app.domain.runs import RankedLine
     from grants_app.services.access import Office
 
@@ -23,9 +25,7 @@ def history(office: Office, pool: str, seat: int) -> tuple[SeatHolder, ...]:
     """Everybody the seat was offered to, the first one first."""
     with office.store.reading() as reading:
         found = [
-            award
-            for award in reading.awards(office.campaign_id)
-            if award.pool == pool and award.seat == seat
+            award for award in reading.awards(office.campaign_id) if award.pool == pool and award.seat == seat
         ]
         return tuple(
             SeatHolder(award, reading.application(award.application).entry.person.full_name)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grants_app.services.files import write_whole
@@ -10,12 +12,11 @@ from grants_app.store import backup as backups
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from grants_app.domain.journal import Event
     from grants_app.domain.values import Finding
     from grants_app.services.access import Clock, Office
-    from grants_app.store.backup import BackupFacts, Restored
+    from grants_app.store.backup import BackupFacts
 
 KEPT_BACKUPS = 30
 
@@ -40,16 +41,29 @@ def automatic_backup(office: Office, occasion: str) -> BackupFacts | None:
     if office.store.engine_name != "sqlite":
         return None
     office.folders.backups.mkdir(parents=True, exist_ok=True)
-    path = office.folders.backups / f"{office.clock():%Y%m%d-%H%M%S-%f}-{occasion}.sqlite"
+    with office.store.reading() as reading:
+        head = reading.journal_head()
+    path = office.folders.backups / f"{office.clock():%Y%m%d-%H%M%S}-{head:07}-{occasion}.sqlite"
+    path.unlink(missing_ok=True)  # a copy of this very state, made in the same second
     report = office.store.backup_to(path)
     for old in sorted(office.folders.backups.glob("*.sqlite"))[:-KEPT_BACKUPS]:
         old.unlink(missing_ok=True)
     return report
 
 
-def restore(address: str, source: Path, clock: Clock) -> Restored:
+@dataclass(frozen=True, slots=True)
+class Restoration:
+    """The database brought back, how many applications it holds, and where the replaced one is kept."""
+
+    file: Path
+    applications: int
+    kept: Path | None
+
+
+def restore(address: str, source: Path, clock: Clock) -> Restoration:
     """Bring a backup back in place of the database at `address`, which is kept beside it."""
-    return backups.restore(address, source, clock)
+    done = backups.restore(address, source, clock)
+    return Restoration(done.file, done.applications, done.kept)
 
 
 def journal(

@@ -79,16 +79,23 @@ def verify_file(
     try:
         data = read_limited(path, LIMIT)
         kind = _kind(data)
-        if kind == "unknown":
-            raise Refused("verify_unknown_kind", file=str(path))
         if kind == "letter":
             shows = _letter(data, trusted, name)
             if office is not None:
                 shows |= _registered(office, shows["number"])
         elif kind == "run":
             shows = _run(data, trusted)
-        else:
+        elif kind == "backup":
             shows = _backup(path)
+        else:
+            return Told(
+                file=str(path),
+                kind=kind,
+                ok=False,
+                code="verify_unknown_kind",
+                facts={"file": str(path)},
+                exit_code=REFUSED,
+            )
     except Altered as altered:
         return Told(
             file=str(path), kind=kind, ok=False, code=altered.code, facts=altered.facts, exit_code=ALTERED

@@ -1,4 +1,4 @@
-"""Bad input to every command: the right exit code and one plain sentence, in the user's language, no traceback."""
+"""Bad input to every command: the right exit code and one plain sentence, no traceback."""
 
 from __future__ import annotations
 

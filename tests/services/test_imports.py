@@ -115,7 +115,9 @@ def test_an_officers_correction_survives_the_list_imported_again(office_at: Call
     _, lines = intake.lines(office, limit=1)
     known = intake.application(office, lines[0].id)
     corrected = replace(known.entry, person=replace(known.entry.person, given="Айданек"))
-    intake.save(office, intake.SaveForm(entry=corrected, application=known.id, seen=known.version, submit=False))
+    intake.save(
+        office, intake.SaveForm(entry=corrected, application=known.id, seen=known.version, submit=False)
+    )
     imports.apply(office, planned(office), accept_warnings=True, skip_errors=True)
     assert intake.application(office, known.id).entry.person.given == "Айданек"
 
@@ -128,6 +130,8 @@ def test_a_plan_made_before_somebody_saved_is_refused(empty: Office) -> None:
     assert refused.value.code == "changed_since_plan"
 
 
-def test_a_verified_backup_is_made_before_an_import(office_at: Callable[[str], Office], empty: Office) -> None:
+def test_a_verified_backup_is_made_before_an_import(
+    office_at: Callable[[str], Office], empty: Office
+) -> None:
     imports.apply(empty, planned(empty), accept_warnings=True, skip_errors=True)
     assert len(list(empty.folders.backups.glob("*-import.sqlite"))) == 1

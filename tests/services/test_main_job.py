@@ -72,7 +72,7 @@ def test_every_letter_is_genuine_and_shows_what_to_compare(shown: Path) -> None:
 
 
 def test_a_letter_is_not_genuine_by_a_foreign_key(shown: Path) -> None:
-    path = sorted((shown / "letters").glob("*.pdf"))[0]
+    path = min((shown / "letters").glob("*.pdf"))
     told = verification.verify_file(path, (b"\x01" * 32,))
     assert not told.ok
 
@@ -108,7 +108,7 @@ def test_letters_written_again_say_they_are_reprints(shown: Path, tmp_path: Path
     after = {paper.number: paper.prints for paper in letters.issued(office)}
     office.store.close()
     assert all(after[number] == before[number] + 1 for number in before)
-    first = sorted((shown / "letters").glob("*.pdf"))[0]
+    first = min((shown / "letters").glob("*.pdf"))
     assert (tmp_path / "again" / first.name).read_bytes() != first.read_bytes()
 
 

@@ -34,9 +34,13 @@ def tied(office: Office) -> str:
         grounds=copy_from.entry.grounds,
         choices=(reserve.pool,),
     )
-    intake.save(office, intake.SaveForm(entry=entry, application=first_out.id, seen=first_out.version, submit=False))
+    intake.save(
+        office, intake.SaveForm(entry=entry, application=first_out.id, seen=first_out.version, submit=False)
+    )
     entry = replace(copy_from.entry, choices=(reserve.pool,))
-    intake.save(office, intake.SaveForm(entry=entry, application=copy_from.id, seen=copy_from.version, submit=False))
+    intake.save(
+        office, intake.SaveForm(entry=entry, application=copy_from.id, seen=copy_from.version, submit=False)
+    )
     return reserve.pool
 
 
@@ -71,7 +75,9 @@ def test_a_lot_without_seed_or_witnesses_is_refused(office_at: Callable[[str], O
     office = office_at("settled")
     with pytest.raises(Refused) as refused:
         decisions.decide_tie(
-            office, "ENU-OSH/6B06103", ["B-0001", "B-0002"],
+            office,
+            "ENU-OSH/6B06103",
+            ["B-0001", "B-0002"],
             decisions.TieHow(kind="lot", minutes_no="3", on=DAY, seed="x"),
         )
     assert refused.value.code == "lot_incomplete"
@@ -169,8 +175,11 @@ def test_a_placement_survives_every_later_run(office_at: Callable[[str], Office]
     decisions.place(office, number, pool.pool, "court decision 12")
     for _ in range(2):
         result = runs.propose(office).result
-        assert (number, pool.pool, "placement") in {(a.application, a.pool, a.seat) for a in result.awards} or (
-            number, pool.pool,
+        assert (number, pool.pool, "placement") in {
+            (a.application, a.pool, a.seat) for a in result.awards
+        } or (
+            number,
+            pool.pool,
         ) in {(a.application, a.pool) for a in result.awards}
 
 
@@ -189,5 +198,7 @@ def test_the_public_list_names_nobody(office_at: Callable[[str], Office], words:
 def test_the_exported_list_equals_the_screens(office_at: Callable[[str], Office], words: Words) -> None:
     office = office_at("sealed")
     exported = [tuple(row[1:]) for row in lists.table(office, words, "shortlist").rows]
-    shown = [row for pool in office.campaign().setup.pools for row in lists.pool_table(office, words, pool.id).rows]
+    shown = [
+        row for pool in office.campaign().setup.pools for row in lists.pool_table(office, words, pool.id).rows
+    ]
     assert exported == shown
