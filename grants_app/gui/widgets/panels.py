@@ -1,4 +1,4 @@
-"""The column beside a table: facts in rows, items with a chip, sections, scrolled as one; it knows no page."""
+"""The column beside a table: facts, items with a chip, sections, scrolled as one; it knows no page."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class FactRow(QWidget):
     What does not fit beside the value goes on over as many lines as it needs; nothing is cut off.
     """
 
-    def __init__(  # noqa: PLR0913 - a row is all of these
+    def __init__(
         self,
         theme: Theme,
         text: str,
@@ -62,7 +62,9 @@ class FactRow(QWidget):
 
     def sizeHint(self) -> QSize:
         """As wide as the panel, as high as it needs."""
-        width = self.width() if self.testAttribute(Qt.WidgetAttribute.WA_Resized) else PANEL_WIDTH - 2 * _MARGIN
+        width = (
+            self.width() if self.testAttribute(Qt.WidgetAttribute.WA_Resized) else PANEL_WIDTH - 2 * _MARGIN
+        )
         return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
@@ -120,7 +122,7 @@ class FactRow(QWidget):
 class ItemRow(QWidget):
     """A line in one or two weights, muted sentences under it, a chip at the right; a hairline under it."""
 
-    def __init__(  # noqa: PLR0913 - a row is all of these
+    def __init__(
         self,
         theme: Theme,
         text: str,

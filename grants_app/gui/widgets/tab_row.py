@@ -14,7 +14,7 @@ from grants_app.gui.widgets.buttons import paint_focus_ring
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QPaintEvent
 
-    from grants_app.gui.theme import Theme
+    from grants_app.gui.theme import ColourRole, Theme
 
 _PAD = 10
 
@@ -38,7 +38,7 @@ class TabButton(QAbstractButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The word, the line, the focus ring."""
         painter = QPainter(self)
-        role = "accent" if self.isChecked() else "text" if self.underMouse() else "muted"
+        role: ColourRole = "accent" if self.isChecked() else "text" if self.underMouse() else "muted"
         painter.setFont(self._theme.font("bold" if self.isChecked() else "body"))
         painter.setPen(self._theme.tokens.colour(role))
         painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), self.text())

@@ -1,0 +1,194 @@
+"""One seat in the column beside the ledger: its holder, its history, who is next; it tells what is wanted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+
+from grants_app.domain.award import AwardState
+from grants_app.domain.runs import RankedLine
+from grants_app.gui.pages.awards_data import KINDS, LedgerRow
+from grants_app.gui.widgets.buttons import KeyButton
+from grants_app.gui.widgets.chips import Chip
+from grants_app.gui.widgets.drawer import EmptyState
+from grants_app.gui.widgets.labels import Label
+from grants_app.gui.widgets.panels import SidePanel
+from grants_app.services.seats import SeatHolder
+
+if TYPE_CHECKING:
+    from grants_app.gui.pages.awards_data import Ledger
+    from grants_app.gui.qt_words import Speech
+    from grants_app.gui.theme import ChipKind, Theme
+
+_STATE_KINDS: dict[AwardState, ChipKind] = {
+    AwardState.OFFERED: "info",
+    AwardState.CONFIRMED: "ok",
+    AwardState.DECLINED: "bad",
+    AwardState.EXPIRED: "neutral",
+    AwardState.REVOKED: "bad",
+}
+_NEXT = 5
+
+
+@dataclass(frozen=True, slots=True)
+class SeatShown:
+    """A seat with its history and the head of its pool's reserve."""
+
+    row: LedgerRow
+    history: tuple[SeatHolder, ...]
+    reserve: tuple[RankedLine, ...]
+    may_answer: bool
+
+
+class SeatCard(SidePanel):
+    """The card of the chosen seat."""
+
+    answer_wanted = Signal(str)
+    """confirm, decline or expire."""
+    next_round_wanted = Signal()
+    card_wanted = Signal(str)
+
+    def __init__(self, theme: Theme, words: Speech, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self._words = words
+        self._ledger: Ledger | None = None
+        self._shown: SeatShown | None = None
+        self.setObjectName("seat_card")
+        self.show_nothing()
+
+    @property
+    def shown(self) -> SeatShown | None:
+        """The seat on view."""
+        return self._shown
+
+    def show_nothing(self) -> None:
+        """Say what the card is for."""
+        self._shown = None
+        self.clear()
+        empty = EmptyState(self.theme, "awards", self.inner)
+        empty.sentence_label.setFixedWidth(240)
+        empty.show_state(
+            self._words("Choose a seat to see who holds it, who held it before and who is next.")
+        )
+        self.content.addWidget(empty, 1)
+
+    def show_seat(self, ledger: Ledger, shown: SeatShown) -> None:
+        """Show one seat."""
+        self._ledger, self._shown = ledger, shown
+        self.clear()
+        self._head(ledger, shown)
+        self._facts(ledger, shown.row)
+        self._actions(shown)
+        self._history(shown)
+        self._reserve(shown)
+        self.add_end()
+        self.scroll_area.verticalScrollBar().setValue(0)
+
+    def retranslate(self) -> None:
+        """Word everything again."""
+        if self._ledger is None or self._shown is None:
+            self.show_nothing()
+        else:
+            self.show_seat(self._ledger, self._shown)
+
+    def _head(self, ledger: Ledger, shown: SeatShown) -> None:
+        words, line = self._words, shown.row.line
+        programme = ledger.programme(words, line.pool)
+        self.add_text(f"{programme} · {words('seat {no}', no=line.seat)}", "body", "muted")
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        name = Label(self.theme, "section", text=line.full_name or words("Free seat"), parent=self.inner)
+        name.setWordWrap(True)
+        row.addWidget(name, 1)
+        if line.application_no:
+            row.addWidget(Chip(self.theme, "neutral", line.application_no, parent=self.inner))
+        self.content.addLayout(row)
+        self.content.addSpacing(6)
+
+    def _facts(self, ledger: Ledger, row: LedgerRow) -> None:
+        words, line = self._words, row.line
+        zone = ledger.campaign.setup.zone
+        kind, icon = KINDS[row.standing]
+        self.add_item(words("State"), (), (kind, words.code(f"seat_{row.standing}"), icon))
+        if line.deadline is not None:
+            self.add_fact(words("Answer due"), words.current.date_time(line.deadline, zone))
+        if line.phone:
+            self.add_fact(words("Phone"), line.phone)
+        if line.label:
+            label = words.code(f"seat_{line.label}") if line.label in ("open", "placement") else line.label
+            self.add_fact(words("Kind of seat"), label)
+
+    def _actions(self, shown: SeatShown) -> None:
+        words, standing = self._words, shown.row.standing
+        if not shown.may_answer:
+            return
+        self.content.addSpacing(12)
+        grid = QGridLayout()
+        grid.setSpacing(8)
+        grid.setColumnStretch(2, 1)
+        wanted: list[tuple[str, str, bool]] = []
+        if standing in ("offered", "overdue"):
+            wanted.append(("confirm", words("Confirm…"), standing == "offered"))
+        if standing in ("offered", "overdue", "confirmed"):
+            wanted.append(("decline", words("Decline…"), False))
+        if standing == "overdue":
+            wanted.append(("expire", words("Not answered…"), True))
+        for place, (answer, text, primary) in enumerate(wanted):
+            button = KeyButton(self.theme, self.inner, primary=primary)
+            button.setObjectName(f"{answer}_button")
+            button.setProperty("answer", answer)
+            button.setText(text)
+            button.clicked.connect(self._on_answer_button_clicked)
+            grid.addWidget(button, place // 2, place % 2)
+        if standing in ("free", "returned"):
+            button = KeyButton(self.theme, self.inner, primary=True)
+            button.setObjectName("next_round_button")
+            button.setText(words("Next round…"))
+            button.clicked.connect(self.next_round_wanted)
+            grid.addWidget(button, 0, 0)
+        self.content.addLayout(grid)
+
+    def _history(self, shown: SeatShown) -> None:
+        words = self._words
+        if not shown.history:
+            return
+        self.add_section(words("History of the seat"))
+        for one in shown.history:
+            award = one.award
+            notes = [
+                words(
+                    "round {round}, offered {day}",
+                    round=award.round,
+                    day=words.current.date(award.offered_at.date()),
+                )
+            ]
+            if award.answered_at is not None:
+                answered = words.current.date(award.answered_at.date())
+                notes.append(f"{words.code(f'award_{award.state}')} {answered}")
+            if award.reason:
+                notes.append(award.reason)
+            self.add_item(
+                f"{one.full_name} {award.application_no}",
+                tuple(notes),
+                (_STATE_KINDS[award.state], words.code(f"award_{award.state}"), ""),
+            )
+
+    def _reserve(self, shown: SeatShown) -> None:
+        words = self._words
+        self.add_section(words("Next in reserve"))
+        if not shown.reserve:
+            self.add_text(words("Nobody is left in reserve"), "body", "muted")
+        for line in shown.reserve[:_NEXT]:
+            name = " ".join(part for part in (line.surname, line.given) if part)
+            total = words.current.number(Decimal(line.merit[0])) if line.merit else ""
+            self.add_fact(f"{line.reserve or ''} {name}".strip(), total, line.application_no)
+        more = len(shown.reserve) - _NEXT
+        if more > 0:
+            self.add_text(words.plural("and {n} more", "and {n} more", more), "small", "muted", above=4)
+
+    def _on_answer_button_clicked(self) -> None:
+        self.answer_wanted.emit(str(self.sender().property("answer")))

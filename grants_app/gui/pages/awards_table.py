@@ -1,0 +1,151 @@
+"""The ledger as a table, a row per seat, filtered by how seats stand; its columns are the exported ones."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from grants_app.gui.pages.awards_data import KINDS, LedgerRow
+from grants_app.gui.pages.ranking_table import cell_text
+from grants_app.gui.table_models import ChipText, Column, LinesModel
+from grants_app.gui.widgets.drawer import EmptyState
+from grants_app.gui.widgets.tables import LinesTable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from PySide6.QtGui import QResizeEvent
+
+    from grants_app.domain import papers
+    from grants_app.gui.qt_words import Speech
+    from grants_app.gui.theme import Theme
+
+FILTERS = ("all", "offered", "overdue", "confirmed", "free")
+
+_ADMITS: Mapping[str, frozenset[str]] = {
+    "offered": frozenset({"offered", "overdue"}),
+    "overdue": frozenset({"overdue"}),
+    "confirmed": frozenset({"confirmed"}),
+    "free": frozenset({"free", "returned"}),
+}
+_WIDTHS = {"programme": 230, "seat": 56, "label": 84, "no": 72, "holder": 190, "state": 118, "deadline": 128,
+           "phone": 118}  # fmt: skip
+_TIGHT = 760
+_SPARE = ("label",)
+
+
+class LedgerTable(QStackedWidget):
+    """Every seat, or those that stand one way."""
+
+    chosen = Signal(object)
+    """The `LedgerRow` under the cursor, or None."""
+
+    def __init__(self, theme: Theme, words: Speech, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._words = words
+        self._keys: tuple[str, ...] = ()
+        self._rows: tuple[LedgerRow, ...] = ()
+        self._filter = "all"
+        self.table: LinesTable | None = None
+        self.empty = EmptyState(theme, "filter", self)
+        self.addWidget(self.empty)
+
+    def show_ledger(self, columns: Sequence[papers.Column], rows: Sequence[LedgerRow]) -> None:
+        """Show the ledger under the filter in force."""
+        self._rows = tuple(rows)
+        keys = tuple(column.key for column in columns)
+        if self.table is None or keys != self._keys:
+            self._make(columns)
+            self._keys = keys
+        self.filter(self._filter)
+
+    @Slot(str)
+    def filter(self, standing: str) -> None:
+        """Show the seats that stand this way."""
+        self._filter = standing
+        if self.table is None:
+            return
+        admitted = _ADMITS.get(standing)
+        rows = [row for row in self._rows if admitted is None or row.standing in admitted]
+        self.table.lines.show_all(rows)
+        self.empty.show_state(self._words("No seat stands like this now."))
+        self.setCurrentWidget(self.table if rows else self.empty)
+        self._fit()
+
+    def choose(self, pool: str, seat: int) -> bool:
+        """Put the cursor on a seat; False when the filter hides it."""
+        return self._choose(lambda row: (row.line.pool, row.line.seat) == (pool, seat))
+
+    def choose_number(self, number: str) -> bool:
+        """Put the cursor on the seat an application holds."""
+        return self._choose(lambda row: row.line.application_no == number)
+
+    def rows(self) -> tuple[tuple[str, ...], ...]:
+        """What the table shows now, as text."""
+        if self.table is None:
+            return ()
+        model = self.table.lines
+        return tuple(
+            tuple(str(model.index(row, place).data() or "") for place in range(model.columnCount()))
+            for row in range(model.rowCount())
+        )
+
+    def _choose(self, wanted: Callable[[LedgerRow], bool]) -> bool:
+        if self.table is None:
+            return False
+        row = self.table.lines.find(wanted)
+        if row >= 0 and self.table.currentIndex().row() != row:
+            self.table.choose_row(row)
+        return row >= 0
+
+    def _make(self, columns: Sequence[papers.Column]) -> None:
+        if self.table is not None:
+            self.removeWidget(self.table)
+            self.table.deleteLater()
+        model = LinesModel([self._column(place, column) for place, column in enumerate(columns)], self)
+        self.table = LinesTable(self._theme, model, self)
+        self.table.setObjectName("ledger_table")
+        self.table.line_chosen.connect(self.chosen)
+        self.addWidget(self.table)
+
+    def _column(self, place: int, column: papers.Column) -> Column:
+        def title() -> str:
+            return column.title if column.named else self._words(column.title)
+
+        def text(row: LedgerRow) -> str:
+            return cell_text(self._words, row.cells[place])
+
+        def chips(row: LedgerRow) -> tuple[ChipText, ...]:
+            kind, icon = KINDS[row.standing]
+            return (ChipText(kind, self._words.code(f"seat_{row.standing}"), icon),)
+
+        key = column.key
+        return Column(
+            key=key,
+            title=title,
+            text=text,
+            width=_WIDTHS.get(key, 100),
+            align="right" if column.kind in ("int", "decimal") else "left",
+            chips=chips if key == "state" else None,
+            tone="muted" if key in ("no", "label", "phone") else "text",
+            bold=key == "holder",
+            sortable=False,
+            stretch=key == "holder",
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Too narrow for all columns: the spare ones go."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        if self.table is None:
+            return
+        for place, key in enumerate(self._keys):
+            if key in _SPARE:
+                self.table.setColumnHidden(place, self.width() < _TIGHT)
+            if key == "programme":
+                self.table.setColumnWidth(place, 170 if self.width() < _TIGHT else _WIDTHS["programme"])

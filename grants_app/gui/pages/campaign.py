@@ -1,0 +1,293 @@
+"""The campaign: programmes and seats, calendar, signatories, papers required, rules; services change it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from grants_app.domain.campaign import Campaign
+from grants_app.domain.ruleset import RuleSet
+from grants_app.gui.page import Filter, Page, PageContext
+from grants_app.gui.pages.campaign_lines import SECTIONS, Section, SetupLine, lines_of
+from grants_app.gui.pages.campaign_panels import (
+    STAGE_KINDS,
+    CampaignCard,
+    CampaignShown,
+    LinePanel,
+    StagePanel,
+)
+from grants_app.gui.pages.rules_tab import RulesTab
+from grants_app.gui.table_models import Column, LinesModel
+from grants_app.gui.widgets.chips import Chip
+from grants_app.gui.widgets.editors import ChoiceEdit, Option
+from grants_app.gui.widgets.labels import Label
+from grants_app.gui.widgets.tab_row import TabRow
+from grants_app.gui.widgets.tables import LinesTable
+from grants_app.services import campaigns, standing
+from grants_app.services.access import PERMISSIONS
+from grants_app.wording import mark
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from PySide6.QtGui import QResizeEvent
+
+    from grants_app.domain.journal import Changed
+    from grants_app.gui.tasks import Task
+
+_HEADINGS: dict[Section, tuple[tuple[str, int, bool], ...]] = {
+    "seats": (
+        (mark("Programme"), 260, True),
+        (mark("Code"), 96, False),
+        (mark("Branch"), 140, False),
+        (mark("Level"), 130, False),
+        (mark("Seats"), 70, False),
+    ),
+    "calendar": (
+        (mark("Date of the calendar"), 280, True),
+        (mark("Day"), 96, False),
+        (mark("Hour"), 64, False),
+        (mark("Order No."), 110, False),
+        (mark("Reason"), 180, False),
+    ),
+    "signatories": (
+        (mark("Branch"), 130, False),
+        (mark("Paper"), 170, False),
+        (mark("Post"), 260, True),
+        (mark("Name"), 230, False),
+    ),
+    "papers": (
+        (mark("Paper"), 320, True),
+        (mark("When"), 150, False),
+        (mark("Form"), 110, False),
+        (mark("Copies"), 70, False),
+    ),
+}
+_NUMBERS = frozenset({"Seats", "Copies"})
+_NARROW = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    campaign: Campaign
+    rules: RuleSet
+    all: Sequence[Campaign]
+
+
+class CampaignPage(Page):
+    """Lists of the set-up with the campaign's card beside them; a line opens to be changed."""
+
+    page_id: ClassVar[str] = "campaign"
+
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._read: _Read | None = None
+        theme = self.theme
+        self.tabs = TabRow(theme, (*SECTIONS, "rules"), self)
+        self.header.filters.addWidget(self.tabs, 1)
+        self.stage_chip = Chip(theme, parent=self)
+        self.year_label = Label(theme, "small", "muted", parent=self)
+        self.year_edit = ChoiceEdit(theme, self)
+        self.year_edit.setObjectName("year_edit")
+        self.year_edit.setFixedWidth(150)
+        for widget in (self.stage_chip, self.year_edit):
+            self.header.acts.addWidget(widget)
+        self.lists = QStackedWidget(self)
+        self.tables: dict[Section, LinesTable] = {}
+        for section in SECTIONS:
+            model = LinesModel(self._columns(section), self)
+            table = LinesTable(theme, model, self)
+            table.setObjectName(f"{section}_table")
+            table.line_opened.connect(self._on_line_opened)
+            self.tables[section] = table
+            self.lists.addWidget(table)
+        self.rules_tab = RulesTab(context, self)
+        self.card = CampaignCard(theme, self.words, self)
+        self.stage_panel = StagePanel(context, self)
+        self.line_panels = {section: LinePanel(context, section, self) for section in SECTIONS}
+        self.right = QStackedWidget(self)
+        for panel in (self.card, self.stage_panel, *self.line_panels.values()):
+            self.right.addWidget(panel)
+        page = QWidget(self)
+        row = QHBoxLayout(page)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.lists, 1)
+        row.addWidget(self.right)
+        self.stack = QStackedWidget(self)
+        self.stack.addWidget(page)
+        self.stack.addWidget(self.rules_tab)
+        self.body.addWidget(self.stack, 1)
+        self._connect()
+        self.retranslate()
+
+    def _connect(self) -> None:
+        self.tabs.chosen.connect(self._on_tab_chosen)
+        self.year_edit.chosen.connect(self._on_year_chosen)
+        self.card.total_wanted.connect(self._on_total_wanted)
+        self.card.stage_wanted.connect(self._on_stage_wanted)
+        panels: tuple[StagePanel | LinePanel, ...] = (self.stage_panel, *self.line_panels.values())
+        for panel in panels:
+            panel.closed.connect(self._show_card)
+            panel.saved.connect(self._on_saved)
+
+    # ---- what the window asks -------------------------------------------------------------------------
+
+    def title(self) -> str:
+        """The page's name."""
+        return self.words("Campaign")
+
+    def refresh(self) -> None:
+        """Read the set-up, the rules and the other campaigns again."""
+        office = self.context.office
+
+        def work(_task: Task[_Read]) -> _Read:
+            return _Read(office.campaign(), standing.current_rules(office), campaigns.all_campaigns(office))
+
+        self.run(work, self._on_read, key="campaign")
+
+    def retranslate(self) -> None:
+        """Word everything again."""
+        super().retranslate()
+        words = self.words
+        for key, text in (
+            ("seats", words("Seats")),
+            ("calendar", words("Calendar")),
+            ("signatories", words("Signatories")),
+            ("papers", words("Papers required")),
+            ("rules", words("Rules")),
+        ):
+            self.tabs.set_word(key, text)
+        self.year_edit.setAccessibleName(words("Campaign"))
+        self.year_edit.setToolTip(words("Another campaign"))
+        for panel in (self.stage_panel, *self.line_panels.values()):
+            panel.retranslate()
+        if self._read is not None:
+            self._on_read(self._read)
+
+    def commands(self) -> Mapping[str, Callable[[], None]]:
+        """What the menu may ask of the page now."""
+        offered: dict[str, Callable[[], None]] = {"recalculate": self.refresh}
+        if self._changeable() and self.tabs.current in SECTIONS:
+            offered["edit"] = self._edit_current
+        return offered
+
+    def apply_filter(self, filter_: Filter) -> None:
+        """`tab`: seats, calendar, signatories, papers or rules."""
+        if filter_.get("tab") in self.tabs.buttons:
+            self.tabs.choose(filter_["tab"])
+
+    def primary_action(self) -> None:
+        """Change the chosen line."""
+        self._edit_current()
+
+    # ---- answers --------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def _on_read(self, read: _Read) -> None:
+        self._read = read
+        words, campaign = self.words, read.campaign
+        for section, table in self.tables.items():
+            row = max(0, table.currentIndex().row())
+            table.lines.show_all(lines_of(words, campaign.setup, section))
+            table.choose_row(row)
+        self.rules_tab.show_rules(read.rules, campaign.setup)
+        self.card.show_campaign(
+            CampaignShown(campaign, self._may("setup"), self._may("reopen"), self._may("close"))
+        )
+        self.stage_chip.show_state(
+            STAGE_KINDS[campaign.state],
+            words.code(f"stage_{campaign.state}"),
+            "lock" if campaign.read_only else "",
+        )
+        self.year_edit.set_options([Option(str(one.id), one.setup.code) for one in read.all])
+        self.year_edit.set_code(str(campaign.id))
+        self._on_tab_chosen(self.tabs.current)
+
+    @Slot(str)
+    def _on_tab_chosen(self, tab: str) -> None:
+        self.stack.setCurrentIndex(1 if tab == "rules" else 0)
+        if tab in SECTIONS:
+            self.lists.setCurrentWidget(self.tables[tab])
+        self._show_card()
+        editable = tab in SECTIONS and self._changeable()
+        self.header.set_primary(self.words("Change…") if editable else "", "F2")
+        self.header.primary_button.updateGeometry()
+        self.commands_changed.emit()
+
+    @Slot(object)
+    def _on_line_opened(self, line: SetupLine) -> None:
+        if self._read is None or not self._changeable():
+            return
+        panel = self.line_panels[line.section]
+        self.right.setCurrentWidget(panel)
+        panel.ask(self._read.campaign, line)
+
+    @Slot()
+    def _on_total_wanted(self) -> None:
+        self._on_stage_wanted("total")
+
+    @Slot(str)
+    def _on_stage_wanted(self, stage: str) -> None:
+        if self._read is not None:
+            self.right.setCurrentWidget(self.stage_panel)
+            self.stage_panel.ask(self._read.campaign, stage)
+
+    @Slot(object)
+    def _on_saved(self, changed: Changed) -> None:
+        self.show_message("ok", self.words("Saved."))
+        self._show_card()
+        self.context.desk.tell(changed)
+        self.refresh()
+
+    @Slot(str)
+    def _on_year_chosen(self, code: str) -> None:
+        if self._read is not None and code and code != str(self._read.campaign.id):
+            self.context.desk.take(self.context.office.in_campaign(int(code)))
+
+    # ---- state ----------------------------------------------------------------------------------------
+
+    @Slot()
+    def _show_card(self) -> None:
+        self.right.setCurrentWidget(self.card)
+
+    def _edit_current(self) -> None:
+        tab = self.tabs.current
+        if tab in SECTIONS:
+            line = self.tables[tab].current_line()
+            if line is not None:
+                self._on_line_opened(line)
+
+    def _changeable(self) -> bool:
+        return self._read is not None and not self._read.campaign.read_only and self._may("setup")
+
+    def _may(self, act: str) -> bool:
+        return act in PERMISSIONS[self.context.office.actor.role]
+
+    def _columns(self, section: Section) -> list[Column]:
+        return [self._column(place, *heading) for place, heading in enumerate(_HEADINGS[section])]
+
+    def _column(self, place: int, title: str, width: int, stretch: bool) -> Column:  # noqa: FBT001 - a heading's own
+        def text(line: SetupLine) -> str:
+            return line.cells[place]
+
+        return Column(
+            key=f"{place}",
+            title=lambda: self.words(title),
+            text=text,
+            width=width,
+            stretch=stretch,
+            align="right" if title in _NUMBERS else "left",
+            bold=title in _NUMBERS,
+            tone="text" if stretch or title in ("Name", "Day") else "muted",
+            sortable=False,
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The card gives way in a small window."""
+        super().resizeEvent(event)
+        self.right.setFixedWidth(300 if self.width() < _NARROW + 100 else 360)

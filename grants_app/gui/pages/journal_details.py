@@ -1,0 +1,145 @@
+"""One event of the journal: who, when, why, and every field before and after; it changes nothing."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+
+from grants_app.gui.pages.journal_words import act_text, field_text
+from grants_app.gui.widgets.buttons import KeyButton
+from grants_app.gui.widgets.drawer import EmptyState
+from grants_app.gui.widgets.panels import SidePanel
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from grants_app.domain.journal import Event
+    from grants_app.gui.qt_words import Speech
+    from grants_app.gui.theme import Theme
+
+Change = tuple[str, str, str]
+
+
+def flat(text: str) -> dict[str, str]:
+    """The event's canonical JSON as one level of dotted names and plain values; "" is nothing."""
+    found: dict[str, str] = {}
+    if text:
+        _gather("", json.loads(text), found)
+    return found
+
+
+def _gather(name: str, value: object, found: dict[str, str]) -> None:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            _gather(f"{name}.{key}" if name else str(key), inner, found)
+    elif isinstance(value, list) and any(isinstance(one, (dict, list)) for one in value):
+        for number, inner in enumerate(value, start=1):
+            _gather(f"{name} {number}", inner, found)
+    elif isinstance(value, list):
+        found[name] = ", ".join(str(one) for one in value)
+    else:
+        found[name] = "" if value is None else str(value)
+
+
+def changes(event: Event) -> tuple[Change, ...]:
+    """Every field that differs: its name, before, after."""
+    before, after = flat(event.before), flat(event.after)
+    names = list(dict.fromkeys([*before, *after]))
+    return tuple(
+        (name, before.get(name, ""), after.get(name, ""))
+        for name in names
+        if before.get(name) != after.get(name)
+    )
+
+
+def moment_text(words: Speech, at: str, zone: str) -> str:
+    """The event's moment on the clock of the campaign's zone."""
+    return words.current.date_time(datetime.fromisoformat(at), zone)
+
+
+class EventPanel(SidePanel):
+    """The column beside the journal."""
+
+    subject_wanted = Signal(str)
+    """All events about this subject are wanted."""
+
+    def __init__(self, theme: Theme, words: Speech, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self._words = words
+        self._event: Event | None = None
+        self._zone = ""
+        self.setObjectName("event_panel")
+        self.show_nothing()
+
+    @property
+    def event_shown(self) -> Event | None:
+        """The event on view."""
+        return self._event
+
+    def show_nothing(self) -> None:
+        """Say what the panel is for."""
+        self._event = None
+        self.clear()
+        empty = EmptyState(self.theme, "journal", self.inner)
+        empty.sentence_label.setFixedWidth(240)
+        empty.show_state(self._words("Choose an event to see what it changed."))
+        self.content.addWidget(empty, 1)
+
+    def show_event(self, event: Event, zone: str) -> None:
+        """Show one event."""
+        self._event, self._zone = event, zone
+        words = self._words
+        self.clear()
+        self.add_text(moment_text(words, event.at, zone), "body", "muted")
+        self.add_text(act_text(words, event.act), "section")
+        self.add_text(event.subject, "body", "muted", above=2)
+        self.content.addSpacing(6)
+        self.add_fact(words("Officer"), event.actor)
+        self.add_fact(words("Branch"), event.branch)
+        if event.reason:
+            self.add_section(words("Reason"))
+            self.add_text(event.reason)
+        self._changes(event)
+        self.add_section(words("In the chain"))
+        self.add_fact(words("Entry No."), str(event.seq))
+        self.add_fact(words("Link"), " ".join(event.link[place : place + 4] for place in range(0, 12, 4)))
+        if event.subject:
+            self.content.addSpacing(12)
+            button = KeyButton(self.theme, self.inner, icon="history")
+            button.setObjectName("subject_button")
+            button.setText(words("Everything about {subject}", subject=event.subject))
+            button.clicked.connect(self._on_subject_button_clicked)
+            self.content.addWidget(button)
+        self.add_end()
+        self.scroll_area.verticalScrollBar().setValue(0)
+
+    def retranslate(self) -> None:
+        """Word everything again."""
+        if self._event is None:
+            self.show_nothing()
+        else:
+            self.show_event(self._event, self._zone)
+
+    def _changes(self, event: Event) -> None:
+        words = self._words
+        told = changes(event)
+        if not told:
+            return
+        self.add_section(words("Before and after"))
+        for name, before, after in told:
+            label = field_text(words, name)
+            if before and after:
+                self.add_item(
+                    label, (words("was: {value}", value=before), words("now: {value}", value=after))
+                )
+            elif after:
+                self.add_item(label, (after,))
+            else:
+                self.add_item(label, (words("was: {value}", value=before),))
+
+    def _on_subject_button_clicked(self) -> None:
+        if self._event is not None:
+            self.subject_wanted.emit(self._event.subject)

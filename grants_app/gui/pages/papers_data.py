@@ -1,0 +1,104 @@
+"""What the papers page shows of letters: every award with its letter, issued or not yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from grants_app.domain.award import AwardState, IssuedPaper
+from grants_app.domain.campaign import Campaign
+from grants_app.services import awards, letters
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from grants_app.services.access import Office
+
+LetterState = Literal["missing", "issued", "printed", "cancelled"]
+
+LANGUAGES: Mapping[str, tuple[str, ...]] = {
+    "own": (),
+    "ky": ("ky",),
+    "ru": ("ru",),
+    "kk": ("kk",),
+    "en": ("en",),
+    "ky+ru": ("ky", "ru"),
+    "kk+ru": ("kk", "ru"),
+    "en+ru": ("en", "ru"),
+}
+"""The choices of language for letters; `own` is what the person asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterRow:
+    """One award and its letter; `paper` is None while none was issued."""
+
+    number: str
+    full_name: str
+    application_no: str
+    pool: str
+    state: LetterState
+    paper: IssuedPaper | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """Every letter of the campaign and every award still without one."""
+
+    campaign: Campaign
+    rows: tuple[LetterRow, ...]
+
+    @property
+    def missing(self) -> int:
+        """How many awards have no letter yet."""
+        return sum(row.state == "missing" for row in self.rows)
+
+    @property
+    def in_force(self) -> tuple[LetterRow, ...]:
+        """The letters one may print."""
+        return tuple(row for row in self.rows if row.paper is not None and row.state != "cancelled")
+
+    def programme(self, lang: str, pool_id: str) -> str:
+        """A pool's programme in a language."""
+        setup = self.campaign.setup
+        return setup.programme(setup.pool(pool_id).programme).names.get(lang) if pool_id else ""
+
+
+def read_letters(office: Office) -> Letters:
+    """Letters and the awards they belong to, in the order of their numbers; those without a letter last."""
+    papers = letters.issued(office)
+    ledger = awards.ledger(office)
+    with office.store.reading() as reading:
+        known = {award.id: award for award in reading.awards(office.campaign_id)}
+        names = {line.award: line.full_name for line in ledger}
+        rows = []
+        for paper in papers:
+            award = known.get(paper.award or 0)
+            name = names.get(paper.award) or (
+                reading.application(paper.application).entry.person.full_name if paper.application else ""
+            )
+            rows.append(
+                LetterRow(
+                    paper.number,
+                    name,
+                    award.application_no if award else "",
+                    award.pool if award else "",
+                    _state(paper),
+                    paper,
+                )
+            )
+    have = {paper.award for paper in papers if paper.state == "issued"}
+    rows += [
+        LetterRow("", line.full_name, line.application_no, line.pool, "missing")
+        for line in ledger
+        if line.award is not None
+        and line.award not in have
+        and line.state in (AwardState.OFFERED, AwardState.CONFIRMED)
+    ]
+    return Letters(office.campaign(), tuple(rows))
+
+
+def _state(paper: IssuedPaper) -> LetterState:
+    if paper.state != "issued":
+        return "cancelled"
+    return "printed" if paper.prints else "issued"

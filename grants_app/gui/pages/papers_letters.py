@@ -1,0 +1,341 @@
+"""The award letters: ticks, the language, and the very PDF beside them; the services draw and print."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRect, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from grants_app.gui.pages.papers_data import LANGUAGES
+from grants_app.gui.table_models import LINE_ROLE, ChipText, Column, LinesModel
+from grants_app.gui.widgets.drawer import EmptyState
+from grants_app.gui.widgets.editors import ChoiceEdit, Option
+from grants_app.gui.widgets.labels import Hairline, Label
+from grants_app.gui.widgets.pdf import PdfPreview
+from grants_app.gui.widgets.tables import LineDelegate, LinesTable
+from grants_app.services import letters
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QModelIndex, QPersistentModelIndex
+    from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+    from PySide6.QtWidgets import QStyleOptionViewItem
+
+    from grants_app.gui.page import PageContext
+    from grants_app.gui.pages.papers_data import LetterRow, Letters
+    from grants_app.gui.tasks import Task
+    from grants_app.gui.theme import ChipKind, Theme
+
+_STATES: dict[str, tuple[ChipKind, str]] = {
+    "missing": ("warn", ""),
+    "issued": ("info", ""),
+    "printed": ("ok", "print"),
+    "cancelled": ("neutral", ""),
+}
+_BAR = 40
+_NARROW = 1150
+_BOX = 14
+
+
+class TickDelegate(LineDelegate):
+    """Paints a tick box in the first column; the rest as every list."""
+
+    def __init__(self, theme: Theme, ticked: set[int], parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self._tokens_of = theme
+        self._ticked = ticked
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """The box over the cell's background."""
+        super().paint(painter, option, index)
+        row: LetterRow | None = index.data(LINE_ROLE)
+        if index.column() != 0 or row is None or row.paper is None or row.state == "cancelled":
+            return
+        tokens = self._tokens_of.tokens
+        rect: QRect = option.rect  # type: ignore[attr-defined]  # missing in the stubs
+        box = QRect(rect.left() + 11, rect.center().y() - _BOX // 2, _BOX, _BOX)
+        on = row.paper.id in self._ticked
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(tokens.accent if on else tokens.border), 1))
+        painter.setBrush(QColor(tokens.accent if on else tokens.base))
+        painter.drawRoundedRect(box, 3, 3)
+        if on:
+            painter.setPen(QPen(QColor(tokens.on_accent), 1.6))
+            left, top = float(box.left()), float(box.top())
+            painter.drawPolyline(
+                [QPointF(left + 3, top + 7), QPointF(left + 6, top + 10), QPointF(left + 11, top + 4)]
+            )
+        painter.restore()
+
+
+class LettersTable(LinesTable):
+    """Letters with ticks: Space or a press on the box ticks one."""
+
+    ticked_changed = Signal()
+
+    def __init__(self, theme: Theme, model: LinesModel, parent: QWidget | None = None) -> None:
+        super().__init__(theme, model, parent)
+        self.ticked: set[int] = set()
+        self.setItemDelegate(TickDelegate(theme, self.ticked, self))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space ticks."""
+        if event.key() == Qt.Key.Key_Space and not event.modifiers():
+            self._toggle(self.current_line())
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A press into the first column ticks."""
+        super().mousePressEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid() and index.column() == 0:
+            self._toggle(index.data(LINE_ROLE))
+
+    def _toggle(self, row: LetterRow | None) -> None:
+        if row is None or row.paper is None or row.state == "cancelled":
+            return
+        self.ticked ^= {row.paper.id}
+        self.viewport().update()
+        self.ticked_changed.emit()
+
+
+class LettersView(QWidget):
+    """The list of letters and the preview of the chosen one in the chosen language."""
+
+    changed = Signal()
+    """Another letter was chosen, or ticks or the language changed."""
+    failed = Signal(object)
+
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self._letters: Letters | None = None
+        self.shown_pdf = b""
+        theme = context.theme
+        self.language_label = Label(theme, "small", "muted", parent=self)
+        self.language_edit = ChoiceEdit(theme, self)
+        self.language_edit.setObjectName("language_edit")
+        self.language_edit.setFixedWidth(220)
+        self.language_label.setBuddy(self.language_edit)
+        self.table = LettersTable(theme, LinesModel(self._columns(), self), self)
+        self.table.setObjectName("letters_table")
+        self.preview = PdfPreview(theme, context.pdf, self)
+        self.preview.setObjectName("letter_preview")
+        self.empty = EmptyState(theme, "papers", self)
+        self.right = QStackedWidget(self)
+        self.right.addWidget(self.preview)
+        self.right.addWidget(self.empty)
+        bar = QHBoxLayout()
+        bar.setContentsMargins(14, 0, 14, 0)
+        bar.setSpacing(8)
+        bar.addWidget(self.language_label)
+        bar.addWidget(self.language_edit)
+        bar.addStretch(1)
+        held = QWidget(self)
+        held.setFixedHeight(_BAR)
+        held.setLayout(bar)
+        left = QVBoxLayout()
+        left.setSpacing(0)
+        left.addWidget(held)
+        left.addWidget(Hairline(theme, self))
+        left.addWidget(self.table, 1)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(left, 1)
+        layout.addWidget(Hairline(theme, self, vertical=True))
+        layout.addWidget(self.right)
+        self.table.line_chosen.connect(self._on_line_chosen)
+        self.table.ticked_changed.connect(self.changed)
+        self.language_edit.chosen.connect(self._on_language_chosen)
+        self.retranslate()
+
+    @property
+    def langs(self) -> tuple[str, ...]:
+        """The languages chosen for the letters; () is each person's own."""
+        return LANGUAGES.get(self.language_edit.code, ())
+
+    def show_letters(self, letters_: Letters) -> None:
+        """Show the letters, the cursor and the ticks where they were."""
+        before = self.table.current_line()
+        self._letters = letters_
+        printable = {row.paper.id for row in letters_.in_force if row.paper is not None}
+        self.table.ticked &= printable
+        self.table.lines.show_all(letters_.rows)
+        row = 0
+        if before is not None:
+            row = max(0, self.table.lines.find(lambda one: one.application_no == before.application_no))
+        self.table.choose_row(row)
+        if not letters_.rows:
+            self.show_sentence(
+                self.context.words("No letters yet: they are issued for the grants of a sealed run.")
+            )
+
+    def chosen_papers(self) -> list[int]:
+        """The letters to print: the ticked ones in the list's order, else the one under the cursor."""
+        if self._letters is None:
+            return []
+        ids = [row.paper.id for row in self._letters.in_force if row.paper is not None]
+        ticked = [paper for paper in ids if paper in self.table.ticked]
+        current = self.table.current_line()
+        if ticked:
+            return ticked
+        return (
+            [current.paper.id]
+            if current is not None and current.paper is not None and current.paper.id in ids
+            else []
+        )
+
+    def tick_all(self) -> None:
+        """Tick every letter in force, or none if all are ticked."""
+        if self._letters is None:
+            return
+        ids = {row.paper.id for row in self._letters.in_force if row.paper is not None}
+        every = ids <= self.table.ticked
+        self.table.ticked.clear()
+        if not every:
+            self.table.ticked |= ids
+        self.table.viewport().update()
+        self.changed.emit()
+
+    def show_sentence(self, text: str) -> None:
+        """Say something in place of the preview."""
+        self.shown_pdf = b""
+        self.preview.clear()
+        self.empty.show_state(text, icon="papers")
+        self.right.setCurrentWidget(self.empty)
+
+    def retranslate(self) -> None:
+        """Word everything again."""
+        words = self.context.words
+        self.language_label.setText(words("Language of the letters"))
+        self.language_edit.setAccessibleName(words("Language of the letters"))
+        named = {
+            "own": words("As each person asked"), "ky": "Кыргызча", "ru": "Русский", "kk": "Қазақша",
+            "en": "English",
+        }  # fmt: skip
+        options = []
+        for code, langs in LANGUAGES.items():
+            text = named.get(code) or " + ".join(named[lang] for lang in langs)
+            options.append(Option(code, text))
+        code = self.language_edit.code or "own"
+        self.language_edit.set_options(options)
+        self.language_edit.set_code(code)
+        self.table.lines.retranslate()
+        self._show_preview()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The preview takes what the list can spare."""
+        super().resizeEvent(event)
+        self.right.setFixedWidth(400 if self.width() < _NARROW - 200 else 500)
+
+    def _columns(self) -> list[Column]:
+        words = self.context.words
+
+        def langs(row: LetterRow) -> str:
+            return " + ".join(row.paper.langs) if row.paper is not None else ""
+
+        def prints(row: LetterRow) -> str:
+            return str(row.paper.prints) if row.paper is not None and row.paper.prints else ""
+
+        def state(row: LetterRow) -> str:
+            return words.code(f"letter_{row.state}")
+
+        def chips(row: LetterRow) -> tuple[ChipText, ...]:
+            kind, icon = _STATES[row.state]
+            return (ChipText(kind, state(row), icon),)
+
+        def programme(row: LetterRow) -> str:
+            return self._letters.programme(words.lang, row.pool) if self._letters is not None else ""
+
+        return [
+            Column(key="tick", title=lambda: "", text=lambda _row: "", width=36, sortable=False),
+            Column(
+                key="number",
+                title=lambda: words("Letter No."),
+                text=lambda row: row.number,
+                width=112,
+                sortable=False,
+            ),
+            Column(
+                key="name",
+                title=lambda: words("Name"),
+                text=lambda row: row.full_name,
+                width=200,
+                bold=True,
+                stretch=True,
+                sortable=False,
+            ),
+            Column(
+                key="no",
+                title=lambda: words("No."),
+                text=lambda row: row.application_no,
+                width=70,
+                tone="muted",
+                sortable=False,
+            ),
+            Column(
+                key="programme",
+                title=lambda: words("Programme"),
+                text=programme,
+                width=160,
+                tone="muted",
+                sortable=False,
+            ),
+            Column(
+                key="langs", title=lambda: words("Lang."), text=langs, width=66, tone="muted", sortable=False
+            ),
+            Column(
+                key="state", title=lambda: words("State"), text=state, chips=chips, width=118, sortable=False
+            ),
+            Column(
+                key="prints",
+                title=lambda: words("Prints"),
+                text=prints,
+                width=64,
+                align="right",
+                sortable=False,
+            ),
+        ]
+
+    @Slot(object)
+    def _on_line_chosen(self, _row: object) -> None:
+        self._show_preview()
+        self.changed.emit()
+
+    @Slot(str)
+    def _on_language_chosen(self, _code: str) -> None:
+        self._show_preview()
+        self.changed.emit()
+
+    def _show_preview(self) -> None:
+        row: LetterRow | None = self.table.current_line()
+        if row is None:
+            return
+        if row.paper is None:
+            self.show_sentence(
+                self.context.words("This letter gets its number and its code when it is issued.")
+            )
+            return
+        office, paper, langs = self.context.office, row.paper.id, self.langs
+
+        def work(_task: Task[bytes]) -> bytes:
+            return letters.preview(office, paper, langs)
+
+        self.context.tasks.run(work, done=self._on_drawn, failed=self._on_failed, key="letter_preview")
+
+    @Slot(object)
+    def _on_drawn(self, data: bytes) -> None:
+        self.shown_pdf = data
+        self.preview.show_pdf(data)
+        self.right.setCurrentWidget(self.preview)
+
+    @Slot(object)
+    def _on_failed(self, error: Exception) -> None:
+        self.show_sentence(self.context.failure_words(error)[1])
+        self.failed.emit(error)

@@ -1,0 +1,316 @@
+"""The ranking: propose, see why, decide ties, seal; it shows the services' answers and decides nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from grants_app.domain.journal import Changed
+from grants_app.gui.dialogs.seal import Sealing, short_fingerprint
+from grants_app.gui.dialogs.tie import Equals
+from grants_app.gui.page import Filter, Page, PageContext
+from grants_app.gui.pages.ranking_board import RankingBoard
+from grants_app.gui.pages.ranking_data import Board, read_board
+from grants_app.gui.pages.rules_tab import RulesTab
+from grants_app.gui.widgets.buttons import KeyButton
+from grants_app.gui.widgets.drawer import EmptyState
+from grants_app.gui.widgets.editors import SearchField
+from grants_app.gui.widgets.tab_row import TabRow
+from grants_app.services import runs
+from grants_app.services.access import PERMISSIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from grants_app.gui.tasks import Task
+
+
+class RankingPage(Page):
+    """Pools, ranked lists, explanations, ties, sealing; the rules in a tab."""
+
+    page_id: ClassVar[str] = "ranking"
+
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._board: Board | None = None
+        self.tabs = TabRow(self.theme, ("list", "rules"), self)
+        self.search_edit = SearchField(self.theme, self)
+        self.search_edit.setObjectName("ranking_search_edit")
+        self.search_edit.setMaximumWidth(240)
+        self.propose_button = KeyButton(self.theme, self)
+        self.propose_button.setObjectName("propose_button")
+        self.propose_button.set_chord("F5")
+        self.header.filters.addWidget(self.tabs)
+        self.header.filters.addWidget(self.search_edit, 1)
+        self.header.filters.addStretch(1)
+        self.header.acts.addWidget(self.propose_button)
+        self.board = RankingBoard(context, self)
+        self.empty = EmptyState(self.theme, "ranking", self)
+        self.rules_tab = RulesTab(context, self)
+        self.stack = QStackedWidget(self)
+        for widget in (self.empty, self.board, self.rules_tab):
+            self.stack.addWidget(widget)
+        self.body.addWidget(self.stack)
+        self._connect()
+        self.retranslate()
+
+    def _connect(self) -> None:
+        board = self.board
+        self.tabs.chosen.connect(self._on_tab_chosen)
+        self.search_edit.textChanged.connect(board.search)
+        self.search_edit.down_pressed.connect(board.show_explanation)
+        self.propose_button.clicked.connect(self.propose)
+        self.empty.pressed.connect(self.propose)
+        board.failed.connect(self.on_failed)
+        board.filter_cleared.connect(self.search_edit.clear)
+        board.explanation.tie_wanted.connect(self.ask_tie)
+        board.explanation.card_wanted.connect(self._on_card_wanted)
+        board.tie_panel.decided.connect(self._on_decided)
+        board.seal_panel.sealed.connect(self._on_sealed)
+
+    # ---- what the window asks -------------------------------------------------------------------------
+
+    def title(self) -> str:
+        """The page's name."""
+        return self.words("Ranking")
+
+    def refresh(self) -> None:
+        """Read the run in force and the pool on view again."""
+        office = self.context.office
+
+        def work(_task: Task[Board]) -> Board:
+            return read_board(office)
+
+        self.run(work, self._on_board_read, key="ranking_board")
+
+    def retranslate(self) -> None:
+        """Word everything again; lists are read in the new language."""
+        super().retranslate()
+        words = self.words
+        self.tabs.set_word("list", words("Lists"))
+        self.tabs.set_word("rules", words("Rules"))
+        self.search_edit.setPlaceholderText(words("Find in this list"))
+        self.propose_button.setText(words("Propose"))
+        self.propose_button.updateGeometry()
+        self.board.retranslate()
+        self.rules_tab.retranslate()
+        self._word_state()
+        if self._board is not None:
+            self._on_board_read(self._board)
+
+    def commands(self) -> Mapping[str, Callable[[], None]]:
+        """What the menu may ask of the page now."""
+        offered: dict[str, Callable[[], None]] = {"export": self._open_export}
+        if self._may("run"):
+            offered |= {"recalculate": self.propose, "propose": self.propose}
+        if self._sealable():
+            offered["seal"] = self.ask_seal
+        if self.board.chosen:
+            offered["person_card"] = self._open_card
+        return offered
+
+    def apply_filter(self, filter_: Filter) -> None:
+        """`pool`, `no` (an application to explain), `search`, or `tab`."""
+        self.tabs.choose(filter_.get("tab", "list"))
+        if "search" in filter_:
+            self.search_edit.setText(filter_["search"])
+        if "pool" in filter_ or "no" in filter_:
+            self.board.choose(filter_.get("pool"), filter_.get("no", ""))
+
+    def primary_action(self) -> None:
+        """The next step: propose, decide the tie, or seal."""
+        if self._board is None or self._board.view.state != "draft" or self._board.view.outdated:
+            self.propose()
+        elif self._board.view.result.open_ties:
+            self.ask_tie("")
+        else:
+            self.ask_seal()
+
+    # ---- acts -----------------------------------------------------------------------------------------
+
+    @Slot()
+    def propose(self) -> None:
+        """Rank and allocate in the background; the draft is shown when it is there."""
+        if not self._may("run"):
+            return
+        office = self.context.office
+
+        def work(task: Task[Any]) -> runs.Proposal:
+            return runs.propose(office, task.report)
+
+        self.run(work, self._on_proposed, title=self.words("Ranking everybody and proposing…"), key="propose")
+
+    @Slot(str)
+    def ask_tie(self, pool: str) -> None:
+        """Open the decision of a tie: of this pool, else the first one that waits."""
+        tie = self._board.tie_in(pool) if self._board is not None else None
+        naming = self.board.naming
+        if tie is None or naming is None:
+            return
+        self.tabs.choose("list")
+        if self.board.pool_list.chosen != tie.pool:
+            self.board.choose(tie.pool)
+        names = {number: self._name_of(number) for number in tie.applications}
+        self.board.right.setCurrentWidget(self.board.tie_panel)
+        self.board.tie_panel.ask(Equals(naming.programme(tie.pool), tie, names))
+
+    @Slot()
+    def ask_seal(self) -> None:
+        """Open the sealing; it is confirmed by the minutes' number."""
+        if self._board is None or not self._sealable():
+            return
+        view = self._board.view
+        self.tabs.choose("list")
+        self.board.right.setCurrentWidget(self.board.seal_panel)
+        self.board.seal_panel.ask(
+            Sealing(
+                run=view.no,
+                awards=len(view.result.awards),
+                total=self._board.campaign.setup.total,
+                reserve=sum(len(one.applications) for one in view.result.reserve),
+                fingerprint=view.fingerprint,
+            )
+        )
+
+    def _name_of(self, number: str) -> str:
+        """From the list on view, else from the register."""
+        name = self.board.name_of(number)
+        if name:
+            return name
+        with self.context.office.store.reading() as reading:
+            return reading.application_by_no(self.context.office.campaign_id, number).entry.person.full_name
+
+    # ---- answers --------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def _on_board_read(self, board: Board) -> None:
+        self._board = board
+        self.rules_tab.show_rules(board.rules, board.campaign.setup)
+        self._word_state()
+        self.board.show_board(board)
+        self._on_tab_chosen(self.tabs.current)
+
+    @Slot(object)
+    def _on_proposed(self, proposal: runs.Proposal) -> None:
+        words = self.words
+        ties = len(proposal.result.open_ties)
+        text = words("Run {no}:", no=proposal.no) + " "
+        text += words.plural("{n} grant proposed.", "{n} grants proposed.", len(proposal.result.awards))
+        if ties:
+            text += " " + words.plural(
+                "{n} tie waits for the commission.", "{n} ties wait for the commission.", ties
+            )
+        if proposal.findings:
+            text = words.code("checker_objects", n=len(proposal.findings))
+        self.show_message("warn" if ties or proposal.findings else "ok", text)
+        self._tell(Changed(runs=True))
+
+    @Slot(object)
+    def _on_decided(self, changed: Changed) -> None:
+        self.board.show_explanation()
+        self.context.desk.tell(changed)
+        self.propose()
+
+    @Slot(object)
+    def _on_sealed(self, proposal: runs.Proposal) -> None:
+        self.board.show_explanation()
+        text = self.words(
+            "Run {no} is sealed, fingerprint {fingerprint}. Its grants are offered.",
+            no=proposal.no,
+            fingerprint=short_fingerprint(proposal.fingerprint),
+        )
+        self.show_message("ok", text)
+        self._tell(Changed(runs=True, awards=True))
+
+    def _tell(self, changed: Changed) -> None:
+        self.context.desk.tell(changed)
+        self.refresh()
+
+    # ---- state ----------------------------------------------------------------------------------------
+
+    @Slot(str)
+    def _on_tab_chosen(self, tab: str) -> None:
+        self.search_edit.setVisible(tab == "list")
+        if tab == "rules":
+            self.stack.setCurrentWidget(self.rules_tab)
+        elif self._board is None or self._board.view.state == "none":
+            self.stack.setCurrentWidget(self.empty)
+        else:
+            self.stack.setCurrentWidget(self.board)
+
+    def _word_state(self) -> None:
+        words = self.words
+        may = self._may("run")
+        self.empty.show_state(
+            words(
+                "Nothing is ranked yet. Propose ranks everybody admitted and fills the seats; nothing is final."
+            ),
+            words("Propose") if may else "",
+            "ranking",
+        )
+        if self._board is None:
+            self.header.set_primary("")
+            self.propose_button.setVisible(False)
+            return
+        kind, text, icon = run_state(words, self._board)
+        self.board.state_chip.show_state(kind, text, icon)
+        view = self._board.view
+        fresh = view.state == "draft" and not view.outdated
+        self.propose_button.setVisible(may and fresh)
+        if fresh and view.result.open_ties:
+            self.header.set_primary(words("Decide the tie…"), enabled=self._may("decide_tie"))
+        elif fresh:
+            self.header.set_primary(words("Seal…"), enabled=self._may("seal"))
+        else:
+            self.header.set_primary(words("Propose") if may else "", "F5")
+        self.header.primary_button.updateGeometry()
+
+    def _sealable(self) -> bool:
+        if self._board is None or not self._may("seal"):
+            return False
+        view = self._board.view
+        return view.state == "draft" and not view.outdated and not view.result.open_ties
+
+    def _may(self, act: str) -> bool:
+        if not self.context.desk.open:
+            return False
+        closed = self._board is not None and self._board.campaign.read_only
+        return not closed and act in PERMISSIONS[self.context.office.actor.role]
+
+    @Slot(str)
+    def _on_card_wanted(self, number: str) -> None:
+        self.context.go("applicants", {"no": number, "search": number})
+
+    def _open_card(self) -> None:
+        self._on_card_wanted(self.board.chosen)
+
+    def _open_export(self) -> None:
+        self.context.go("papers", {"kind": "shortlist"})
+
+
+def run_state(words: Any, board: Board) -> tuple[Any, str, str]:  # noqa: ANN401 - the chip's own types
+    """The run's state as a chip: kind, words, icon."""
+    view = board.view
+    if board.campaign.read_only:
+        return ("neutral", words("closed campaign, read only"), "lock")
+    if view.state == "sealed":
+        day = words.current.date(view.minutes_on) if view.minutes_on else ""
+        return (
+            "violet",
+            words(
+                "run {no} sealed, minutes {minutes} of {day}", no=view.no, minutes=view.minutes_no, day=day
+            ),
+            "seal",
+        )
+    if view.outdated:
+        return ("warn", words("run {no} is out of date: the register has changed", no=view.no), "refresh")
+    ties = len(view.result.open_ties)
+    if ties:
+        return (
+            "bad",
+            words.plural("run {no}: {n} open tie", "run {no}: {n} open ties", ties, no=view.no),
+            "tie",
+        )
+    return ("info", words("run {no}, draft", no=view.no), "draft")

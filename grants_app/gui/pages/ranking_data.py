@@ -1,0 +1,163 @@
+"""What the ranking shows, gathered in the background: the run in force, the campaign, a pool's list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from grants_app.domain.campaign import Campaign
+from grants_app.domain.errors import Refused
+from grants_app.domain.ruleset import RuleSet
+from grants_app.gui.pages.explanation_panel import Shown, choice_on_view, compared_with
+from grants_app.gui.pages.ranking_pools import PoolLine
+from grants_app.gui.pages.ranking_table import RankedRow
+from grants_app.services import lists, runs, standing
+from grants_app.services.lists import PoolTable
+from grants_app.services.runs import RunView
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from grants_app.domain.ranking import OpenTie
+    from grants_app.gui.pages.explanation_words import Naming
+    from grants_app.gui.theme import ChipKind
+    from grants_app.services.access import Office
+    from grants_app.wording import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The run in force and what names it."""
+
+    view: RunView
+    campaign: Campaign
+    rules: RuleSet
+
+    def tie_in(self, pool: str) -> OpenTie | None:
+        """The first open tie of a pool, or of any pool for ""."""
+        return next((tie for tie in self.view.result.open_ties if pool in ("", tie.pool)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class PoolRows:
+    """A pool's list, ready to show."""
+
+    pool: str
+    table: PoolTable
+    rows: tuple[RankedRow, ...]
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """Full names by application number."""
+        return {row.line.application_no: full_name(row) for row in self.rows}
+
+
+def full_name(row: RankedRow) -> str:
+    """Surname, given name and patronymic of a row."""
+    line = row.line
+    return " ".join(part for part in (line.surname, line.given, line.patronymic) if part)
+
+
+def read_board(office: Office) -> Board:
+    """The run in force; slow enough for the background, as it compares the run with the register."""
+    return Board(runs.overview(office), office.campaign(), standing.current_rules(office))
+
+
+def read_pool(office: Office, words: Words, pool: str) -> PoolRows:
+    """A pool's ranked list ("" for all pools), worded."""
+    table = lists.pool_table(office, words, pool)
+    rows = tuple(RankedRow(line, cells) for line, cells in zip(table.lines, table.rows, strict=True))
+    return PoolRows(pool, table, rows)
+
+
+def matching(rows: tuple[RankedRow, ...], search: str) -> tuple[RankedRow, ...]:
+    """The rows whose number or name holds every word searched for, whatever its case."""
+    wanted = search.casefold().split()
+    if not wanted:
+        return rows
+    return tuple(
+        row
+        for row in rows
+        if all(part in f"{row.line.application_no} {full_name(row)}".casefold() for part in wanted)
+    )
+
+
+def read_person(office: Office, board: Board, pool: PoolRows, number: str, name: str) -> Shown:
+    """One person's explanation, with the choice of whom they are compared with."""
+    told = runs.explain(office, number)
+    choice = choice_on_view(told, pool.pool)
+    other_no = compared_with(choice)
+    other = None
+    if other_no and choice is not None:
+        try:
+            others = runs.explain(office, other_no)
+        except Refused:
+            other_no = ""
+        else:
+            other = next((line for line in others.choices if line.pool == choice.pool and line.merit), None)
+    names = pool.names
+    return Shown(
+        told=told,
+        name=name,
+        pool=pool.pool,
+        other_no=other_no,
+        other_name=names.get(other_no, ""),
+        other=other,
+        tie_open=board.view.state == "draft"
+        and any(number in tie.applications for tie in board.view.result.open_ties),
+    )
+
+
+def pool_lines(naming: Naming, board: Board) -> tuple[PoolLine, ...]:
+    """The pools for the list at the left, all of them together first."""
+    words = naming.words
+    view = board.view
+    number = words.current.number
+    lines = []
+    for pool in view.pools:
+        note = [naming.branch(pool.pool), words.plural("{n} application", "{n} applications", pool.competing)]
+        if pool.cutoff:
+            note.append(words("cutoff {points}", points=number(Decimal(pool.cutoff))))
+        chip = words("{filled} of {seats}", filled=pool.filled, seats=pool.seats)
+        kind: ChipKind = "bad" if pool.tie else "ok" if pool.filled == pool.seats else "neutral"
+        lines.append(
+            PoolLine(
+                pool.pool,
+                naming.programme(pool.pool),
+                " · ".join(note),
+                chip,
+                kind,
+                "tie" if pool.tie else "",
+            )
+        )
+    filled = sum(pool.filled for pool in view.pools)
+    seats = sum(pool.seats for pool in view.pools)
+    everybody = PoolLine(
+        "",
+        words("All programmes"),
+        words.plural("{n} programme", "{n} programmes", len(view.pools)),
+        words("{filled} of {seats}", filled=filled, seats=seats),
+        "ok" if filled == seats else "neutral",
+    )
+    return (everybody, *lines)
+
+
+def cutoff_words(naming: Naming, board: Board, pool: PoolRows) -> tuple[str, bool]:
+    """The sentence across the table at the cutoff, and whether a tie is open there."""
+    words = naming.words
+    tie = board.tie_in(pool.pool) if pool.pool else None
+    if tie is not None:
+        return (
+            words.plural(
+                "last places: {n} seat, {people} equal at every level, the commission decides",
+                "last places: {n} seats, {people} equal at every level, the commission decides",
+                tie.seats_at_stake,
+                people=len(tie.applications),
+            ),
+            True,
+        )
+    seen = next((one for one in board.view.pools if one.pool == pool.pool), None)
+    if seen is None or not seen.cutoff:
+        return words("end of the seats"), False
+    return words("end of the seats: cutoff {points}", points=Decimal(seen.cutoff)), False

@@ -1,0 +1,195 @@
+"""The ranked list as a table: the lists' own columns, the outcome as a chip, the cutoff across it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from grants_app.domain import papers
+from grants_app.domain.runs import RankedLine
+from grants_app.gui.table_models import Band, ChipText, Column, LinesModel, Part
+from grants_app.gui.widgets.tables import LinesTable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from PySide6.QtGui import QResizeEvent
+
+    from grants_app.gui.qt_words import Speech
+    from grants_app.gui.theme import ChipKind, Theme
+
+OUTCOMES: Mapping[str, tuple[ChipKind, str]] = {
+    "awarded": ("ok", ""),
+    "placed": ("violet", ""),
+    "tied": ("bad", "tie"),
+    "refused": ("neutral", ""),
+    "higher_choice": ("info", ""),
+    "higher_tied": ("warn", "tie"),
+    "dropped": ("neutral", ""),
+    "out": ("neutral", ""),
+    "not_admitted": ("bad", ""),
+}
+"""The chip of each outcome of a choice."""
+
+_WIDTHS = {
+    "programme": 210, "position": 58, "no": 74, "name": 190, "score": 66, "grounds": 96, "choice": 64,
+    "outcome": 132,
+}  # fmt: skip
+_LEVEL_WIDTH = 82
+_TIGHT = 700
+"""Below this width the columns that only repeat the explanation are left out."""
+_SPARE = ("grounds", "choice")
+
+
+@dataclass(frozen=True, slots=True)
+class RankedRow:
+    """One row: the line it came from and its cells, as they are exported."""
+
+    line: RankedLine
+    cells: tuple[papers.Cell, ...]
+
+
+def cell_text(words: Speech, cell: papers.Cell) -> str:
+    """A cell as the language in force writes it; empty for what is not there."""
+    if cell is None:
+        return ""
+    if isinstance(cell, date):
+        return words.current.date(cell)
+    if isinstance(cell, (int, Decimal)):
+        return words.current.number(cell)
+    return cell
+
+
+def outcome_chip(outcome: str, text: str) -> ChipText:
+    """An outcome as a chip."""
+    kind, icon = OUTCOMES.get(outcome, ("neutral", ""))
+    return ChipText(kind, text, icon)
+
+
+class RankedTable(QWidget):
+    """Shows a ranked list; its columns come from the list itself and change with the rules."""
+
+    chosen = Signal(object)
+    """The `RankedRow` under the cursor, or None."""
+
+    def __init__(self, theme: Theme, words: Speech, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._words = words
+        self._keys: tuple[str, ...] = ()
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self.table: LinesTable | None = None
+
+    def show_rows(
+        self,
+        columns: Sequence[papers.Column],
+        rows: Sequence[RankedRow],
+        cutoff: int | None,
+        band: Band | None,
+    ) -> None:
+        """Show the rows; `band` goes across after the first `cutoff` of them."""
+        keys = tuple(column.key for column in columns)
+        table = self.table
+        if table is None or keys != self._keys:
+            table = self._made(columns)
+            self._keys = keys
+        lines: list[object] = list(rows)
+        if cutoff is not None and band is not None:
+            lines.insert(cutoff, band)
+        table.lines.show_all(lines)
+        if cutoff is not None and band is not None:
+            table.show_band(cutoff)
+        self._fit()
+
+    def choose(self, number: str) -> bool:
+        """Put the cursor on an application; False when it is not in the list."""
+        if self.table is None:
+            return False
+        row = self.table.lines.find(
+            lambda line: isinstance(line, RankedRow) and line.line.application_no == number
+        )
+        self.table.choose_row(row)
+        if row >= 0:
+            self.table.scrollTo(self.table.currentIndex(), LinesTable.ScrollHint.PositionAtCenter)
+        return row >= 0
+
+    def rows(self) -> tuple[tuple[str, ...], ...]:
+        """What the table shows now, row by row as text, the bands left out."""
+        if self.table is None:
+            return ()
+        model = self.table.lines
+        return tuple(
+            tuple(str(model.index(row, place).data() or "") for place in range(model.columnCount()))
+            for row in range(model.rowCount())
+            if isinstance(model.line(row), RankedRow)
+        )
+
+    def _made(self, columns: Sequence[papers.Column]) -> LinesTable:
+        if self.table is not None:
+            self._layout.removeWidget(self.table)
+            self.table.hide()
+            self.table.deleteLater()
+        model = LinesModel([self._column(place, column) for place, column in enumerate(columns)], self)
+        self.table = LinesTable(self._theme, model, self)
+        self.table.setObjectName("ranked_table")
+        self.table.line_chosen.connect(self._on_line_chosen)
+        self._layout.addWidget(self.table)
+        self.setFocusProxy(self.table)
+        return self.table
+
+    def _column(self, place: int, column: papers.Column) -> Column:
+        def title() -> str:
+            return column.title if column.named else self._words(column.title)
+
+        def text(row: RankedRow) -> str:
+            return cell_text(self._words, row.cells[place])
+
+        key = column.key
+        number = column.kind in ("int", "decimal")
+        return Column(
+            key=key,
+            title=title,
+            text=text,
+            width=_WIDTHS.get(key, _LEVEL_WIDTH),
+            align="right" if number else "left",
+            parts=_name_parts if key == "name" else None,
+            chips=_chips_of(text) if key == "outcome" else None,
+            tone="muted" if key in ("no", "choice", "grounds", "programme") else "text",
+            bold=key == "score",
+            sortable=False,
+            stretch=key == "name",
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Too narrow for all columns: the spare ones go."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        if self.table is None:
+            return
+        tight = self.width() < _TIGHT
+        for place, key in enumerate(self._keys):
+            if key in _SPARE:
+                self.table.setColumnHidden(place, tight)
+
+    def _on_line_chosen(self, line: object) -> None:
+        self.chosen.emit(line if isinstance(line, RankedRow) else None)
+
+
+def _name_parts(row: RankedRow) -> tuple[Part, ...]:
+    line = row.line
+    return (Part(line.surname, bold=True), Part(" ".join(p for p in (line.given, line.patronymic) if p)))
+
+
+def _chips_of(text: Callable[[RankedRow], str]) -> Callable[[RankedRow], tuple[ChipText, ...]]:
+    def chips(row: RankedRow) -> tuple[ChipText, ...]:
+        return (outcome_chip(row.line.outcome, text(row)),)
+
+    return chips

@@ -1,0 +1,179 @@
+"""Pictures of the commission's pages: ranking, ties, sealing, awards, papers, journal, campaign."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from grants_app.domain.award import AwardState
+from grants_app.services import awards, letters, runs
+from tests.scenes import Scene
+
+if TYPE_CHECKING:
+    from tests.scenes import Stage
+
+
+def _page(stage: Stage) -> Any:
+    return stage.page
+
+
+def _proposed(stage: Stage) -> None:
+    _page(stage).propose()
+    stage.settle()
+
+
+def _tie_explained(stage: Stage) -> None:
+    """A draft with a tie across the last seat, one of the equals explained."""
+    _proposed(stage)
+    page = _page(stage)
+    tie = runs.overview(stage.office).result.open_ties[0]
+    page.apply_filter({"pool": tie.pool, "no": tie.applications[0]})
+    stage.settle()
+
+
+def _tie_deciding(stage: Stage) -> None:
+    _tie_explained(stage)
+    _page(stage).ask_tie("")
+    stage.settle()
+    panel = _page(stage).board.tie_panel
+    panel.minutes_edit.setText("3")
+
+
+def _tie_by_lot(stage: Stage) -> None:
+    _tie_explained(stage)
+    _page(stage).ask_tie("")
+    stage.settle()
+    panel = _page(stage).board.tie_panel
+    panel.kind_tabs.choose("lot")
+    panel.seed_edit.setText("482915")
+    panel.minutes_edit.setText("3")
+
+
+def _sealed_explained(stage: Stage) -> None:
+    page = _page(stage)
+    pool = runs.overview(stage.office).pools[0].pool
+    page.apply_filter({"pool": pool})
+    stage.settle()
+    page.board.table.table.choose_row(8)
+    stage.settle()
+
+
+def _everybody(stage: Stage) -> None:
+    page = _page(stage)
+    page.apply_filter({"pool": ""})
+    stage.settle()
+    page.board.table.table.choose_row(3)
+    stage.settle()
+
+
+def _nobody_found(stage: Stage) -> None:
+    _page(stage).search_edit.setText("ыыы")
+    for _ in range(40):
+        stage.settle(30)
+
+
+def _rules(stage: Stage) -> None:
+    _page(stage).tabs.choose("rules")
+
+
+def _answered(stage: Stage) -> None:
+    """Some answers recorded, so that the ledger shows every state."""
+    held = [line for line in awards.ledger(stage.office) if line.state is AwardState.OFFERED]
+    for place, line in enumerate(held[:20]):
+        if place % 7 == 3:
+            awards.record(stage.office, line.application_no, "decline", reason="письмо от 12.08.2026")
+        elif place % 2 == 0:
+            awards.record(stage.office, line.application_no, "confirm")
+    _page(stage).refresh()
+    stage.settle()
+
+
+def _seat(stage: Stage) -> None:
+    _answered(stage)
+    _page(stage).table.table.choose_row(3)
+    stage.settle()
+
+
+def _declining(stage: Stage) -> None:
+    _answered(stage)
+    _page(stage).table.table.choose_row(8)
+    stage.settle()
+    _page(stage).ask_answer("decline")
+    stage.settle()
+
+
+def _next_round(stage: Stage) -> None:
+    _answered(stage)
+    _page(stage).table.table.choose_row(3)
+    stage.settle()
+    _page(stage).ask_next_round()
+    stage.settle()
+
+
+def _letters(stage: Stage) -> None:
+    letters.issue_missing(stage.office)
+    _page(stage).refresh()
+    stage.settle()
+    _page(stage).letters_view.table.choose_row(2)
+    stage.settle()
+    _drawn(stage)
+
+
+def _drawn(stage: Stage) -> None:
+    """Wait until PDFium has drawn what is on view."""
+    for _ in range(60):
+        stage.settle(50)
+
+
+def _list(stage: Stage) -> None:
+    _page(stage).apply_filter({"kind": "shortlist"})
+    stage.settle()
+    _drawn(stage)
+
+
+def _event(stage: Stage) -> None:
+    page = _page(stage)
+    page.table.choose_row(1)
+    stage.settle()
+
+
+def _tab(name: str) -> Any:
+    def choose(stage: Stage) -> None:
+        _page(stage).tabs.choose(name)
+        stage.settle()
+
+    return choose
+
+
+def _edit_deadline(stage: Stage) -> None:
+    _tab("calendar")(stage)
+    _page(stage).tables["calendar"].choose_row(4)
+    _page(stage).primary_action()
+
+
+SCENES = (
+    Scene("ranking_empty", "ranking"),
+    Scene("ranking_tie", "ranking", _tie_explained),
+    Scene("ranking_tie_order", "ranking", _tie_deciding),
+    Scene("ranking_tie_lot", "ranking", _tie_by_lot),
+    Scene("ranking_sealed", "ranking", _sealed_explained),
+    Scene("ranking_everybody", "ranking", _everybody),
+    Scene("ranking_nobody", "ranking", _nobody_found),
+    Scene("ranking_rules", "ranking", _rules),
+    Scene("awards_empty", "awards"),
+    Scene("awards_ledger", "awards", _seat),
+    Scene("awards_decline", "awards", _declining),
+    Scene("awards_next", "awards", _next_round),
+    Scene("papers_missing", "papers"),
+    Scene("papers_letters", "papers", _letters),
+    Scene("papers_list", "papers", _list),
+    Scene("journal", "journal", _event),
+    Scene("campaign_seats", "campaign"),
+    Scene("campaign_calendar", "campaign", _edit_deadline),
+    Scene("campaign_signatories", "campaign", _tab("signatories")),
+    Scene("campaign_papers", "campaign", _tab("papers")),
+    Scene("campaign_rules", "campaign", _tab("rules")),
+)
+STAGE_OF = {
+    "ranking_empty": "settled", "ranking_tie": "settled", "ranking_tie_order": "settled", "ranking_tie_lot": "settled",
+    "awards_empty": "settled",
+}  # fmt: skip
