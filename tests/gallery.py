@@ -15,7 +15,15 @@ from grants_app.gui.widgets.buttons import KeyButton
 from grants_app.gui.widgets.cards import Bar, Bars, Card, FigureTile, Queue, QueueList
 from grants_app.gui.widgets.chips import ChipRow
 from grants_app.gui.widgets.drawer import EmptyState, Fact, FactList, SideDrawer
-from grants_app.gui.widgets.editors import ChoiceEdit, DateEdit, Option, PhoneEdit, PinEdit, SearchField, TextEdit
+from grants_app.gui.widgets.editors import (
+    ChoiceEdit,
+    DateEdit,
+    Option,
+    PhoneEdit,
+    PinEdit,
+    SearchField,
+    TextEdit,
+)
 from grants_app.gui.widgets.forms import FormField, FormGrid
 from grants_app.gui.widgets.tables import LinesTable
 
@@ -53,11 +61,16 @@ def lines(count: int) -> list[Line]:
     """So many lines."""
     return [
         Line(
-            f"Б-{number + 17:04}", _SURNAMES[number % 7], _GIVEN[number % 7], _PROGRAMMES[number % 4],
-            263 - number, _CHIPS[number % 6], "double_check" if number % 3 else "check",
+            f"Б-{number + 17:04}",
+            _SURNAMES[number % 7],
+            _GIVEN[number % 7],
+            _PROGRAMMES[number % 4],
+            263 - number,
+            _CHIPS[number % 6],
+            "double_check" if number % 3 else "check",
         )
         for number in range(count)
-    ]  # fmt: skip
+    ]
 
 
 class GalleryPage(Page):
@@ -92,17 +105,41 @@ class GalleryPage(Page):
                 width=220,
                 stretch=True,
             ),
-            Column(key="programme", title=lambda: self.words("Campaign"), text=lambda line: line.programme, width=190),
-            Column(key="score", title=lambda: self.words("Ranking"), text=lambda line: str(line.score), width=80,
-                   align="right", bold=True),
-            Column(key="state", title=lambda: self.words("Awards"), text=lambda line: line.chip.text, width=130,
-                   chips=lambda line: (line.chip,)),
-            Column(key="verified", title=lambda: "", text=lambda line: line.verified, icon=lambda line: line.verified,
-                   width=48),
-        )  # fmt: skip
+            Column(
+                key="programme",
+                title=lambda: self.words("Campaign"),
+                text=lambda line: line.programme,
+                width=190,
+            ),
+            Column(
+                key="score",
+                title=lambda: self.words("Ranking"),
+                text=lambda line: str(line.score),
+                width=80,
+                align="right",
+                bold=True,
+            ),
+            Column(
+                key="state",
+                title=lambda: self.words("Awards"),
+                text=lambda line: line.chip.text,
+                width=130,
+                chips=lambda line: (line.chip,),
+            ),
+            Column(
+                key="verified",
+                title=lambda: "",
+                text=lambda line: line.verified,
+                icon=lambda line: line.verified,
+                width=48,
+            ),
+        )
         self.model = LinesModel(columns, self)
         self.table = LinesTable(self.theme, self.model, self)
-        shown: list[object] = [*lines(9), Band("bad", "последнее место: 1 место, двое равных по всем признакам")]
+        shown: list[object] = [
+            *lines(9),
+            Band("bad", "последнее место: 1 место, двое равных по всем признакам"),
+        ]
         self.model.show_all([*shown, *lines(30)[9:]])
         self.table.show_band(9)
         self.table.choose_row(3)
@@ -131,7 +168,9 @@ class GalleryPage(Page):
         drawer.content.addWidget(chips)
         drawer.content.addWidget(QCheckBox("согласие подписано", drawer))
         facts = FactList(self.theme, drawer)
-        facts.show_facts([Fact("ОРТ основной", "118"), Fact("Математика", "118"), Fact("Итого", "236", bold=True)])
+        facts.show_facts(
+            [Fact("ОРТ основной", "118"), Fact("Математика", "118"), Fact("Итого", "236", bold=True)]
+        )
         drawer.content.addWidget(facts)
         drawer.content.addStretch(1)
         self.save_button = KeyButton(self.theme, drawer, primary=True)
@@ -190,8 +229,12 @@ class CardsPage(Page):
         self.body.addLayout(inside)
         tiles = QHBoxLayout()
         tiles.setSpacing(10)
-        for name, figure, note in (("Арыздар", "674", "бүгүн +38"), ("Толук", "601", "73 документ жетпейт"),
-                                   ("Экинчи текшерүү", "88 %", "81 балл калды"), ("Орундар", "50", "30 Бишкек · 20 Ош")):  # fmt: skip
+        for name, figure, note in (
+            ("Арыздар", "674", "бүгүн +38"),
+            ("Толук", "601", "73 документ жетпейт"),
+            ("Экинчи текшерүү", "88 %", "81 балл калды"),
+            ("Орундар", "50", "30 Бишкек · 20 Ош"),
+        ):
             tile = FigureTile(self.theme, self)
             tile.show_figure(name, figure, note)
             tiles.addWidget(tile)
@@ -207,10 +250,14 @@ class CardsPage(Page):
         card = Card(self.theme, self)
         card.set_title("Арыздар жана орундар")
         bars = Bars(self.theme, card)
-        bars.show_bars([Bar(name, 70 - 9 * n, f"{70 - 9 * n} · 6 орун") for n, name in enumerate(_PROGRAMMES)])
+        bars.show_bars(
+            [Bar(name, 70 - 9 * n, f"{70 - 9 * n} · 6 орун") for n, name in enumerate(_PROGRAMMES)]
+        )
         card.content.addWidget(bars)
         empty = EmptyState(self.theme, parent=card)
-        empty.show_state("Пока никого нет. Введите первое заявление или импортируйте список.", "Новое заявление")
+        empty.show_state(
+            "Пока никого нет. Введите первое заявление или импортируйте список.", "Новое заявление"
+        )
         card.content.addWidget(empty, 1)
         return card
 

@@ -12,11 +12,11 @@ from PySide6.QtCore import QElapsedTimer
 from PySide6.QtWidgets import QApplication
 
 import tests
+from grants_app.gui.main_window import MainWindow
+from grants_app.gui.tasks import Tasks
 
 if TYPE_CHECKING:
-    from grants_app.gui.main_window import MainWindow
     from grants_app.gui.page import Page
-    from grants_app.gui.tasks import Tasks
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,8 @@ class Scene:
     page: str
     setup: Callable[[Stage], None] = _nothing
     without_office: bool = False
+    stage: str = "sealed"
+    """Of the sample campaign: imported, settled or sealed."""
 
 
 def all_scenes() -> list[Scene]:

@@ -1,4 +1,4 @@
-"""Makes a picture of every scene at the sizes, appearances and languages the design names, without a display.
+"""Makes pictures of every scene at the design's sizes, in its appearances and languages.
 
 `python -m tests.screenshots OUT [--only PART-OF-A-NAME] [--size 1093x614] [--lang ky] [--look dark]`
 """
@@ -25,13 +25,11 @@ from grants_app.gui.tasks import Tasks
 from grants_app.gui.widgets.bars import FrameFacts, StatusFact
 from grants_app.gui.widgets.pdf import PdfThread
 from grants_app.wording import Words
-from tests import gallery
+from tests import gallery, offices
 from tests.scenes import Scene, Stage, all_scenes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from grants_app.services.access import Office
+    from collections.abc import Callable, Mapping, Sequence
 
 SIZES = ((1366, 768), (1093, 614), (1920, 1080))
 LOOKS = ("light", "dark")
@@ -41,7 +39,9 @@ GALLERY = (
     Scene("gallery_list", "applicants", lambda stage: stage.page.form.focus("born_on")),
     Scene("gallery_cards", "today", lambda stage: stage.page.queues.setFocus()),
     Scene(
-        "gallery_strip", "applicants", lambda stage: stage.page.show_message("warn", stage.window.words("Cancel"))
+        "gallery_strip",
+        "applicants",
+        lambda stage: stage.page.show_message("warn", stage.window.words("Cancel")),
     ),
 )
 
@@ -67,12 +67,18 @@ def gallery_facts(_office: object, words: Words) -> FrameFacts:
 class Studio:
     """One application in which windows are opened, photographed and closed."""
 
-    def __init__(self, out: Path, office: object, facts: Callable[..., FrameFacts], pages: Sequence[PageEntry]) -> None:
+    def __init__(
+        self,
+        out: Path,
+        offices_by_stage: Mapping[str, Any],
+        facts: Callable[..., FrameFacts],
+        pages: Sequence[PageEntry],
+    ) -> None:
         self._application = QApplication.instance() or QApplication(["screenshots"])
         self._theme = make_theme(self._application)
         style_application(self._application, self._theme)
         self._out = out
-        self._office = office
+        self._offices = offices_by_stage
         self._facts = facts
         self._pages = pages
         self._folder = tempfile.TemporaryDirectory()
@@ -101,6 +107,7 @@ class Studio:
 
     def _stage(self, words: Speech, scene: Scene) -> Stage:
         tasks = Tasks(self._application)
+        office = self._offices[scene.stage]
         settings = QSettings(str(Path(self._folder.name) / "window.ini"), QSettings.Format.IniFormat)
         settings.clear()
         window = MainWindow(
@@ -108,7 +115,7 @@ class Studio:
                 words=words,
                 theme=self._theme,
                 tasks=tasks,
-                desk=Desk(None if scene.without_office else self._office, self._application),
+                desk=Desk(None if scene.without_office else office, self._application),
                 pdf=PdfThread(self._application),
                 report_bug=print,
                 settings=settings,
@@ -117,7 +124,7 @@ class Studio:
                 facts=self._facts,
             )
         )
-        return Stage(window, tasks, self._office)
+        return Stage(window, tasks, office)
 
 
 def gallery_pages() -> list[PageEntry]:
@@ -127,13 +134,6 @@ def gallery_pages() -> list[PageEntry]:
         PageEntry(page.page_id, page.icon, page.name, built.get(page.page_id, gallery.CardsPage), page.gap)
         for page in PAGES
     ]
-
-
-def sample_office(folder: Path) -> Office:
-    """The office of the sample campaign the pictures show, made anew in `folder`."""
-    from tests.sample_office import make
-
-    return make(folder)
 
 
 def main() -> int:
@@ -150,13 +150,16 @@ def main() -> int:
     sizes = [size for size in SIZES if asked.size in ("", f"{size[0]}x{size[1]}")]
     with tempfile.TemporaryDirectory() as folder:
         if asked.gallery:
-            studio = Studio(asked.out, "no office", gallery_facts, gallery_pages())
+            studio = Studio(asked.out, {"sealed": "no office"}, gallery_facts, gallery_pages())
             scenes = list(GALLERY)
         else:
             from grants_app.bootstrap import Outside
 
-            office = sample_office(Path(folder))
-            studio = Studio(asked.out, office, Outside().frame_facts, [page.entry() for page in PAGES])
+            offices.make_stages(Path(folder))
+            sample = {
+                stage: offices.opened(Path(folder) / stage) for stage in ("imported", "settled", "sealed")
+            }
+            studio = Studio(asked.out, sample, Outside().frame_facts, [page.entry() for page in PAGES])
             scenes = all_scenes()
         scenes = [scene for scene in scenes if asked.only in scene.name]
         for look in LOOKS:

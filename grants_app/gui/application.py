@@ -20,6 +20,7 @@ from grants_app.domain.errors import Refused
 from grants_app.gui.dialogs.help_dialogs import AboutDialog, HelpDialog
 from grants_app.gui.keys import LayoutKeys
 from grants_app.gui.main_window import FrameParts, MainWindow
+from grants_app.gui.office_acts import OfficeActs
 from grants_app.gui.page import Desk
 from grants_app.gui.page_stack import PageEntry
 from grants_app.gui.qt_words import Speech
@@ -185,7 +186,7 @@ def style_application(application: QApplication, theme: Theme) -> None:
     """Give the application its style, palette, font, and the keys that work under any layout."""
     application.setStyle(FrameStyle(theme))
     theme.apply()
-    application.installEventFilter(LayoutKeys(application))
+    LayoutKeys(application)
 
 
 def make_theme(parent: QObject) -> Theme:
@@ -254,6 +255,8 @@ def _handlers() -> Mapping[str, Callable[[MainWindow], None]]:
     return {
         "import": lambda window: window.stack.go("applicants", {"tab": "import"}),
         "open_file": lambda window: window.parts.desk.take(None),
+        "backup": lambda window: OfficeActs(window).back_up(),
+        "check": lambda window: OfficeActs(window).check(),
         "page_help": lambda window: _show(HelpDialog(window.context, window.stack.page, window)),
         "chords": lambda window: _show(HelpDialog(window.context, None, window)),
         "about": lambda window: _show(AboutDialog(window.context, window)),

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grants_app.domain.campaign import Campaign, CampaignState
-from grants_app.gui.keys import COMMANDS
 from grants_app.gui.widgets.bars import FrameFacts, StatusFact
 from grants_app.gui.widgets.search_popup import Found
 from grants_app.services import awards, intake, today, upkeep
@@ -78,10 +77,10 @@ def _facts(office: Office, words: Words) -> tuple[StatusFact, ...]:
     )
 
 
-def found(office: Office, text: str, words: Words) -> Sequence[Found]:
-    """People and numbers that fit the text, then the actions whose name holds it."""
+def found(office: Office, text: str, _words: Words) -> Sequence[Found]:
+    """People and numbers that fit the text; the window adds the actions it can do now."""
     _, lines = intake.lines(office, search=text, limit=MOST_FOUND)
-    people = [
+    return [
         Found(
             text=f"{line.surname} {line.given} · {line.no}",
             page_id="applicants",
@@ -89,10 +88,3 @@ def found(office: Office, text: str, words: Words) -> Sequence[Found]:
         )
         for line in lines
     ]
-    wanted = text.casefold()
-    acts = [
-        Found(text=words(command.text).rstrip("…"), icon=command.icon or "right", command=command.id)
-        for command in COMMANDS
-        if wanted and wanted in words(command.text).casefold()
-    ]
-    return [*people, *acts[:MOST_FOUND]]

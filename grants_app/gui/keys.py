@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, cast
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QTextCursor
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
@@ -177,8 +177,20 @@ def latin_twin(key: int) -> str:
 class LayoutKeys(QObject):
     """Makes Ctrl+C, V, X, Z, Y, A and Ctrl+Space work in every text field under Cyrillic layouts too.
 
-    Qt sees Ctrl+С (Cyrillic) there and matches nothing (tried on X11). Installed on the application.
+    Qt sees Ctrl+С (Cyrillic) there and matches nothing (tried on X11). It follows the focus, so that only key
+    presses of one widget pass through here, not every event of the application.
     """
+
+    def __init__(self, application: QApplication) -> None:
+        super().__init__(application)
+        application.focusChanged.connect(self._on_focus_changed)
+
+    @Slot(QWidget, QWidget)
+    def _on_focus_changed(self, before: QWidget | None, now: QWidget | None) -> None:
+        if before is not None:
+            before.removeEventFilter(self)
+        if now is not None:
+            now.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Translate a key press; everything else passes."""

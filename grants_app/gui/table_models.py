@@ -117,6 +117,7 @@ class LinesModel(QAbstractTableModel):
         self._order = Order()
         self._blocks: OrderedDict[int, Sequence[Any]] = OrderedDict()
         self._told = False
+        self.sortable = True
 
     @property
     def order(self) -> Order:
@@ -125,7 +126,13 @@ class LinesModel(QAbstractTableModel):
 
     def show(self, total: int, fetch: Fetch, first: Sequence[Any] = (), order: Order | None = None) -> None:
         """Show `total` lines; `first` are the leading ones if they were read already (in the background)."""
+        self._put(total, fetch, first, order, sortable=True)
+
+    def _put(
+        self, total: int, fetch: Fetch, first: Sequence[Any], order: Order | None, *, sortable: bool
+    ) -> None:
         self.beginResetModel()
+        self.sortable = sortable
         self._fetch = fetch
         self._total = total
         self._order = order or self._order
@@ -139,7 +146,13 @@ class LinesModel(QAbstractTableModel):
     def show_all(self, lines: Sequence[Any]) -> None:
         """Show lines that are all at hand already, in the order given; headings do not sort them."""
         kept = tuple(lines)
-        self.show(len(kept), lambda offset, limit, _order: kept[offset : offset + limit])
+        self._put(
+            len(kept),
+            lambda offset, limit, _order: kept[offset : offset + limit],
+            (),
+            Order(),
+            sortable=False,
+        )
 
     def line(self, row: int) -> Any:  # noqa: ANN401 - whatever the fetch answers
         """The line at this row; IndexError outside, or when the list became shorter behind our back."""
@@ -209,7 +222,7 @@ class LinesModel(QAbstractTableModel):
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Ask the fetch for another order; whoever shows the list hears of it and keeps the selection."""
-        if not 0 <= column < len(self.columns) or not self.columns[column].sortable:
+        if not (self.sortable and 0 <= column < len(self.columns) and self.columns[column].sortable):
             return
         chosen = Order(self.columns[column].key, order == Qt.SortOrder.DescendingOrder)
         if chosen == self._order:

@@ -1,4 +1,4 @@
-"""What tests of the window start from: words, theme, a page context without an office, a window of small pages."""
+"""What tests of the window start from: words, theme, a page context, a window of plain pages."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QApplication
 
 from grants_app.gui.application import make_theme, style_application
 from grants_app.gui.main_window import FrameParts, MainWindow
@@ -22,17 +21,40 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from PySide6.QtWidgets import QApplication, QWidget
+    from pytestqt.qtbot import QtBot
+
     from grants_app.gui.theme import Theme
 
 
-@pytest.fixture
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    """The light appearance, styled as the program is."""
+@pytest.fixture(scope="session")
+def styled(qapp: QApplication) -> Theme:
+    """The application, styled once as the program is."""
     made = make_theme(qapp)
-    made.choose("light")
     style_application(qapp, made)
-    yield made
-    made.deleteLater()
+    return made
+
+
+@pytest.fixture
+def theme(styled: Theme) -> Theme:
+    """The light appearance."""
+    styled.choose("light")
+    return styled
+
+
+@pytest.fixture
+def shown(theme: Theme, qtbot: QtBot) -> Callable[[QWidget], QWidget]:
+    """Shows a widget and gives it the focus; it is closed after the test."""
+
+    def show(widget: QWidget) -> QWidget:
+        qtbot.addWidget(widget)
+        with qtbot.waitActive(widget):
+            widget.show()
+            widget.activateWindow()
+        widget.setFocus()
+        return widget
+
+    return show
 
 
 @pytest.fixture

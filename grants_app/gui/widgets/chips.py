@@ -25,7 +25,7 @@ def chip_width(theme: Theme, text: str, icon: str = "") -> int:
     return width + (_ICON + 4 if icon else 0)
 
 
-def paint_chip(  # noqa: PLR0913, PLR0917 - what and where, all needed
+def paint_chip(
     painter: QPainter, theme: Theme, place: QRect, kind: ChipKind, text: str, icon: str = ""
 ) -> None:
     """Paint a chip filling `place`, its word shortened to fit."""

@@ -152,7 +152,7 @@ class NavRail(QWidget):
         font = self._theme.font("bold" if on_view else "body")
         small = self._theme.font("small")
         count_width = QFontMetrics(small).horizontalAdvance(entry.count) + 8 if entry.count else 0
-        room = box.adjusted(36, 0, -count_width - 8, 0)
+        room = box.adjusted(34, 0, -count_width - 4, 0)
         painter.setFont(font)
         painter.setPen(tokens.colour("accent" if on_view else "text"))
         text = QFontMetrics(font).elidedText(entry.text, Qt.TextElideMode.ElideRight, room.width())
@@ -161,4 +161,4 @@ class NavRail(QWidget):
             painter.setFont(small)
             painter.setPen(tokens.colour("muted"))
             right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-            painter.drawText(box.adjusted(0, 0, -10, 0), int(right), entry.count)
+            painter.drawText(box.adjusted(0, 0, -8, 0), int(right), entry.count)

@@ -68,7 +68,7 @@ class FrameStyle(QProxyStyle):
         widget: QWidget | None = None,
     ) -> None:
         """Scroll bars as a slim handle on the ground; Fusion's for the rest."""
-        if control != QStyle.ComplexControl.CC_ScrollBar:
+        if control != QStyle.ComplexControl.CC_ScrollBar or widget is None:
             super().drawComplexControl(control, option, painter, widget)
             return
         slider = self.subControlRect(control, option, QStyle.SubControl.SC_ScrollBarSlider, widget)

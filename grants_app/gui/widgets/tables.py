@@ -31,7 +31,7 @@ from grants_app.gui.theme import CHIP_HEIGHT, ROW_HEIGHT
 from grants_app.gui.widgets.chips import chip_width, paint_chip
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QPaintEvent
+    from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 
     from grants_app.gui.theme import Theme
 
@@ -224,12 +224,24 @@ class LinesTable(QTableView):
         theme.changed.connect(self._on_theme_changed)
 
     def _lay_out_columns(self) -> None:
-        header = self.horizontalHeader()
         for place, column in enumerate(self._lines.columns):
             self.setColumnWidth(place, column.width)
             self.setColumnHidden(place, column.hidden)
-            if column.stretch:
-                header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Columns that stretch share what is left over; none gets narrower than its own width."""
+        super().resizeEvent(event)
+        self.stretch()
+
+    def stretch(self) -> None:
+        """Share the room again; call it after hiding or showing columns."""
+        columns = self._lines.columns
+        wide = [n for n, column in enumerate(columns) if column.stretch and not self.isColumnHidden(n)]
+        taken = sum(self.columnWidth(n) for n in range(len(columns)) if n not in wide)
+        room = self.viewport().width() - taken
+        wanted = sum(columns[n].width for n in wide)
+        for n in wide:
+            self.setColumnWidth(n, max(columns[n].width, room * columns[n].width // max(1, wanted)))
 
     @property
     def lines(self) -> LinesModel:
@@ -294,6 +306,14 @@ class LinesTable(QTableView):
 
     def _on_model_reset(self) -> None:
         self.clearSpans()
+        header = self.horizontalHeader()
+        header.setSectionsClickable(self._lines.sortable)
+        keys = [column.key for column in self._lines.columns]
+        order = self._lines.order
+        section = keys.index(order.key) if order.key in keys else -1
+        falling = Qt.SortOrder.DescendingOrder if order.descending else Qt.SortOrder.AscendingOrder
+        if (header.sortIndicatorSection(), header.sortIndicatorOrder()) != (section, falling):
+            header.setSortIndicator(section, falling)
         self.line_chosen.emit(None)
 
     def _on_theme_changed(self) -> None:
