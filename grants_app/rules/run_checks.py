@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _MERIT = re.compile(r"-?(0|[1-9][0-9]{0,11})(\.[0-9]{0,5}[1-9])?")
 _LARGEST_COUNT = 2**53 - 1  # RFC 8785 writes numbers as IEEE doubles do: integers beyond are not exact
 _SMALLEST_GROUP = 2
+_UNKNOWN = -1  # the length of a pool's merits before the first was seen
 
 
 def check_inputs(inputs: RunInputs) -> None:
@@ -55,7 +56,7 @@ def _check_applications(
     applications: Iterable[RunApplication], pools: Mapping[str, RunPool]
 ) -> dict[str, RunApplication]:
     found: dict[str, RunApplication] = {}
-    lengths = dict.fromkeys(pools, 0)
+    lengths = dict.fromkeys(pools, _UNKNOWN)
     valid: set[str] = set()  # merits seen to be well written: most values come many times
     for number, application in enumerate(applications):
         no = application.no
@@ -81,8 +82,8 @@ def _check_applications(
 
 
 def _check_merit(merit: tuple[str, ...], length: int, valid: set[str], place: str) -> int:
-    """The length of a merit that is well written and as long as the others of its pool (0: the first)."""
-    if not merit or (length and len(merit) != length):
+    """The length of a merit that is well written and as long as the others of its pool."""
+    if not merit or length not in {_UNKNOWN, len(merit)}:
         raise Refused("run_merit_length", place=place)
     for text in merit:
         if text not in valid and (text == "-0" or not _MERIT.fullmatch(text)):

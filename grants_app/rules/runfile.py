@@ -45,7 +45,6 @@ def parse(data: bytes) -> SealedRun:
     The result is read as it is claimed: whether it is the right one is `sealing`'s question.
     """
     top = _read(data, dict[str, msgspec.Raw], "")
-    _refuse_repeated_at_top(data, top)
     for key in top:
         if key not in _KEYS:
             raise Refused("run_unknown_key", place=key)
@@ -58,7 +57,7 @@ def parse(data: bytes) -> SealedRun:
         campaign=_read(top["campaign"], str, "campaign"),
         total=_read(top["total"], int, "total"),
         pools=_piece(top["pools"], tuple[RunPool, ...], "pools"),
-        applications=_applications(top.pop("applications")),
+        applications=_applications(top["applications"]),
         placements=_optional(top, "placements", tuple[Placement, ...], ()),
         holds=_optional(top, "holds", tuple[Hold, ...], ()),
         out=_optional(top, "out", tuple[Out, ...], ()),
@@ -66,13 +65,15 @@ def parse(data: bytes) -> SealedRun:
         round=_optional(top, "round", int, None),
         minutes=_optional(top, "minutes", Minutes, None),
     )
-    check_inputs(inputs)
-    return SealedRun(
+    sealed = SealedRun(
         inputs=inputs,
         result=_optional(top, "result", RunResult, None),
         fingerprint=_optional(top, "fingerprint", str, ""),
         signature=_optional(top, "signature", str, ""),
     )
+    _refuse_repeated_at_top(data, top)  # last: repeated keys further in were named with their place
+    check_inputs(inputs)
+    return sealed
 
 
 def canonical(inputs: RunInputs, result: RunResult | None) -> bytes:
@@ -180,7 +181,7 @@ def _applications(raw: msgspec.Raw) -> tuple[RunApplication, ...]:
     for number, piece in enumerate(_read(raw, list[msgspec.Raw], "applications")):
         try:
             application = decoder.decode(piece)
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
             place = _place(f"applications[{number}]", str(error))
             raise Refused("run_wrong_type", place=place) from error
         if encoder.encode(application) != memoryview(piece):
