@@ -116,14 +116,36 @@ def test_a_long_name_over_several_lines_is_still_the_name(
         assert verify_letter(content, "pdf", [key.public], wordings).printed_name == name
 
 
+@pytest.mark.parametrize("langs", [*((lang,) for lang in LANGS), ("ky", "ru"), ("ru", "kk")], ids="-".join)
+@pytest.mark.parametrize("name", NAMES)
 def test_a_sample_a_reprint_and_a_replacement_verify_too(
-    letter: Callable[..., LetterFacts], wordings: Wordings, fonts: Fonts, key: Key
+    letter: Callable[..., LetterFacts],
+    wordings: Wordings,
+    fonts: Fonts,
+    key: Key,
+    langs: tuple[Lang, ...],
+    name: str,
 ) -> None:
-    facts = letter(sample=True, reprint=3, replaces="КБ-2026-0001", guardian="Асанова Бакыт")
-    assert (
-        verify_letter(letter_pdf(facts, ("ky", "ru"), wordings, fonts), "pdf", [key.public], wordings).name
-        == "match"
-    )
+    for more in ({}, {"guardian": "Асанова Бакыт", "reprint": 3, "replaces": "КБ-2026-0001"}):
+        facts = letter(name=name, sample=True, **more)
+        shown = verify_letter(letter_pdf(facts, langs, wordings, fonts), "pdf", [key.public], wordings)
+        assert (shown.name, shown.printed_name) == ("match", name)
+
+
+def test_the_code_has_white_around_it(
+    letter: Callable[..., LetterFacts], wordings: Wordings, fonts: Fonts
+) -> None:
+    page = picture(letter_pdf(letter(), ("ky",), wordings, fonts), 300)
+    (code,) = pyzbar.decode(page, symbols=[pyzbar.ZBarSymbol.QRCODE])
+    left, top, width, height = code.rect
+    quiet = int(width / 61 * 3.5)  # of the four modules the standard asks for, less the blur of the edge
+    for box in (
+        (left - quiet, top, left - 4, top + height),
+        (left + width + 4, top, left + width + quiet, top + height),
+        (left, top - quiet, left + width, top - 4),
+        (left, top + height + 4, left + width, top + height + quiet),
+    ):
+        assert min(page.crop(box).tobytes()) > 230
 
 
 def test_a_letter_of_a_key_nobody_trusts_is_refused(
