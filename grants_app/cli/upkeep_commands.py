@@ -25,10 +25,13 @@ def register(program: typer.Typer) -> None:
 def demo(context: typer.Context, folder: Annotated[Path, typer.Argument(metavar="DIR")]) -> None:
     """Go from two offices' workbooks to fifty letters with the sample campaign."""
     session: Session = context.obj
-    demonstration.refuse_foreign_folder(folder)
+    demonstration.clear_folder(folder)
     office = session.opener.new_office(session.options, "sample", data=folder)
     made = demonstration.run(office, session.words, folder, session.say, session.opener.trusted_keys())
-    session.answer(made.as_json())
+    session.answer(
+        made.as_json(),
+        session.words("Letters, lists and the run file are in {folder}.", folder=folder),
+    )
 
 
 def check(context: typer.Context) -> int:

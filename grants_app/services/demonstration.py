@@ -52,9 +52,13 @@ class Made:
         return asdict(self)
 
 
-def refuse_foreign_folder(folder: Path) -> None:
-    """Clear an earlier demonstration out of the folder; refuse one that holds anything else."""
+def clear_folder(folder: Path) -> None:
+    """Make the folder, or clear an earlier demonstration out of it; refuse one that holds anything else."""
     if not folder.exists():
+        try:
+            folder.mkdir(parents=True)
+        except OSError as problem:
+            raise Refused("cannot_write", file=str(folder), why=problem.strerror or "") from problem
         return
     if not folder.is_dir() or (any(folder.iterdir()) and not (folder / MARKER).exists()):
         raise Refused("demo_folder_taken", folder=str(folder))

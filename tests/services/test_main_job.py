@@ -115,7 +115,7 @@ def test_letters_written_again_say_they_are_reprints(shown: Path, tmp_path: Path
 def test_a_folder_with_other_files_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "thesis.txt").write_text("mine", encoding="utf-8")
     with pytest.raises(Refused) as refused:
-        demonstration.refuse_foreign_folder(tmp_path)
+        demonstration.clear_folder(tmp_path)
     assert refused.value.code == "demo_folder_taken"
     assert (tmp_path / "thesis.txt").read_text(encoding="utf-8") == "mine"
 
