@@ -92,12 +92,7 @@ def create_store(address: str, clock: Callable[[], datetime]) -> Store:
     A file is made complete beside its place and then given its name: a power cut leaves none or all.
     """
     if is_server(address):
-        engine = _server_engine(address)
-        with engine.connect() as connection:
-            if connection.dialect.has_table(connection, "about") or schema.version_of(connection):
-                raise Refused("database_exists", file=_plain(address))
-        _furnish(engine, clock)
-        return Store(address, engine, clock)
+        return _create_on_server(address, clock)
     path = Path(address).absolute()
     demand_folder(path)
     demand_safe_place(path)
@@ -106,8 +101,10 @@ def create_store(address: str, clock: Callable[[], datetime]) -> Store:
     unfinished = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.new")
     try:
         engine = _file_engine(unfinished)
-        _furnish(engine, clock)
-        engine.dispose()
+        try:
+            _furnish(engine, clock)
+        finally:
+            engine.dispose()
         publish(unfinished, path)
     finally:
         unfinished.unlink(missing_ok=True)
@@ -122,9 +119,6 @@ def open_store(address: str, clock: Callable[[], datetime], *, backups: Path | N
     """
     if is_server(address):
         engine = _server_engine(address)
-        with engine.connect() as connection:
-            if not connection.dialect.has_table(connection, "about"):
-                raise Refused("not_ours", file=_plain(address))
     else:
         path = Path(address).absolute()
         demand_ours(path)
@@ -140,9 +134,23 @@ def open_store(address: str, clock: Callable[[], datetime], *, backups: Path | N
     return store
 
 
+def _create_on_server(address: str, clock: Callable[[], datetime]) -> Store:
+    store = Store(address, _server_engine(address), clock)
+    try:
+        with store.engine.connect() as connection:
+            if connection.dialect.has_table(connection, "about") or schema.version_of(connection):
+                raise Refused("database_exists", file=_plain(address))
+        _furnish(store.engine, clock)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
 def _bring_up_to_date(store: Store, clock: Callable[[], datetime], backups: Path | None) -> None:
     with store.engine.connect() as connection:
-        if connection.execute(select(about.c.product)).scalar_one_or_none() != PRODUCT:
+        ours = connection.dialect.has_table(connection, "about")
+        if not ours or connection.execute(select(about.c.product)).scalar_one_or_none() != PRODUCT:
             raise Refused("not_ours", file=_plain(store.address))
         version = schema.version_of(connection)
         schema.demand_known(version)
