@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import logging
 import sys
-import traceback
 from typing import TYPE_CHECKING
 
 import typer
 
 from grants_app.cli import commission_commands, exchange_commands, intake_commands, upkeep_commands
 from grants_app.cli.answers import Exit, Options, Session
-from grants_app.domain.errors import Altered, Refused
+from grants_app.domain.errors import Altered, Refused, trail
 from grants_app.domain.values import LANGS
 
 if TYPE_CHECKING:
@@ -81,12 +80,12 @@ def run(arguments: Sequence[str], opener: Opener, report_bug: Reporter) -> int:
         return _answered(Session(options, words, opener), rest)
     except Refused as refusal:  # the language itself was not understood
         return _refused(words, refusal)
-    except Exception:
+    except Exception as bug:
         logging.getLogger(__name__).exception("bug")
         _say(
             words(
                 "Something went wrong inside the program. A report was written: {path}",
-                path=report_bug(traceback.format_exc()),
+                path=report_bug(trail(bug)),
             )
         )
         return Exit.BUG

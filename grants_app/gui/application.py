@@ -6,7 +6,6 @@ import gc
 import importlib
 import logging
 import sys
-import traceback
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Protocol
@@ -16,7 +15,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QApplication
 
-from grants_app.domain.errors import Refused
+from grants_app.domain.errors import Refused, trail
 from grants_app.gui.dialogs.help_dialogs import AboutDialog, HelpDialog
 from grants_app.gui.keys import LayoutKeys
 from grants_app.gui.main_window import FrameParts, MainWindow
@@ -171,7 +170,7 @@ class BugTeller(QObject):
         if self.window is not None and isinstance(error, Refused):
             self.window.context.tell_failure(error)
             return
-        text = "".join(traceback.format_exception(kind, error, trace))
+        text = trail(error)
         if text in self._told:
             return
         self._told.add(text)

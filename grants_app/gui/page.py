@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QAbstractScrollArea, QVBoxLayout, QWidget
 
-from grants_app.domain.errors import Refused
+from grants_app.domain.errors import Refused, trail
 from grants_app.gui.qt_words import Speech
 from grants_app.gui.tasks import Tasks
 from grants_app.gui.theme import Theme
@@ -84,7 +83,7 @@ class PageContext:
         if isinstance(error, Refused):
             return "warn", self.words.code(error.code, **error.facts)
         _log.error("bug", exc_info=error)
-        path = self.report_bug("".join(traceback.format_exception(error)))
+        path = self.report_bug(trail(error))
         return "bad", self.words(
             "Something went wrong inside the program. A report was written: {path}", path=path
         )
