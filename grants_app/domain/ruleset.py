@@ -330,7 +330,7 @@ def _refuse_unknown_keys(given: object, known: object, place: str) -> None:
             if key not in known:
                 raise Refused("rules_unknown_key", place=f"{place}.{key}")
             _refuse_unknown_keys(value, known[key], f"{place}.{key}")
-    elif isinstance(given, list) and isinstance(known, list):
+    elif isinstance(given, list) and isinstance(known, (list, tuple)):
         for number, (one, other) in enumerate(zip(given, known, strict=True)):
             _refuse_unknown_keys(one, other, f"{place}[{number}]")
 

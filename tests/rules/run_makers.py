@@ -9,11 +9,11 @@ GROUNDS = ("orphan", "disability", "honours")
 
 def random_run(random: Random, most: int = 8) -> dict:
     """A small run with quotas, placements, holds, out, ties and incomplete lists, all now and then."""
-    pools = [random_pool(random, f"P{n}") for n in range(random.randint(1, 4))]
-    values = random.choice([2, 3, 5, 30])
+    pools = [random_pool(random, f"P{n}") for n in range(random.choice([1, 1, 2, 3, 4]))]
+    values = random.choice([1, 2, 2, 3, 5, 30])
     applications = []
-    for number in range(random.randint(0, most)):
-        wished = random.sample(pools, random.randint(0, len(pools)))
+    for number in range(max(random.randint(0, most), random.randint(0, most))):
+        wished = random.sample(pools, random.randint(0 if random.random() < 0.1 else 1, len(pools)))
         choices = [{"pool": p["id"], "merit": random_merit(random, values)} for p in wished]
         grounds = [g for g in GROUNDS if random.random() < 0.4]
         applications.append({"no": f"B-{number:04}", "grounds": grounds, "choices": choices})
