@@ -148,9 +148,7 @@ def restore(address: str, file: Path, clock: Callable[[], datetime]) -> Restored
 
 def _keep(path: Path, kept: Path) -> None:
     """Give the old database a second name; where the file system has no links, a copy."""
-    journal = path.with_name(path.name + "-journal")
-    if journal.exists() and journal.stat().st_size:
-        raise Refused("database_busy")
+    _settle(path, kept)
     try:
         os.link(path, kept)
     except FileExistsError:
@@ -158,6 +156,25 @@ def _keep(path: Path, kept: Path) -> None:
     except OSError:
         shutil.copyfile(path, kept)
         _sync(kept)
+
+
+def _settle(path: Path, kept: Path) -> None:
+    """Undo what a killed program left half done: its journal must never meet the database brought back."""
+    journal = path.with_name(path.name + "-journal")
+    if not journal.exists():
+        return
+    engine = sqlite_engine(path)
+    translate_errors(engine)
+    try:
+        with engine.execution_options(writing=True).begin() as connection:
+            connection.exec_driver_sql("SELECT 1")
+    except Refused as refused:
+        if refused.code == "database_busy":
+            raise
+    finally:
+        engine.dispose()
+    if journal.exists():  # the old database is damaged beyond that: its journal goes with it
+        journal.rename(kept.with_name(kept.name + "-journal"))
 
 
 def _copy_pages(connection: Connection, target: Path) -> None:

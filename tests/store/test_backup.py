@@ -1,0 +1,141 @@
+"""Backups are read back before they count, and a restored one keeps what it replaces."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from grants_app.domain.errors import Altered, Refused
+from grants_app.store.backup import read_back, restore
+from grants_app.store.engine import create_store, open_store
+from tests.store.store_makers import clock, handed_in, made_campaign
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from grants_app.store.engine import Store
+
+
+def filled(store: Store, people: int) -> int:
+    campaign = made_campaign(store)
+    handed_in(store, campaign.id, people)
+    return campaign.id
+
+
+def test_a_backup_holds_what_the_database_holds(store: Store, tmp_path: Path) -> None:
+    campaign = filled(store, 5)
+    facts = store.backup_to(tmp_path / "copy.sqlite")
+    assert (facts.applications, facts.campaigns, facts.journal_seq) == (5, 1, 6)
+    copy = open_store(str(facts.file), clock)
+    with copy.reading() as theirs, store.reading() as ours:
+        assert theirs.applications(campaign) == ours.applications(campaign)
+        assert theirs.campaigns() == ours.campaigns()
+        assert theirs.checkpoint() == ours.checkpoint()
+        assert theirs.application_lines(campaign, search="усонова")[0] == 5
+    assert copy.check() == ()
+    copy.close()
+
+
+def test_a_backup_overwrites_nothing(store: Store, tmp_path: Path) -> None:
+    file = tmp_path / "copy.sqlite"
+    file.write_text("мой файл", encoding="utf-8")
+    with pytest.raises(Refused) as caught:
+        store.backup_to(file)
+    assert caught.value.code == "file_exists"
+    assert file.read_text(encoding="utf-8") == "мой файл"
+
+
+def test_a_backup_is_taken_while_somebody_reads_and_leaves_no_scraps(store: Store, tmp_path: Path) -> None:
+    filled(store, 2)
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    with store.reading() as reading:
+        reading.campaigns()
+        store.backup_to(folder / "copy.sqlite")
+    assert [file.name for file in folder.iterdir()] == ["copy.sqlite"]
+
+
+@pytest.mark.parametrize("where", [0.3, 0.6, 0.9])
+def test_a_damaged_backup_is_never_brought_back(sqlite_store: Store, tmp_path: Path, where: float) -> None:
+    filled(sqlite_store, 50)
+    file = sqlite_store.backup_to(tmp_path / "copy.sqlite").file
+    data = bytearray(file.read_bytes())
+    start = int(len(data) * where) // 4096 * 4096
+    data[start : start + 4096] = bytes(4096)
+    file.write_bytes(data)
+    before = (tmp_path / "grants.sqlite").read_bytes()
+    sqlite_store.close()
+    with pytest.raises(Altered) as caught:
+        restore(sqlite_store.address, file, clock)
+    assert caught.value.code == "backup_damaged"
+    assert (tmp_path / "grants.sqlite").read_bytes() == before
+
+
+def test_a_backup_whose_journal_was_edited_is_found_out(sqlite_store: Store, tmp_path: Path) -> None:
+    filled(sqlite_store, 3)
+    file = sqlite_store.backup_to(tmp_path / "copy.sqlite").file
+    copy = open_store(str(file), clock)
+    with copy.engine.execution_options(writing=True).begin() as connection:
+        connection.exec_driver_sql("DROP TRIGGER journal_keeps_updates_out")
+        connection.exec_driver_sql("UPDATE journal SET actor = 'Никто' WHERE seq = 2")
+    copy.close()
+    with pytest.raises(Altered):
+        read_back(file)
+
+
+@pytest.mark.parametrize(("content", "code"), [(None, "file_missing"), ("письмо" * 50, "not_a_backup")])
+def test_what_is_no_backup_is_refused(tmp_path: Path, content: str | None, code: str) -> None:
+    file = tmp_path / "copy.sqlite"
+    if content is not None:
+        file.write_text(content, encoding="utf-8")
+    with pytest.raises(Refused) as caught:
+        restore(str(tmp_path / "grants.sqlite"), file, clock)
+    assert caught.value.code == code
+
+
+def test_restoring_keeps_the_replaced_database_beside_it(sqlite_store: Store, tmp_path: Path) -> None:
+    campaign = filled(sqlite_store, 2)
+    file = sqlite_store.backup_to(tmp_path / "copy.sqlite").file
+    handed_in(sqlite_store, campaign, 3, first=10)
+    sqlite_store.close()
+    restored = restore(sqlite_store.address, file, clock)
+    assert restored.applications == 2
+    assert restored.kept is not None
+    for path, people in ((sqlite_store.address, 2), (str(restored.kept), 5)):
+        there = open_store(path, clock)
+        with there.reading() as reading:
+            assert len(reading.applications(campaign)) == people
+        there.close()
+    assert file.exists()
+
+
+def test_restoring_where_nothing_was_makes_the_database(sqlite_store: Store, tmp_path: Path) -> None:
+    filled(sqlite_store, 2)
+    file = sqlite_store.backup_to(tmp_path / "copy.sqlite").file
+    restored = restore(str(tmp_path / "new.sqlite"), file, clock)
+    assert restored.kept is None
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["copy.sqlite", "grants.sqlite", "new.sqlite"]
+
+
+def test_a_backup_moves_from_a_file_to_a_server(
+    sqlite_store: Store, postgres_database: str, tmp_path: Path
+) -> None:
+    campaign = filled(sqlite_store, 4)
+    file = sqlite_store.backup_to(tmp_path / "copy.sqlite").file
+    restore(postgres_database, file, clock)
+    server = open_store(postgres_database, clock)
+    with server.reading() as theirs, sqlite_store.reading() as ours:
+        assert theirs.applications(campaign) == ours.applications(campaign)
+        assert theirs.checkpoint() == ours.checkpoint()
+    handed_in(server, campaign, 1, first=20)
+    assert server.check() == ()
+    server.close()
+    with pytest.raises(Refused) as caught:
+        restore(postgres_database, file, clock)
+    assert caught.value.code == "database_exists"
+
+
+def test_making_a_database_leaves_no_scraps(tmp_path: Path) -> None:
+    create_store(str(tmp_path / "grants.sqlite"), clock).close()
+    assert [file.name for file in tmp_path.iterdir()] == ["grants.sqlite"]
