@@ -38,12 +38,12 @@ setup: .venv/.program $(CATALOGUES)
 
 .venv/.packages: requirements.lock | .venv/.made
 	@echo "== Installing the locked packages (about a minute)"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock
 	@touch $@
 
 .venv/.program: .venv/.packages pyproject.toml
 	@echo "== Installing the program itself"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(CATALOGUES): %.mo: %.po | .venv/.packages

@@ -16,6 +16,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from tests.gates.families import built_codes
 from tests.gates.sources import Said, placeholders, said
 
 if TYPE_CHECKING:
@@ -121,6 +122,15 @@ def compile_file(path: Path) -> None:
         write_mo(file, _catalogue(lang, worded))
 
 
+def spoken_in(root: Path) -> Said:
+    """What the sources say, and in our own also the codes built from values."""
+    found = said(root)
+    if root == ROOT:
+        for code in sorted(built_codes()):
+            found.codes.setdefault(code, "tests/gates/families.py")
+    return found
+
+
 def wanted(spoken: Said, kept: Iterable[Key]) -> set[Key]:
     """The keys every language needs: all that is said, Qt's own texts as they were entered, codes in use."""
     keys = {Key("", text) for text in spoken.sentences}
@@ -135,7 +145,7 @@ def wanted(spoken: Said, kept: Iterable[Key]) -> set[Key]:
 
 def update(root: Path = ROOT) -> None:
     """Bring the files in step with the sources; an English sentence is its own translation."""
-    spoken = said(root)
+    spoken = spoken_in(root)
     known = {lang: load(lang, root) for lang in LANGUAGES}
     keys = wanted(spoken, [key for entries in known.values() for key in entries])
     for lang, entries in known.items():
@@ -151,7 +161,7 @@ def update(root: Path = ROOT) -> None:
 
 def problems(root: Path = ROOT) -> list[str]:
     """Every gap between the sources and the catalogues, one line each."""
-    spoken = said(root)
+    spoken = spoken_in(root)
     known = {lang: load(lang, root) for lang in LANGUAGES}
     keys = wanted(spoken, [key for entries in known.values() for key in entries])
     lines = []

@@ -15,9 +15,13 @@ if TYPE_CHECKING:
 
 # Names whose call takes a sentence first: words("…"), self._words("…"), mark("…"), speech("…").
 _SPEAKERS = {"words", "mark", "speech"}
-# Calls whose first (or third) argument is a code the user may get to read.
-_CODE_PLACE = {"Refused": 0, "Altered": 0, "Finding": 0, "code": 0, "Issue": 2}
+# Calls whose first argument is a code the user may get to read.
+_CODE_CALLS = {"Refused", "Altered", "Finding", "code"}
+# Issue("error", field, "code"), and whoever passes a severity on in the same places or as a pair with a code.
+_SEVERITIES = {"error", "warning", "fixed", "duplicate"}
 _PLURAL_ARGUMENTS = 3
+_ISSUE_ARGUMENTS = 3
+_PAIR = 2
 
 
 @dataclass(slots=True)
@@ -60,25 +64,43 @@ def _read(tree: ast.Module, where: str, found: Said) -> None:
             found.shapes |= _shape(node)
         elif isinstance(node, ast.Call):
             _read_call(node, f"{where}:{node.lineno}", found)
+        elif isinstance(node, ast.Tuple) and len(node.elts) == _PAIR and _is_severity(node.elts[0]):
+            _add_codes(node.elts[1], f"{where}:{node.lineno}", found)
 
 
 def _read_call(call: ast.Call, where: str, found: Said) -> None:
-    name = _called(call)
-    if name == "plural" and len(call.args) >= _PLURAL_ARGUMENTS:
+    name, count = _called(call), len(call.args)
+    if name == "plural" and count >= _PLURAL_ARGUMENTS:
         one, many = (_constants(argument) for argument in call.args[:2])
         for pair in zip(one, many, strict=False):
             found.plurals.setdefault(pair, where)
-    elif name.lstrip("_") in _SPEAKERS and call.args:
-        for text in _constants(call.args[0]):
-            if text:
-                found.sentences.setdefault(text, where)
-    elif name in _CODE_PLACE and len(call.args) > _CODE_PLACE[name]:
-        codes = _constants(call.args[_CODE_PLACE[name]])
-        for code in codes:
-            found.codes.setdefault(code, where)
-        if name in {"Refused", "Altered"} and all(keyword.arg for keyword in call.keywords):
-            given = frozenset(str(keyword.arg) for keyword in call.keywords)
-            found.facts += [(code, given, where) for code in codes]
+    elif name.lstrip("_") in _SPEAKERS and count:
+        for text in filter(None, _constants(call.args[0])):
+            found.sentences.setdefault(text, where)
+    elif count >= _ISSUE_ARGUMENTS and _is_severity(call.args[0]):
+        _add_codes(call.args[2], where, found)
+    elif name == "add" and count >= _PAIR and "journal" in ast.unparse(call.func):
+        for act in _constants(call.args[1]):
+            found.codes.setdefault(f"act_{act.replace('.', '_')}", where)
+    elif name in _CODE_CALLS and count:
+        _add_codes(call.args[0], where, found)
+        _read_facts(name, call, where, found)
+
+
+def _read_facts(name: str, call: ast.Call, where: str, found: Said) -> None:
+    """The facts a refusal is given; unknown where they are handed on as a whole."""
+    if name in {"Refused", "Altered"} and all(keyword.arg for keyword in call.keywords):
+        given = frozenset(str(keyword.arg) for keyword in call.keywords)
+        found.facts += [(code, given, where) for code in _constants(call.args[0])]
+
+
+def _is_severity(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value in _SEVERITIES
+
+
+def _add_codes(node: ast.expr, where: str, found: Said) -> None:
+    for code in _constants(node):
+        found.codes.setdefault(code, where)
 
 
 def _called(call: ast.Call) -> str:

@@ -1,0 +1,42 @@
+"""Codes that are built from values, as state_draft is: each value of a type has words; it reads no sources."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+from grants_app.domain.application import State
+from grants_app.domain.award import AwardState
+from grants_app.domain.campaign import CampaignState, Level
+from grants_app.domain.journal import Role
+from grants_app.domain.ranking import ChoiceOutcome, PersonOutcome
+from grants_app.domain.ruleset import LateRule
+from grants_app.store import refusals
+
+# Prefix -> the values that follow it where the code is spoken.
+FAMILIES: dict[str, tuple[str, ...]] = {
+    "act_award": ("confirmed", "declined", "expired", "offered"),
+    "act_campaign": tuple(CampaignState),
+    "act_duplicate": ("same", "different"),
+    "act_tie": ("order", "lot"),
+    "award": tuple(AwardState),
+    "late_rule": get_args(LateRule),
+    "outcome": (*get_args(ChoiceOutcome), *get_args(PersonOutcome)),
+    "person": get_args(PersonOutcome),
+    "programme": get_args(Level),
+    "role": get_args(Role),
+    "stage": tuple(CampaignState),
+    "stage_note": tuple(CampaignState),
+    "state": tuple(State),
+}
+# The evidence for and against one person (domain/matching.py).
+EVIDENCE = {
+    *("same_pin", "same_document", "same_born", "same_phone", "name_alike", "pin_one_digit_off"),
+    *("other_pin", "other_born", "other_name"),
+}
+
+
+def built_codes() -> set[str]:
+    """Every code the program can build from a value or answer to an engine's error."""
+    codes = {f"{prefix}_{value}" for prefix, values in FAMILIES.items() for value in values}
+    engines = {code for _, code in refusals._BY_MESSAGE} | set(refusals._BY_STATE.values())
+    return codes | engines | EVIDENCE | {"server_unreachable"}
