@@ -389,7 +389,8 @@ def _write_new(
                 late=standing.is_late(entry, campaign),
             )
         )
-    ids = work.applications.add_many(made, standing.first_scores(made, campaign, rules))
+    flags = {application.no: standing.flags_of(application, campaign) for application in made}
+    ids = work.applications.add_many(made, standing.first_scores(made, campaign, rules), flags)
     for application in made:
         work.journal.add(
             office.actor,

@@ -16,7 +16,9 @@ from grants_app.services import drafts, duplicates
 if TYPE_CHECKING:
     from grants_app.services.access import Office
 
-RECENT = 12
+RECENT = 10
+_LOOKED_AT = 1000  # an import leaves an act for every application; its own act says it all
+_MANY = frozenset({"application.imported", "application.merged"})
 _ENTERING = ("application.submitted", "application.drafted", "application.imported")
 # What waits, the most pressing first: its code, the page of its list, and the filter that shows it.
 _QUEUES: tuple[tuple[str, str, Mapping[str, str]], ...] = (
@@ -67,7 +69,7 @@ def look(office: Office) -> Today:
         waiting = reading.queues(campaign.id)
         last_run = reading.last_run(campaign.id)
         awards = reading.awards(campaign.id)
-        recent = tuple(reading.recent(campaign.id, RECENT))
+        recent = [event for event in reading.recent(campaign.id, _LOOKED_AT) if event.act not in _MANY]
         entered = sum(reading.events(campaign.id, act=act, since=midnight, limit=1)[0] for act in _ENTERING)
     overdue = sum(
         award.state is AwardState.OFFERED and award.deadline is not None and award.deadline < now
@@ -91,7 +93,7 @@ def look(office: Office) -> Today:
         ),
         pools=tuple((pool.id, first.get(pool.id, 0), pool.seats) for pool in campaign.setup.pools),
         deadlines=tuple(sorted(campaign.setup.deadlines, key=lambda deadline: deadline.at)),
-        recent=recent,
+        recent=tuple(recent[:RECENT]),
         last_backup=last_backup(office),
         now=now,
     )

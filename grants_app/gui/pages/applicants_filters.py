@@ -51,7 +51,7 @@ class FilterMenu(QMenu):
 
     def retranslate(self) -> None:
         """Word the ticks again."""
-        self.everybody_action.setText(self._words("Everybody"))
+        self.everybody_action.setText(self._words("All applicants"))
         for (name, code), action in self._ticks.items():
             if name == "state":
                 action.setText(self._words(STATES[code][1]))
@@ -70,7 +70,7 @@ class FilterMenu(QMenu):
         """What is ticked, in a few words."""
         ticked = [action.text() for action in self._ticks.values() if action.isChecked()]
         if not ticked:
-            return self._words("Everybody")
+            return self._words("All applicants")
         return ticked[0] if len(ticked) == 1 else f"{ticked[0]} + {len(ticked) - 1}"
 
     def take(self, filters: Mapping[str, str]) -> None:

@@ -33,7 +33,7 @@ NARROW = 330
 # The width from which a column is shown by itself, unless the user chose otherwise.
 _ROOM: Mapping[str, int] = {
     "no": 0, "name": 0, "first_choice": NARROW, "score": NARROW, "state": NARROW,
-    "verified": 560, "phone": 830, "pin": 960, "branch": 1300, "received_at": 1300, "born": 1500,
+    "verified": 640, "phone": 860, "pin": 990, "branch": 1300, "received_at": 1300, "born": 1500,
 }  # fmt: skip
 _TICKS = ("", "check", "double_check")
 
@@ -53,9 +53,9 @@ def columns(words: EntryWords, context: PageContext) -> tuple[Column, ...]:
         return say.current.date_time(line.received_at, zone) if line.received_at else ""
 
     return (
-        Column(key="no", title=lambda: say("No."), text=lambda line: line.no, width=74, tone="muted"),
+        Column(key="no", title=lambda: say("No."), text=lambda line: line.no, width=70, tone="muted"),
         Column(
-            key="name", title=lambda: say("Surname, given name, patronymic"), stretch=True, width=210,
+            key="name", title=lambda: say("Surname, given name, patronymic"), stretch=True, width=170,
             text=lambda line: f"{line.surname} {line.given} {line.patronymic}".strip(), parts=name_parts,
         ),
         Column(key="pin", title=lambda: say("PIN"), text=lambda line: line.pin, width=130, tone="muted"),
@@ -64,7 +64,7 @@ def columns(words: EntryWords, context: PageContext) -> tuple[Column, ...]:
             text=lambda line: phones.shown(line.phone),
         ),
         Column(
-            key="first_choice", title=lambda: say("First choice"), width=172,
+            key="first_choice", title=lambda: say("First choice"), width=160,
             text=lambda line: words.programme(line.first_choice),
         ),
         Column(
@@ -72,11 +72,11 @@ def columns(words: EntryWords, context: PageContext) -> tuple[Column, ...]:
             text=lambda line: "" if line.score is None else words.number(line.score),
         ),
         Column(
-            key="state", title=lambda: say("State"), width=190, chips=chips,
+            key="state", title=lambda: say("State"), width=176, chips=chips,
             text=lambda line: ", ".join(text for _, text, _ in words.chips(line)),
         ),
         Column(
-            key="verified", title=lambda: say("Checked"), width=82,
+            key="verified", title=lambda: say("Checked"), width=70,
             text=lambda line: (say("no results"), say("typed once"), say("typed twice"))[line.verified],
             icon=lambda line: _TICKS[line.verified],
         ),
@@ -147,7 +147,7 @@ class ApplicantsList(QWidget):
         self.table.line_chosen.connect(self._on_line_chosen)
         self.table.line_opened.connect(self.line_opened)
         self.model.order_chosen.connect(self._on_order_chosen)
-        self.model.failed.connect(self.context.tell_failure)
+        self.model.failed.connect(self._on_failed)
         self.empty_state.pressed.connect(self._on_empty_pressed)
 
     # ---- reading ---------------------------------------------------------------------------------------
@@ -267,6 +267,10 @@ class ApplicantsList(QWidget):
             if self.table.current_line() is None:
                 self.table.choose_row(0)
 
+    @Slot(object)
+    def _on_failed(self, error: Exception) -> None:
+        self.context.tell_failure(error)
+
     @Slot()
     def _on_empty_pressed(self) -> None:
         if self._everybody:
@@ -304,6 +308,7 @@ class ApplicantsList(QWidget):
             room = self.width() >= _ROOM[column.key]
             shown = room if narrow else self._chosen_columns.get(column.key, room)
             self.table.setColumnHidden(place, not shown)
+        self.table.stretch()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width has room for other columns."""

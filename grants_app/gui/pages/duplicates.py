@@ -64,7 +64,7 @@ class DuplicatesTab(QWidget):
         self.stack.addWidget(both)
         self.table.line_chosen.connect(self._on_line_chosen)
         self.table.line_opened.connect(self._on_line_opened)
-        self.model.failed.connect(context.tell_failure)
+        self.model.failed.connect(self._on_failed)
         self.card.decided.connect(self._on_decided)
         self.card.open_wanted.connect(self.open_wanted)
         self.empty_state.pressed.connect(self.look)

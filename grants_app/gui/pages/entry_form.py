@@ -117,7 +117,7 @@ class EntryForm(QWidget):
         self.head.likely_chosen.connect(self.open_wanted)
         self.conflicts.decided.connect(self._on_conflict_decided)
         self.keeper.kept.connect(self._on_kept)
-        self.keeper.failed.connect(self.context.tell_failure)
+        self.keeper.failed.connect(self._on_failed)
         self.history.closed.connect(self._on_history_closed)
         self.reason_bar.given.connect(self._on_reason_given)
         self.reason_bar.dismissed.connect(self._on_reason_dismissed)
@@ -164,6 +164,7 @@ class EntryForm(QWidget):
         self.conflicts.show_conflicts(known.conflicts if known else (), self.named)
         strict = known is not None and known.state is not State.DRAFT
         self.checks.begin(entry, known.id if known else None, strict=strict)
+        self.body.show_rare(False)  # noqa: FBT003 - a plain setter
         self._lock()
         self._word_head()
         self.scroll_area.verticalScrollBar().setValue(0)
@@ -247,12 +248,14 @@ class EntryForm(QWidget):
     def _start_typing(self) -> None:
         if not self._typing:
             self._typing = True
+            self.body.show_rare(True)  # noqa: FBT003 - a plain setter
             self.typing_started.emit()
 
     def stop_typing(self) -> None:
         """Keep what is typed and go back to looking."""
         self.keep_draft()
         self._typing = False
+        self.body.show_rare(False)  # noqa: FBT003 - a plain setter
 
     def keep_draft(self) -> None:
         """Keep what is typed now, if anything was."""
@@ -276,6 +279,10 @@ class EntryForm(QWidget):
         if self.keeper.key and self.dirty:
             self.head.show_kept(self._now())
         self.drafts_changed.emit()
+
+    @Slot(object)
+    def _on_failed(self, error: Exception) -> None:
+        self.context.tell_failure(error)
 
     @Slot(int)
     def _on_judged(self, problems: int) -> None:

@@ -182,6 +182,11 @@ class EntryBody(FormGrid):
         if self._previous.get(key):
             self.set_value(key, self._previous[key])
 
+    def show_rare(self, everything: bool) -> None:  # noqa: FBT001 - a plain setter
+        """While one types every field stands there; while one looks, the rare ones only where filled in."""
+        for section in self.sections:
+            section.show_rare(everything)
+
     def set_locked(self, sections: tuple[FormSection, ...]) -> None:
         """Make these sections readable only, the others typed into."""
         for section in self.sections:

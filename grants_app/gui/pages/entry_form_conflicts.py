@@ -97,13 +97,13 @@ class ConflictCard(QWidget):
         self._group = QButtonGroup(self)
         self.versions: list[VersionButton] = []
         cards = QGridLayout()
-        cards.setSpacing(8)
+        cards.setSpacing(6)
         for place, version in enumerate(conflict.versions):
             button = VersionButton(theme, version, named, conflict.field, self)
             button.toggled.connect(self._show_ready)
             self._group.addButton(button)
             self.versions.append(button)
-            cards.addWidget(button, place // 2, place % 2)
+            cards.addWidget(button, place, 0)
         self.form = FormGrid(theme, 12, self)
         self.paper_edit = TextEdit(theme)
         self.reason_edit = TextEdit(theme)

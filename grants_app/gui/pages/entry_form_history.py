@@ -31,6 +31,8 @@ _STORED = {
     "school_kind": "school.kind", "graduated": "school.graduated", "teaching": "school.language",
     "school_type": "school.type", "consent": "consent", "guardian": "person.guardian",
 }  # fmt: skip
+# What the program keeps for itself; nobody typed it.
+_INSIDE = frozenset({"asks_upgrade", "person.document_kind", "received_by"})
 
 
 class HistoryView(QWidget):
@@ -71,6 +73,8 @@ class HistoryView(QWidget):
         shown = 0
         for event in reversed(events):
             lines = _changes(event, named, stored)
+            if not event.before and not field:  # a beginning: one paragraph, not a line for every field
+                lines = ("; ".join(lines),) if lines else ()
             if field and not lines:
                 continue
             shown += 1
@@ -112,6 +116,8 @@ def _changes(event: Event, named: EntryWords, only: tuple[str, ...]) -> tuple[st
             if was == now or (only and key not in only) or (only and key == "scores" and name not in only):
                 continue
             left, right = _shown(named, key, was), _shown(named, key, now)
+            if key in _INSIDE or not (left or right):
+                continue
             told.append(f"{named.field(name)}: {left} › {right}" if left else f"{named.field(name)}: {right}")
     return tuple(told)
 
@@ -128,6 +134,8 @@ def _pieces(key: str, was: object, now: object) -> list[tuple[str, object, objec
 def _shown(named: EntryWords, key: str, value: object) -> str:
     if value in (None, "", [], {}):
         return ""
+    if key == "choices" and isinstance(value, list):
+        return ", ".join(f"{place}. {named.pool(str(one))}" for place, one in enumerate(value, 1))
     if isinstance(value, list):
         return ", ".join(_shown(named, key, one) for one in value)
     if isinstance(value, dict):

@@ -49,15 +49,24 @@ class GroundsSection(FormSection):
             self.put(f"ground_paper:{ground.code}", TextEdit(theme), row, 5, 4).label.hide()
             self.put(f"ground_seen:{ground.code}", QCheckBox(), row, 9, 3).label.hide()
             tick.toggled.connect(self._show_details)
+        self._everything = True
         self._show_details()
 
     def tick(self, key: str) -> QCheckBox:
         """The tick of a key."""
         return cast("QCheckBox", self.fields[key].editor)
 
+    def show_rare(self, everything: bool) -> None:
+        """While one looks only the grounds claimed stand there."""
+        self._everything = everything
+        self._show_details()
+        claimed = any(self.tick(f"ground:{ground.code}").isChecked() for ground in self._grounds)
+        self.setVisible(everything or claimed)
+
     def _show_details(self) -> None:
         for ground in self._grounds:
             on = self.tick(f"ground:{ground.code}").isChecked()
+            self.fields[f"ground:{ground.code}"].setVisible(on or self._everything)
             for key in ("ground_paper", "ground_seen"):
                 self.fields[f"{key}:{ground.code}"].setVisible(on)
 
@@ -264,9 +273,10 @@ class ReceptionSection(FormSection):
     heading: ClassVar[str] = mark("Reception")
     labels: ClassVar[Mapping[str, str]] = {
         "received_at": mark("Received at"), "register_no": mark("Register no."),
-        "branch": mark("Received by the branch"), "paper_language": mark("Papers to the applicant"),
+        "branch": mark("Received by the branch"), "paper_language": mark("Papers"),
         "late_basis": mark("Basis for taking it late"), "note": mark("Note"),
     }  # fmt: skip
+    rare: ClassVar[tuple[str, ...]] = ("note", "register_no")
 
     def __init__(self, theme: Theme, words: Speech, form: FormGrid, setup: FormSetup) -> None:
         super().__init__(theme, words, form)
@@ -275,10 +285,9 @@ class ReceptionSection(FormSection):
         self.received_edit = MomentEdit(theme)
         self.received_edit.set_clock(setup.now)
         self.put("received_at", self.received_edit, 0, 0, 5)
-        self.texts(("register_no", 0, 5, 3))
-        self.put("paper_language", ChoiceEdit(theme), 0, 8, 4)
-        self.put("branch", ChoiceEdit(theme), 1, 0, 5)
-        self.texts(("note", 1, 5, 7), ("late_basis", 2, 0, 12))
+        self.put("branch", ChoiceEdit(theme), 0, 5, 4)
+        self.put("paper_language", ChoiceEdit(theme), 0, 9, 3)
+        self.texts(("register_no", 1, 0, 5), ("note", 1, 5, 7), ("late_basis", 2, 0, 12))
 
     def retranslate(self) -> None:
         """Word labels and lists again."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from PySide6.QtCore import Qt
@@ -10,8 +11,10 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from grants_app.domain import phones
 from grants_app.domain.application import MAX_CHOICES, Phone, School, Score, Sex
-from grants_app.domain.judging import plain
+from grants_app.domain.campaign import Campaign
+from grants_app.domain.judging import AVERAGE, plain
 from grants_app.domain.places import REGIONS
+from grants_app.domain.ruleset import RuleSet
 from grants_app.gui.pages.entry_form_widgets import ResultEdit
 from grants_app.gui.widgets.editors import ChoiceEdit, DateEdit, Option, PhoneEdit, PinEdit, TextEdit
 from grants_app.gui.widgets.forms import FormField, FormGrid
@@ -20,12 +23,9 @@ from grants_app.wording import mark
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import datetime
     from decimal import Decimal
 
     from grants_app.domain.application import Entry
-    from grants_app.domain.campaign import Campaign
-    from grants_app.domain.ruleset import RuleSet
     from grants_app.gui.qt_words import Speech
     from grants_app.gui.theme import Theme
 
@@ -56,6 +56,11 @@ SCHOOL_TYPES = {
     "boarding": mark("boarding school"), "private": mark("private school"),
     "vocational": mark("vocational lyceum"), "college": mark("college"), "foreign": mark("foreign school"),
 }  # fmt: skip
+# A column of four in the narrowest form has no room for the rules' full names.
+SHORT_NAMES = {
+    "ort_main": mark("ORT main"), "average": mark("Average mark"), "english": mark("English"),
+    "kyrgyz": mark("Kyrgyz"), "russian": mark("Russian"),
+}  # fmt: skip
 TEACHING = {
     "ky": mark("in Kyrgyz"), "ru": mark("in Russian"), "uz": mark("in Uzbek"), "tg": mark("in Tajik"),
     "kk": mark("in Kazakh"), "en": mark("in English"),
@@ -77,6 +82,7 @@ class FormSection(QWidget):
 
     heading: ClassVar[str] = ""
     labels: ClassVar[Mapping[str, str]] = {}
+    rare: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, theme: Theme, words: Speech, form: FormGrid, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -142,6 +148,12 @@ class FormSection(QWidget):
         """The entry with the section's part as typed."""
         return entry
 
+    def show_rare(self, everything: bool) -> None:  # noqa: FBT001 - a plain setter
+        """While one types every field stands there; while one looks, the rare ones only where filled in."""
+        for key in self.rare:
+            editor = cast("QLineEdit", self.fields[key].editor)
+            self.fields[key].setVisible(everything or bool(editor.text().strip()))
+
     def retranslate(self) -> None:
         """Word heading and labels again."""
         self.title_label.setText(self.words(self.heading))
@@ -161,6 +173,12 @@ class PersonSection(FormSection):
         "phone2": mark("Other phone"), "phone2_owner": mark("Whose phone"), "region": mark("Region"),
         "district": mark("District or town"), "address": mark("Address"), "citizenship": mark("Citizenship"),
     }  # fmt: skip
+    rare: ClassVar[tuple[str, ...]] = ("latin", "email", "address", "phone2")
+
+    def show_rare(self, everything: bool) -> None:
+        """Whose the other phone is goes with the phone."""
+        super().show_rare(everything)
+        self.fields["phone2_owner"].setVisible(everything or bool(self.text("phone2")))
 
     def __init__(self, theme: Theme, words: Speech, form: FormGrid, setup: FormSetup) -> None:
         super().__init__(theme, words, form)
@@ -170,14 +188,14 @@ class PersonSection(FormSection):
         self.put("born", self.born_edit, 0, 5, 4)
         self.put("sex", ChoiceEdit(theme), 0, 9, 3)
         self.texts(("surname", 1, 0, 4), ("given", 1, 4, 4), ("patronymic", 1, 8, 4))
-        self.texts(("latin", 2, 0, 8), ("document", 2, 8, 4))
-        self.put("phone", PhoneEdit(theme), 3, 0, 4)
-        self.put("phone_owner", ChoiceEdit(theme), 3, 4, 3)
-        self.texts(("email", 3, 7, 5))
-        self.put("region", ChoiceEdit(theme), 4, 0, 5)
-        self.texts(("district", 4, 5, 4), ("citizenship", 4, 9, 3), ("address", 5, 0, 12))
+        self.texts(("document", 2, 0, 4))
+        self.put("phone", PhoneEdit(theme), 2, 4, 4)
+        self.put("phone_owner", ChoiceEdit(theme), 2, 8, 4)
+        self.put("region", ChoiceEdit(theme), 3, 0, 5)
+        self.texts(("district", 3, 5, 4), ("citizenship", 3, 9, 3))
+        self.texts(("latin", 4, 0, 7), ("email", 4, 7, 5), ("address", 5, 0, 12))
         self.put("phone2", PhoneEdit(theme), 6, 0, 4)
-        self.put("phone2_owner", ChoiceEdit(theme), 6, 4, 3)
+        self.put("phone2_owner", ChoiceEdit(theme), 6, 4, 4)
 
     def retranslate(self) -> None:
         """Word labels and lists again."""
@@ -243,23 +261,28 @@ class SchoolSection(FormSection):
         "school_region": mark("Region of the school"), "school_district": mark("District of the school"),
         "teaching": mark("Taught"), "school_type": mark("Type of school"),
     }  # fmt: skip
+    rare: ClassVar[tuple[str, ...]] = ("teaching", "school_type", "graduated")
 
     def __init__(self, theme: Theme, words: Speech, form: FormGrid, setup: FormSetup) -> None:
         super().__init__(theme, words, form)
         self._measures = setup.rules.measures
         self._officer = setup.officer
-        self.texts(("school", 0, 0, 9), ("graduated", 0, 9, 3))
+        beside = [measure.code for measure in self._measures if measure.code == AVERAGE]
+        self._results = [measure.code for measure in self._measures if measure.code != AVERAGE]
+        self.texts(("school", 0, 0, 8 if beside else 12))
+        for code in beside:
+            self.put(code, ResultEdit(theme), 0, 8, 4)
+        for code in self._results:
+            self.put(code, ResultEdit(theme), 1, 0, 3)
+        self._place_results(self._results)
+        row = 2 + len(self._results) // 4
+        self.put("school_kind", ChoiceEdit(theme), row, 0, 4)
+        self.put("school_region", ChoiceEdit(theme), row, 4, 4)
+        self.texts(("school_district", row, 8, 4))
+        self.texts(("graduated", row + 1, 0, 4))
+        self.put("teaching", ChoiceEdit(theme), row + 1, 4, 4)
+        self.put("school_type", ChoiceEdit(theme), row + 1, 8, 4)
         cast("QLineEdit", self.fields["graduated"].editor).setMaxLength(4)
-        self.put("school_kind", ChoiceEdit(theme), 1, 0, 4)
-        self.put("school_region", ChoiceEdit(theme), 1, 4, 4)
-        self.texts(("school_district", 1, 8, 4))
-        self.put("teaching", ChoiceEdit(theme), 2, 0, 4)
-        self.put("school_type", ChoiceEdit(theme), 2, 4, 4)
-        last = [measure for measure in self._measures if not measure.subject and measure.code != "ort_main"]
-        tests = [measure for measure in self._measures if measure not in last]
-        for place, measure in enumerate((*last, *tests)):
-            row, column = divmod(place + 2, 3)
-            self.put(measure.code, ResultEdit(theme), row + 2, column * 4, 4)
 
     def retranslate(self) -> None:
         """Word labels and lists again; the measures are named by the rules."""
@@ -269,8 +292,25 @@ class SchoolSection(FormSection):
         self.choice("teaching").set_options(self.worded(TEACHING))
         self.choice("school_type").set_options(self.worded(SCHOOL_TYPES))
         for measure in self._measures:
-            self.fields[measure.code].set_label(measure.names.get(self.words.lang))
+            short = SHORT_NAMES.get(measure.code)
+            self.fields[measure.code].set_label(
+                self.words(short) if short else measure.names.get(self.words.lang)
+            )
             self.result(measure.code).setPlaceholderText(self.words("not given"))
+
+    def _place_results(self, codes: Sequence[str]) -> None:
+        """Four in a row; the others are out of sight."""
+        for code in self._results:
+            self.grid.removeWidget(self.fields[code])
+            self.fields[code].setVisible(code in codes)
+        for place, code in enumerate(codes):
+            self.grid.addWidget(self.fields[code], 1 + place // 4, place % 4 * 3, 1, 3)
+
+    def show_rare(self, everything: bool) -> None:
+        """While one looks, only the results given stand there."""
+        super().show_rare(everything)
+        given = [code for code in self._results if self.result(code).text().strip()]
+        self._place_results(self._results if everything or not given else given)
 
     def result(self, code: str) -> ResultEdit:
         """The editor of one result."""
@@ -334,15 +374,18 @@ class ChoicesSection(FormSection):
     """Up to four programmes, best liked first, each with its total when it is known."""
 
     heading: ClassVar[str] = mark("Choices, best liked first")
+    rare: ClassVar[tuple[str, ...]] = tuple(f"choice{place}" for place in range(2, MAX_CHOICES + 1))
 
     def __init__(self, theme: Theme, words: Speech, form: FormGrid, setup: FormSetup) -> None:
         super().__init__(theme, words, form)
         self._setup = setup.campaign.setup
         self.total_labels: list[Label] = []
+        self._numbers: list[Label] = []
         self.grid.setVerticalSpacing(4)
         for place in range(MAX_CHOICES):
             number = Label(theme, "body", "muted", str(place + 1), self)
             number.setFixedHeight(28)
+            self._numbers.append(number)
             field = self.put(f"choice{place + 1}", ChoiceEdit(theme), place, 1, COLUMNS - 2)
             field.label.hide()
             total = Label(theme, "bold", "muted", parent=self)
@@ -380,6 +423,14 @@ class ChoicesSection(FormSection):
         for place in range(MAX_CHOICES):
             code = entry.choices[place] if place < len(entry.choices) else ""
             self.choice(f"choice{place + 1}").set_code(code)
+
+    def show_rare(self, everything: bool) -> None:
+        """The numbers go with their lines."""
+        super().show_rare(everything)
+        for place, (number, total) in enumerate(zip(self._numbers, self.total_labels, strict=True)):
+            shown = place == 0 or everything or bool(self.text(f"choice{place + 1}"))
+            number.setVisible(shown)
+            total.setVisible(shown)
 
     def show_totals(self, totals: Sequence[Decimal | None]) -> None:
         """The total each choice would rank with; none where the applicant is not admitted."""

@@ -139,7 +139,7 @@ class ImportTab(QWidget):
             tick.toggled.connect(self._show_ready)
         self.reason_edit.textChanged.connect(self._show_ready)
         for model in (self.sheet_model, self.row_model):
-            model.failed.connect(self.context.tell_failure)
+            model.failed.connect(self._on_model_failed)
 
     def retranslate(self) -> None:
         """Word everything again."""
@@ -250,6 +250,10 @@ class ImportTab(QWidget):
     def _on_failed(self, error: Exception) -> None:
         self.plan = None
         self._show_state()
+        self.context.tell_failure(error)
+
+    @Slot(object)
+    def _on_model_failed(self, error: Exception) -> None:
         self.context.tell_failure(error)
 
     # ---- showing ---------------------------------------------------------------------------------------

@@ -29,6 +29,8 @@ class Label(QLabel):
         self._theme = theme
         self._colour = colour
         self.setTextFormat(Qt.TextFormat.PlainText)
+        # On a ground of the Base role Qt would take the Text role, which the colour role is not put into.
+        self.setForegroundRole(QPalette.ColorRole.WindowText)
         self.setFont(theme.font(font))
         self._on_theme_changed()
         theme.changed.connect(self._on_theme_changed)

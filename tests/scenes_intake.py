@@ -1,0 +1,125 @@
+"""Pictures of intake: the list, the card, typing, conflicts, history, import, duplicates, today, the first start."""
+
+from __future__ import annotations
+
+import atexit
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+
+from grants_app.paths import shipped
+from tests.gui.keyboard import press, type_text
+from tests.offices import new_office
+from tests.scenes import Scene
+
+if TYPE_CHECKING:
+    from tests.scenes import Stage
+
+SAMPLE = ("bishkek.xlsx", "osh.ods", "osh_late_cp1251.csv")
+
+
+def choose(stage: Stage) -> None:
+    """A line looked at, its card beside the list."""
+    stage.page.list.table.choose_row(12)
+
+
+def type_new(stage: Stage) -> None:
+    """A new application half typed, with a doubt and an error beside their fields."""
+    page = stage.page
+    page.begin_new()
+    body = page.form.body
+    for key, text in (
+        ("pin", "21503200800412"), ("born", "15.04.2008"), ("surname", "Осмон тегин"), ("given", "Темирлан"),
+        ("document", "ID4417093"), ("phone", "0555112233"), ("school", "№ 12"), ("ort_main", "318"),
+        ("math", "118"), ("average", "4,85"),
+    ):  # fmt: skip
+        body.focus(key)
+        editor = body.fields[key].editor
+        editor.selectAll()
+        type_text(text)
+        press(Qt.Key.Key_Return)
+    body.set_value("choice1", page.form.setup.campaign.setup.pools[0].id)
+    body.set_value("choice2", page.form.setup.campaign.setup.pools[-1].id)
+    body.focus("given")
+    page.form.checks.judge()
+
+
+def search(stage: Stage) -> None:
+    """The list searched by a name typed without ө and ү."""
+    stage.page.list.search_edit.setText("усонов")
+
+
+def find_nobody(stage: Stage) -> None:
+    """The list filtered to nothing."""
+    stage.page.list.search_edit.setText("ъъъ")
+
+
+def show_conflict(stage: Stage) -> None:
+    """An application two offices recorded differently."""
+    stage.page.apply_filter({"flag": "conflict"})
+    stage.settle()
+    stage.page.list.table.choose_row(0)
+
+
+def show_history(stage: Stage) -> None:
+    """The history of an application."""
+    choose(stage)
+    stage.page.form.show_history()
+
+
+def ask_reason(stage: Stage) -> None:
+    """A reason asked for in the form."""
+    choose(stage)
+    stage.page.form.foot.withdraw_wanted.emit()
+
+
+def sit_down_at_nothing(stage: Stage) -> None:
+    """The sample campaign with nobody in it."""
+    folder = Path(tempfile.mkdtemp(prefix="grants-picture-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    stage.window.parts.desk.take(new_office(folder))
+    stage.settle()
+    stage.window.stack.go("applicants")
+    stage.settle()
+
+
+def import_empty(stage: Stage) -> None:
+    """The import before a file is chosen."""
+    stage.page.apply_filter({"tab": "import"})
+
+
+def import_plan(stage: Stage) -> None:
+    """The dry run of the two offices' lists in a campaign nobody is in yet."""
+    sit_down_at_nothing(stage)
+    import_empty(stage)
+    files = [shipped(f"resources/sample/{name}") for name in SAMPLE]
+    stage.page.import_tab.read_files(tuple(Path(file) for file in files))
+    stage.settle()
+    stage.page.import_tab.row_table.choose_row(3)
+
+
+def show_duplicates(stage: Stage) -> None:
+    """Pairs perhaps one person's."""
+    stage.page.apply_filter({"tab": "duplicates"})
+    stage.page.duplicates_tab.look()
+    stage.settle()
+
+
+SCENES = (
+    Scene("today", "today", stage="imported"),
+    Scene("applicants_list", "applicants", stage="imported"),
+    Scene("applicants_card", "applicants", choose, stage="imported"),
+    Scene("applicants_typing", "applicants", type_new, stage="imported"),
+    Scene("applicants_search", "applicants", search, stage="imported"),
+    Scene("applicants_nobody", "applicants", find_nobody, stage="imported"),
+    Scene("applicants_conflict", "applicants", show_conflict, stage="imported"),
+    Scene("applicants_history", "applicants", show_history, stage="imported"),
+    Scene("applicants_reason", "applicants", ask_reason, stage="imported"),
+    Scene("applicants_import_empty", "applicants", import_empty, stage="imported"),
+    Scene("applicants_import", "applicants", import_plan, stage="imported"),
+    Scene("applicants_first", "applicants", sit_down_at_nothing, stage="imported"),
+    Scene("applicants_duplicates", "applicants", show_duplicates, stage="imported"),
+)
