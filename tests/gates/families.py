@@ -1,4 +1,4 @@
-"""Codes that are built from values, as state_draft is: each value of a type has words; it reads no sources."""
+"""Codes built from values, as state_draft is: each value of a type has words; it reads no sources."""
 
 from __future__ import annotations
 
