@@ -11,22 +11,18 @@ from typing import TYPE_CHECKING
 
 from grants_app import paths
 from grants_app.cli.answers import Options
-from grants_app.domain.errors import Refused
 from grants_app.domain.journal import Actor
 from grants_app.services import upkeep
 from grants_app.services.access import Folders, Office
-from grants_app.services.campaigns import create_campaign, only_open
-from grants_app.services.presets import preset
+from grants_app.services.opening import Premises, begin, open_desk
 from grants_app.wording import Words, machine_language
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from grants_app.domain.campaign import Campaign
     from grants_app.gui.widgets.bars import FrameFacts
     from grants_app.gui.widgets.search_popup import Found
     from grants_app.services.upkeep import Restoration
-    from grants_app.store.engine import Store
 
 
 def now() -> datetime:
@@ -68,31 +64,19 @@ class Outside:
         given = options.db or os.environ.get("GRANTS_APP_DB", "")
         return given or str(self.folders.data / "grants.sqlite")
 
-    def store(self, address: str) -> Store:
-        """The database opened; Refused when it is not there or not ours."""
-        from grants_app.store.engine import open_store
-
-        return open_store(address, now, backups=self.folders.backups)
+    @property
+    def premises(self) -> Premises:
+        """What every desk on this machine has before any database is open."""
+        return Premises(now, self.folders, reader_command())
 
     def office(self, options: Options) -> Office:
         """The office on the database named, in the campaign named or the only open one."""
-        store = self.store(self.address(options))
-        with store.reading() as reading:
-            campaigns = reading.campaigns()
-            campaign = _chosen(campaigns, options.campaign)
-            actor = _actor(options, campaign)
-        return self._office(store, campaign.id, actor)
+        return open_desk(self.premises, self.address(options), _actor(options), options.campaign)
 
     def new_office(self, options: Options, preset_name: str, *, data: Path | None = None) -> Office:
         """The office on a new database holding the preset's campaign; refuses to overwrite."""
-        from grants_app.store.engine import create_store
-
-        setup, rules = preset(preset_name, now().year)
         address = str(data / "grants.sqlite") if data is not None else self.address(options)
-        store = create_store(address, now)
-        actor = _new_actor(options, setup.branches[0].code)
-        campaign_id = create_campaign(store, now, actor, setup, rules)
-        return self._office(store, campaign_id, actor)
+        return begin(self.premises, address, preset_name, _actor(options))
 
     def restore(self, options: Options, source: Path) -> Restoration:
         """The backup brought back in place of the database the options name."""
@@ -103,7 +87,7 @@ class Outside:
         options = Options(db=address)
         if not address and not os.environ.get("GRANTS_APP_DB") and not Path(self.address(options)).exists():
             return None
-        return self.office(options)
+        return open_desk(self.premises, self.address(options), None)
 
     def report_bug(self, text: str) -> str:
         """Write a report of this traceback; answers its path."""
@@ -125,37 +109,11 @@ class Outside:
 
         return found(office, text, words)
 
-    def _office(self, store: Store, campaign_id: int, actor: Actor) -> Office:
-        return Office(
-            store=store,
-            clock=now,
-            folders=self.folders,
-            actor=actor,
-            campaign_id=campaign_id,
-            reader_command=reader_command(),
-        )
 
-
-def _chosen(campaigns: Sequence[Campaign], wanted: str) -> Campaign:
-    if not wanted:
-        return only_open(campaigns)
-    for campaign in campaigns:
-        if wanted in (str(campaign.id), campaign.setup.code):
-            return campaign
-    raise Refused("campaign_unknown", campaign=wanted)
-
-
-def _new_actor(options: Options, branch: str) -> Actor:
-    name = options.actor or os.environ.get("USER", "") or os.environ.get("USERNAME", "") or "office"
-    return Actor(name=name, branch=options.branch or branch, role="secretary")
-
-
-def _actor(options: Options, campaign: Campaign) -> Actor:
+def _actor(options: Options) -> Actor:
     """Who the command line says acts; a secretary, as whoever may open the file may prepare its papers."""
-    codes = [branch.code for branch in campaign.setup.branches]
-    if options.branch and options.branch not in codes:
-        raise Refused("branch_unknown", branch=options.branch, known=", ".join(codes))
-    return _new_actor(options, codes[0])
+    name = options.actor or os.environ.get("USER", "") or os.environ.get("USERNAME", "") or "office"
+    return Actor(name=name, branch=options.branch, role="secretary")
 
 
 def start(arguments: Sequence[str]) -> int:

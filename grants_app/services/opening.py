@@ -1,0 +1,141 @@
+"""Sitting down at a desk: a new campaign, a file or a server already there, a backup; and who sits there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from grants_app.domain.errors import Refused
+from grants_app.domain.journal import Actor
+from grants_app.services import demonstration, presets, upkeep
+from grants_app.services.access import Clock, Folders, Office
+from grants_app.services.campaigns import create_campaign, next_year, only_open
+from grants_app.services.standing import current_rules
+from grants_app.store.engine import create_store, open_store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from grants_app.domain.campaign import Campaign, CampaignSetup
+    from grants_app.store.engine import Store
+    from grants_app.wording import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Premises:
+    """What every desk on this machine has before any database is open."""
+
+    clock: Clock
+    folders: Folders
+    reader_command: tuple[str, ...]
+
+    def office(self, store: Store, campaign_id: int, actor: Actor) -> Office:
+        """A desk on an open database."""
+        return Office(
+            store=store,
+            clock=self.clock,
+            folders=self.folders,
+            actor=actor,
+            campaign_id=campaign_id,
+            reader_command=self.reader_command,
+        )
+
+
+def begin(
+    premises: Premises,
+    address: str,
+    preset: str,
+    actor: Actor,
+    *,
+    code: str = "",
+    copy_from: Office | None = None,
+) -> Office:
+    """A desk on a new database with the preset's campaign (`sample`, `empty`), or last year's set-up.
+
+    Refused when the address is taken. An actor without a branch sits at the campaign's first one.
+    """
+    today = premises.clock()
+    setup, rules = presets.preset(preset, today.year)
+    if copy_from is not None:
+        setup, rules = next_year(copy_from, code or str(today.year), today.date()), current_rules(copy_from)
+    if code:
+        setup = replace(setup, code=code)
+    if "://" not in address and Path(address).parent == premises.folders.data:
+        premises.folders.data.mkdir(parents=True, exist_ok=True)  # the user's own folder on first use
+    actor = at_branch(actor, setup)
+    store = create_store(address, premises.clock)
+    return premises.office(store, create_campaign(store, premises.clock, actor, setup, rules), actor)
+
+
+def begin_sample(
+    premises: Premises, address: str, actor: Actor, words: Words, progress: Callable[[int, int], None]
+) -> Office:
+    """The sample campaign with its people imported, ready to be tried; its papers say SAMPLE."""
+    office = begin(premises, address, "sample", actor)
+    steps = len(demonstration.WORKBOOKS)
+    done = iter(range(1, steps + 1))
+    demonstration.fill(office, words, lambda _sentence: progress(next(done), steps))
+    return office
+
+
+def at_branch(actor: Actor, setup: CampaignSetup) -> Actor:
+    """The actor at a branch of the campaign: their own, the first one when none is named, else Refused."""
+    codes = [branch.code for branch in setup.branches]
+    if actor.branch and actor.branch not in codes:
+        raise Refused("branch_unknown", branch=actor.branch, known=", ".join(codes))
+    return actor if actor.branch else replace(actor, branch=codes[0])
+
+
+def open_desk(premises: Premises, address: str, actor: Actor | None, campaign: str = "") -> Office:
+    """A desk on the database at the address, in the campaign named (code or id) or the only open one.
+
+    Without an actor whoever acted last sits there again.
+    """
+    store = open_store(address, premises.clock, backups=premises.folders.backups)
+    try:
+        with store.reading() as reading:
+            chosen = choose(reading.campaigns(), campaign)
+            last = reading.recent(chosen.id, 1)
+            known = {(one.name, one.branch): one for one in reading.actors()}
+        if actor is None and last:
+            actor = known.get((last[0].actor, last[0].branch))
+        actor = at_branch(actor or next(iter(known.values()), Actor(name="", branch="")), chosen.setup)
+    except Refused:
+        store.close()
+        raise
+    return premises.office(store, chosen.id, actor)
+
+
+def choose(campaigns: Sequence[Campaign], wanted: str) -> Campaign:
+    """The campaign by code or id, else the only open one; Refused when that is not clear."""
+    if not wanted:
+        return only_open(campaigns)
+    for campaign in campaigns:
+        if wanted in (str(campaign.id), campaign.setup.code):
+            return campaign
+    raise Refused("campaign_unknown", campaign=wanted)
+
+
+def from_backup(premises: Premises, address: str, backup: Path, actor: Actor | None) -> Office:
+    """A desk on a backup brought back to the address; what was there is kept beside it."""
+    upkeep.restore(address, backup, premises.clock)
+    return open_desk(premises, address, actor)
+
+
+def known_actors(office: Office) -> Sequence[Actor]:
+    """Everybody who has worked in this database, to choose from."""
+    with office.store.reading() as reading:
+        return reading.actors()
+
+
+def sit_down(office: Office, actor: Actor) -> Office:
+    """Another person takes the desk; the branch must be the campaign's, the name must not be empty."""
+    if not actor.name.strip():
+        raise Refused("actor_without_name")
+    actor = at_branch(actor, office.campaign().setup)
+    with office.store.work() as work:
+        saved = work.actors.add(actor)
+        work.journal.add(saved, "officer.sat_down", saved.name, campaign=office.campaign_id)
+        work.commit()
+    return office.acting_as(saved)
