@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from grants_app.gui.widgets.bars import FrameFacts
     from grants_app.gui.widgets.search_popup import Found
     from grants_app.services.access import Office
+    from grants_app.services.opening import Premises
     from grants_app.wording import Words
 
 _log = logging.getLogger(__name__)
@@ -56,6 +57,10 @@ class Outside(Protocol):
 
     def first_office(self, address: str) -> Office | None:
         """The office on this database (else the last one used); None when there is none to open yet."""
+
+    @property
+    def premises(self) -> Premises:
+        """What opens databases on this machine."""
 
     def report_bug(self, text: str) -> str:
         """Write a report of this traceback; answers its path."""
@@ -223,7 +228,7 @@ def _window(application: QApplication, outside: Outside, address: str) -> MainWi
     theme.choose(mode if mode in ("light", "dark") else "system")
     style_application(application, theme)
     application.setWindowIcon(QIcon(theme.pixmap("awards", "accent", 64)))
-    desk = Desk(parent=application)
+    desk = Desk(parent=application, premises=outside.premises)
     refusal: Refused | None = None
     try:
         desk.take(outside.first_office(address))

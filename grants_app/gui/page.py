@@ -20,6 +20,7 @@ from grants_app.gui.widgets.strip import MessageStrip, StripAction, StripKind
 
 if TYPE_CHECKING:
     from grants_app.services.access import Office
+    from grants_app.services.opening import Premises
 
 Filter = Mapping[str, str]
 _log = logging.getLogger(__name__)
@@ -31,9 +32,22 @@ class Desk(QObject):
     office_changed = Signal()
     changed = Signal(object)
 
-    def __init__(self, office: Office | None = None, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        office: Office | None = None,
+        parent: QObject | None = None,
+        premises: Premises | None = None,
+    ) -> None:
         super().__init__(parent)
         self._office = office
+        self._premises = premises
+
+    @property
+    def premises(self) -> Premises:
+        """What opens databases here; asking where none was given is a bug."""
+        if self._premises is None:
+            raise LookupError("no premises were given")
+        return self._premises
 
     @property
     def open(self) -> bool:
