@@ -1,6 +1,6 @@
-"""What goes into a run, what comes out of it and why; it does not know how any of it is decided.
+r"""What goes into a run, what comes out of it and why; it does not know how any of it is decided.
 
-Merits travel as canonical decimal strings (`-?(0|[1-9][0-9]{0,11})(\\.[0-9]{0,5}[1-9])?`), so that what is
+Merits travel as canonical decimal strings (`-?(0|[1-9][0-9]{0,11})(\.[0-9]{0,5}[1-9])?`), so that what is
 sealed, shown and compared is the same text. What a run makes by the hundred thousand is a msgspec struct,
 which is built four times as fast as a frozen dataclass and used in the same way.
 """
@@ -19,7 +19,7 @@ from grants_app.domain.errors import Refused
 from grants_app.domain.values import Finding
 
 if TYPE_CHECKING:
-    from grants_app.domain.ruleset import RuleSet
+    from grants_app.domain.ruleset import RuleSet  # noqa: TC004 - rule sets build on these types; nobody decodes Ranked
 
 Order = Literal["quota_first", "open_first"]
 Unused = Literal["open", "empty"]
@@ -357,9 +357,7 @@ class GroundLine(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     counted: bool
 
 
-PersonOutcome = Literal[
-    "awarded", "placed", "tied", "not_awarded", "out", "not_competing"
-]
+PersonOutcome = Literal["awarded", "placed", "tied", "not_awarded", "out", "not_competing"]
 
 
 class Explanation(msgspec.Struct, frozen=True, gc=False, kw_only=True):

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Container, Iterable, Mapping, Sequence, Set
+from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -260,7 +261,7 @@ def _check_thresholds(ruleset: RuleSet, measures: Container[str], subjects: Cont
         _known(place, programme.any_subject, subjects)
 
 
-def _check_score(ruleset: RuleSet, measures: Set[str]) -> None:
+def _check_score(ruleset: RuleSet, measures: AbstractSet[str]) -> None:
     criteria = [term.criterion for term in ruleset.score.terms]
     _unique("score.terms", criteria)
     _known("score.terms", criteria, measures | {PROFILE})

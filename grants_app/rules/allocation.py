@@ -145,7 +145,7 @@ class Contest:
             if blocks is None or blocks.settled:
                 continue
             standing = blocks.standing()
-            weighing = weigh(blocks.shape, self._groups(pool, blocks, standing))
+            weighing = weigh(blocks.shape, self._groups(blocks, standing))
             staying = [entry for entry in standing if entry in weighing.sometimes]
             if len(staying) == len(standing):
                 if len(weighing.always) < len(standing):
@@ -161,7 +161,7 @@ class Contest:
         return going_on
 
     @staticmethod
-    def _groups(pool: int, blocks: PoolBlocks, standing: list[int]) -> list[Group]:
+    def _groups(blocks: PoolBlocks, standing: list[int]) -> list[Group]:
         """Those standing, group of equals by group, best first."""
         pool_list = blocks.pool_list
         groups = []
@@ -193,10 +193,10 @@ class Contest:
         return RunResult(
             awards=tuple(awards),
             reserve=tuple(self._reserve(pool, numbers) for pool in range(len(self._shapes))),
-            not_awarded=tuple(
-                no for a, no in enumerate(numbers) if no not in awarded and a not in contested
+            not_awarded=tuple(no for a, no in enumerate(numbers) if no not in awarded and a not in contested),
+            open_ties=tuple(
+                tie for pool in sorted(self._weighings) for tie in self._open_ties(pool, numbers)
             ),
-            open_ties=tuple(tie for pool in sorted(self._weighings) for tie in self._open_ties(pool, numbers)),
         )
 
     def _standing(self, pool: int) -> list[int]:
@@ -270,10 +270,11 @@ class Contest:
         """Every group not wholly ordered with somebody contested; if none, every group not wholly ordered."""
         blocks, weighing = self._blocks[pool], self._weighings[pool]
         assert blocks is not None, "only pools with blocks are weighed"  # noqa: S101 - narrows for mypy only
-        undecided = []
-        for group in self._groups(pool, blocks, blocks.standing()):
-            if group.free and group.size > 1:
-                undecided.append([entry for entry, _ in (*group.ordered, *group.free)])
+        undecided = [
+            [entry for entry, _ in (*group.ordered, *group.free)]
+            for group in self._groups(blocks, blocks.standing())
+            if group.free and group.size > 1
+        ]
         contested = [group for group in undecided if not weighing.always.issuperset(group)]
         ties = [
             OpenTie(

@@ -36,11 +36,11 @@ class Gate:
         self._late = ruleset.late
         profile = [term for term in ruleset.score.terms if term.criterion == PROFILE and term.required]
         self._subjects_needed = profile[0].best_of if profile else int(bool(self._subjects))
-        self._required = tuple(
+        self._required = dict.fromkeys(
             term.criterion
             for term in ruleset.score.terms
             if term.required and term.criterion not in {PROFILE, MAIN}
-        )
+        ).keys()
         self._main_needed = self._main is not None or any(
             term.required and term.criterion == MAIN for term in ruleset.score.terms
         )
@@ -58,20 +58,35 @@ class Gate:
 
         Of equal results the one the programme names first.
         """
-        scores, needs = candidate.scores, self._subject
-        passed = [
-            (scores[code], code)
-            for code in self._subjects
-            if code in scores and (needs is None or scores[code] >= needs)
-        ]
+        scores, needs, passed = candidate.scores, self._subject, []
+        for code in self._subjects:
+            value = scores.get(code)
+            if value is not None and (needs is None or value >= needs):
+                passed.append((value, code))
         if len(passed) > 1:
             passed.sort(key=_by_value, reverse=True)
         return passed
 
     def admit(self, candidate: Candidate) -> Verdict:
         """Whether the candidate may compete here; every reason if not."""
-        findings = [*self._standing(candidate), *self._results(candidate)]
-        return Verdict(admitted=False, findings=tuple(findings)) if findings else ADMITTED
+        if self._passes(candidate):
+            return ADMITTED
+        findings = (*self._standing(candidate), *self._results(candidate))
+        return Verdict(admitted=not findings, findings=findings)
+
+    def _passes(self, candidate: Candidate) -> bool:
+        """Whether the usual case holds: nothing to object to, so no reasons need be gathered."""
+        main = candidate.scores.get(MAIN)
+        return (
+            candidate.state in self._states
+            and not candidate.conflict
+            and not candidate.late
+            and self._known
+            and main is not None
+            and (self._main is None or main >= self._main)
+            and len(self.best_subjects(candidate)) >= self._subjects_needed
+            and candidate.scores.keys() >= self._required
+        )
 
     def _standing(self, candidate: Candidate) -> list[Finding]:
         findings = []

@@ -26,6 +26,8 @@ from grants_app.rules.pool_facts import Decision, PoolFacts, Rival, contested_po
 from grants_app.rules.standings import Standings, millionths
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from grants_app.domain.ranking import (
         Candidate,
         ChoiceOutcome,
@@ -38,7 +40,9 @@ if TYPE_CHECKING:
 _GIVEN = frozenset({"awarded", "placed"})
 
 
-def explain_all(ranked: Ranked, result: RunResult, standings: Standings | None = None) -> dict[str, Explanation]:
+def explain_all(
+    ranked: Ranked, result: RunResult, standings: Standings | None = None
+) -> dict[str, Explanation]:
     """Everybody's explanation by application number; of candidates who did not enter the run too."""
     explainer = Explainer(ranked, result, standings)
     return {no: explainer.explain(no) for no in ranked.candidates}
@@ -61,6 +65,8 @@ class Explainer:
             for pool in inputs.pools
         }
         self._step = score_step(ranked.ruleset)
+        self._numbers: dict[str, int] = {}
+        self._texts: dict[Decimal, str] = {}
         self._grounds_maker = MeritMaker(ranked.ruleset, PoolSeats(id="", programme="", branch="", seats=0))
 
     def explain(self, no: str) -> Explanation:
@@ -113,7 +119,7 @@ class Explainer:
         entries: dict[str, int] = {}
         if application:
             entries = dict(zip(merits, self._standings.entries[self._standings.index[no]], strict=True))
-        parts = CandidateParts(candidate, self._grounds_maker)
+        parts = CandidateParts(candidate, self._grounds_maker, self._texts)
         reached: ChoiceOutcome | None = None  # what stands above a choice never reached
         lines = []
         for place, pool in enumerate(candidate.choices, start=1):
@@ -130,7 +136,6 @@ class Explainer:
                 reached = "higher_choice"
             elif outcome == "tied":
                 reached = "higher_tied"
-            made = self._makers[pool].lines(parts)
             entry = entries[pool]
             decision = self._decision(facts, entry, merit, outcome, award.seat if award else "")
             position, above, below = facts.rows[entry]
@@ -187,13 +192,24 @@ class Explainer:
         Where the rest of the merit is the better one, the other's score would have been enough; else the
         smallest step more.
         """
-        differing = [place for place, pair in enumerate(zip(merit, other.merit, strict=True)) if len(set(pair)) > 1]
-        tail = next((place for place in differing if place), None)
-        better = tail is not None and millionths(merit[tail]) > millionths(other.merit[tail])
-        needed = unscaled(millionths(other.merit[0]) + (0 if better else self._step))
-        if differing:
-            return facts.levels[differing[0]], needed
+        own, others = merit, other.merit
+        tail = 1
+        while tail < len(own) and own[tail] == others[tail]:
+            tail += 1
+        better = tail < len(own) and self._number(own[tail]) > self._number(others[tail])
+        needed = unscaled(self._number(others[0]) + (0 if better else self._step))
+        if own[0] != others[0]:
+            return facts.levels[0], needed
+        if tail < len(own):
+            return facts.levels[tail], needed
         return ("tie_order" if facts.ordered else "tie"), needed
+
+    def _number(self, text: str) -> int:
+        """A merit's element in millionths; most come many times."""
+        number = self._numbers.get(text)
+        if number is None:
+            number = self._numbers[text] = millionths(text)
+        return number
 
     def _choice_outcome(
         self, no: str, pool: str, facts: PoolFacts, reached: ChoiceOutcome | None
@@ -213,7 +229,7 @@ class Explainer:
 
 
 def score_step(ruleset: RuleSet) -> int:
-    """The smallest step of the total, in millionths: whole tests with whole weights move it by whole points."""
+    """The smallest step of the total, in millionths: whole tests and weights move it by whole points."""
     places = {measure.code: measure.places for measure in ruleset.measures}
     subjects = max((m.places for m in ruleset.measures if m.subject), default=0)
     steps = [

@@ -5,17 +5,18 @@ sequence. Then somebody may end in a block only if all blocks they try before it
 none of the full ones ends in the first block of theirs that stays open, or in the rest. Conversely any such
 distribution that fills the full blocks exactly comes about in some order: first all who end in the first
 full block, then those of the second, and so on. How many of each class of people (by where they end else) the
-full blocks can hold is a polymatroid, so a few inequalities (Hall's condition) say which numbers are possible.
+full blocks can hold is a polymatroid: a few inequalities (Hall's condition) say which numbers are possible.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import combinations, permutations, product
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
 State = tuple[int, ...]  # open seats that come first, then the seats left of each quota
 Kind = tuple[int, ...]  # the quotas somebody may have a seat of, in the order they fill
@@ -83,7 +84,9 @@ class _Filling:
         """The states in which exactly these blocks are full."""
         ends = [next((b for b in path if b not in self.full), _REST) for path in self.supply]
         classes = sorted(set(ends))
-        total = {c: sum(n for n, end in zip(self.supply.values(), ends, strict=True) if end == c) for c in classes}
+        total = {
+            c: sum(n for n, end in zip(self.supply.values(), ends, strict=True) if end == c) for c in classes
+        }
         seats = sum(self.start[block] for block in self.full)
         hold = {
             chosen: self._most_held([end in chosen for end in ends])

@@ -32,6 +32,7 @@ from grants_app.rules.merit import MeritMaker, in_millionths
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from decimal import Decimal
 
     from grants_app.domain.ruleset import PoolQuotas, Quota, RuleSet
 
@@ -57,13 +58,16 @@ def prepare(  # noqa: PLR0913 - a run depends on all of these, each by its own n
     An application enters the run when it is admitted somewhere, placed, held or out. Refused when a
     placed or holding application is not admitted to its pool: nobody inadmissible gets in by any path.
     """
-    named = {p.application for p in placements} | {h.application for h in holds} | {o.application for o in out}
+    named = (
+        {p.application for p in placements} | {h.application for h in holds} | {o.application for o in out}
+    )
     by_no = {candidate.no: candidate for candidate in candidates}
     makers = {pool.id: (gate := Gate(ruleset, pool), MeritMaker(ruleset, pool, gate)) for pool in pools}
     not_admitted: dict[tuple[str, str], Verdict] = {}
+    known: dict[Decimal, int] = {}
     applications = []
     for no in sorted(by_no):
-        application = _application(by_no[no], makers, not_admitted)
+        application = _application(by_no[no], makers, not_admitted, known)
         if application.choices or no in named:
             applications.append(application)
     seats: tuple[Placement | Hold, ...] = (*placements, *holds)
@@ -120,11 +124,12 @@ def _application(
     candidate: Candidate,
     makers: dict[str, tuple[Gate, MeritMaker]],
     not_admitted: dict[tuple[str, str], Verdict],
+    known: dict[Decimal, int],
 ) -> RunApplication:
     """The candidate's admitted choices with their merits; verdicts of the others go to `not_admitted`."""
     choices: list[RunChoice] = []
     grounds: tuple[str, ...] = ()
-    known = in_millionths(candidate)
+    given = in_millionths(candidate, known)
     for pool in candidate.choices:
         if pool not in makers:
             finding = Finding("pool_not_in_run", {"pool": pool})
@@ -135,7 +140,7 @@ def _application(
         if not verdict.admitted:
             not_admitted[candidate.no, pool] = verdict
             continue
-        choices.append(RunChoice(pool, maker.values(candidate, known)))
+        choices.append(RunChoice(pool, maker.values(candidate, given)))
     if candidate.grounds and makers:
         grounds = tuple(sorted(next(iter(makers.values()))[1].counted(candidate)))
     return RunApplication(candidate.no, tuple(choices), grounds)

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grants_app.domain.ranking import Candidate, Merit, MeritPart, PoolSeats, scaled, unscaled
+from grants_app.domain.ranking import Candidate, Merit, MeritPart, PoolSeats, decimal_text, scaled, unscaled
 from grants_app.domain.ruleset import GROUNDS, PROFILE, SCORE
 from grants_app.rules.eligibility import Gate
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from grants_app.domain.ruleset import RuleSet
 
 _MILLION = 10**6
@@ -34,7 +36,7 @@ class MeritMaker:
         ranked = [ground.code for ground in ruleset.grounds if ground.ranked]
         self._ranks = {code: len(ranked) - place for place, code in enumerate(ranked)}
         self._wants_profile = PROFILE in ruleset.ties.levels or any(c == PROFILE for c, _ in self._terms)
-        self._texts: dict[int, str] = {}
+        self._texts = _Texts()
         self._part_keys: dict[tuple[str, ...], list[tuple[str, str, int]]] = {}
         self.levels = (SCORE, *(name for name, two in self._chain for _ in range(1 + two)))
 
@@ -43,26 +45,33 @@ class MeritMaker:
 
     def values(self, candidate: Candidate, known: dict[str, int] | None = None) -> tuple[str, ...]:
         """The run file's strings. `known`: the candidate's scores in millionths, if at hand."""
-        given = dict(known or in_millionths(candidate))
-        if self._wants_profile:
-            best = self._gate.best_subjects(candidate)[: self._best_of]
-            if best:
-                given[PROFILE] = sum(given[code] for _, code in best)
+        given = in_millionths(candidate) if known is None else known
+        profile = self._profile(candidate, given)
         total = 0
         for criterion, weight in self._terms:
-            if criterion in given:
-                total += given[criterion] * weight
-        text = self._text
-        values = [text(self._rounded(total))]
+            value = profile if criterion == PROFILE else given.get(criterion)
+            if value is not None:
+                total += value * weight
+        texts = self._texts
+        values = [texts[self._rounded(total)]]
         for level, may_lack in self._chain:
             if level == GROUNDS:
-                values.append(str(self._rank(candidate)))
+                values.append(str(self._rank(candidate)) if candidate.grounds else "0")
                 continue
-            value = given.get(level)
+            value = profile if level == PROFILE else given.get(level)
             if may_lack:
                 values.append(_NOT_GIVEN if value is None else _GIVEN)
-            values.append(text(value or 0))
+            values.append(texts[value or 0])
         return tuple(values)
+
+    def _profile(self, candidate: Candidate, given: dict[str, int]) -> int | None:
+        """The sum of the best admitted subjects, None when there are none or nothing asks."""
+        if not self._wants_profile:
+            return None
+        best = self._gate.best_subjects(candidate)
+        if len(best) > 1 and self._best_of > 1:
+            return sum([given[code] for _, code in best[: self._best_of]])
+        return given[best[0][1]] if best else None
 
     def parts(self, candidate: Candidate) -> tuple[MeritPart, ...]:
         """Where the values come from, line by line: the score's terms, then the levels of the tie chain."""
@@ -111,16 +120,25 @@ class MeritMaker:
         millionths = units * self._unit // _MILLION
         return millionths if total >= 0 else -millionths
 
-    def _text(self, millionths: int) -> str:
-        text = self._texts.get(millionths)
-        if text is None:
-            text = self._texts[millionths] = unscaled(millionths)
+
+class _Texts(dict[int, str]):
+    """The canonical text of numbers of millionths; most come many times."""
+
+    def __missing__(self, number: int) -> str:
+        text = self[number] = unscaled(number)
         return text
 
 
-def in_millionths(candidate: Candidate) -> dict[str, int]:
-    """The candidate's scores by criterion, in millionths."""
-    return {code: scaled(value) for code, value in candidate.scores.items()}
+def in_millionths(candidate: Candidate, known: dict[Decimal, int] | None = None) -> dict[str, int]:
+    """The candidate's scores by criterion, in millionths; `known`: values scaled before, to be shared."""
+    known = {} if known is None else known
+    given = {}
+    for code, value in candidate.scores.items():
+        number = known.get(value)
+        if number is None:
+            number = known[value] = scaled(value)
+        given[code] = number
+    return given
 
 
 def merit(candidate: Candidate, pool: PoolSeats, ruleset: RuleSet) -> Merit:
@@ -131,8 +149,12 @@ def merit(candidate: Candidate, pool: PoolSeats, ruleset: RuleSet) -> Merit:
 class CandidateParts(dict[tuple[str, str, int], MeritPart]):
     """The lines of one candidate by (level, criterion, weight), made when first asked for."""
 
-    def __init__(self, candidate: Candidate, maker: MeritMaker) -> None:
+    def __init__(
+        self, candidate: Candidate, maker: MeritMaker, texts: dict[Decimal, str] | None = None
+    ) -> None:
+        """`texts`: values already written, shared between candidates."""
         super().__init__()
+        self._texts = {} if texts is None else texts
         self.candidate = candidate
         self._maker = maker
 
@@ -141,15 +163,16 @@ class CandidateParts(dict[tuple[str, str, int], MeritPart]):
         level, code, weight = key
         if level == GROUNDS:
             part = self._maker.ground_part(self.candidate)
-        elif code in self.candidate.scores:
-            value = scaled(self.candidate.scores[code])
-            text = unscaled(value)
+        elif (value := self.candidate.scores.get(code)) is not None:
+            text = self._texts.get(value)
+            if text is None:
+                text = self._texts[value] = decimal_text(value)
             part = MeritPart(
                 level=level,
                 criterion=code,
                 value=text,
                 weight="1" if weight == _MILLION else unscaled(weight),
-                points=text if weight == _MILLION else _product(value, weight),
+                points=text if weight == _MILLION else _product(scaled(value), weight),
                 source=self.candidate.sources.get(code, ""),
             )
         else:

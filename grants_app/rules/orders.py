@@ -1,6 +1,6 @@
 """Whom a pool takes under every order of its free equals, and under some; exact, without trying the orders.
 
-People are walked best first, group of equals by group, keeping the reachable states: the seats left per block.
+People are walked best first, group of equals by group, keeping the reachable states: seats left per block.
 Who finds no seat of a block that is theirs joins the rest, who get the open seats and leftovers at the
 end; how many joined it follows from the state and the number of people walked. For one person two orders
 decide: as early among the equals as the tie order allows, and as late (moving up never hurts).

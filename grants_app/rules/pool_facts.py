@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from grants_app.domain.ranking import OPEN, PLACEMENT, QuotaTried
 
 if TYPE_CHECKING:
@@ -21,8 +23,7 @@ class Rival:
     merit: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(msgspec.Struct, frozen=True, gc=False):
     """How a choice was decided; fields as in `ChoiceLine`."""
 
     cutoff: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""What a sealed run proves: its result follows from its inputs, its fingerprint from both, its signature from a key.
+"""What a sealed run proves: the result by its inputs, the fingerprint by both, the signature by a key.
 
 It works on bytes; whose the keys are and where files lie is not known here.
 """
@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import base64
 import binascii
+from typing import TYPE_CHECKING
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from grants_app.domain.errors import Altered, Refused
-from grants_app.domain.ranking import RunInputs, RunResult, SealedRun
 from grants_app.rules.allocation import allocate_checked
 from grants_app.rules.runfile import canonical, fingerprint, parse, write, write_known
+
+if TYPE_CHECKING:
+    from grants_app.domain.ranking import RunInputs, RunResult, SealedRun
 
 
 def sign(private_key: bytes, message: bytes) -> str:

@@ -2,7 +2,7 @@
 
 It knows merits and recorded tie orders; it does not know seats, quotas or who gets one.
 
-An *entry* is one integer per choice, the better the larger: `(merit key × width + order) × n + n - 1 - index`.
+An *entry* is one integer per choice, larger is better: `(merit key × width + order) × n + n - 1 - index`.
 The merit key is the merit's elements, each replaced by its place among the values that occur in the pool and
 joined as digits of one number; `order` puts those a tie orders (the free equals stand highest, so that nobody
 ordered is surely before them); `index` is the application's place by number. So the lists of a run sort as

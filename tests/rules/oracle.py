@@ -8,6 +8,10 @@ from __future__ import annotations
 import hashlib
 from decimal import Decimal
 from itertools import groupby, permutations, product
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def solve(run: dict) -> dict:
@@ -57,7 +61,7 @@ def groups(run: dict, pool: str, standing: list) -> list:
     return [list(g) for _, g in groupby(ranked, key=lambda no: merit(run, pool, no))]
 
 
-def orders(run: dict, pool: str, standing: list):
+def orders(run: dict, pool: str, standing: list) -> Iterator[list]:
     """Every order of those standing that goes by merit and keeps recorded tie orders."""
     ways = []
     for group in groups(run, pool, standing):
@@ -98,8 +102,7 @@ def choose(run: dict, pool_id: str, order: list) -> dict:
 def assemble(run: dict, wishes: dict, refused: dict, outcomes: dict, placed: dict) -> dict:
     out = {o["application"] for o in run.get("out", [])}
     awards, contested, open_ties = [], set(), []
-    for no, placement in placed.items():
-        awards.append(award(run, no, placement["pool"], "placement"))
+    awards += [award(run, no, placement["pool"], "placement") for no, placement in placed.items()]
     for pool, results in outcomes.items():
         standing = [no for no, wish in wishes.items() if wish and wish[0] == pool]
         always = {no for no in standing if all(no in taken for taken in results)}
@@ -110,7 +113,8 @@ def assemble(run: dict, wishes: dict, refused: dict, outcomes: dict, placed: dic
             undecided = [
                 g
                 for g in groups(run, pool, standing)
-                if len(g) > 1 and not set(g) <= set(tie_of(run, pool, g[0]) or tie_of(run, pool, g[-1]))
+                if len(g) > 1
+                and not set(g) <= set(tie_of(run, pool, g[0]) or tie_of(run, pool, g[-1]))
                 and not any(set(g) <= set(tie_of(run, pool, no)) for no in g)
             ]
             most = max(len(taken) for taken in results)

@@ -1,3 +1,5 @@
+"""Who may compete, with every reason why not."""
+
 from __future__ import annotations
 
 from dataclasses import replace
@@ -14,7 +16,9 @@ from grants_app.rules.inputs import prepare, run_pool
 from tests.rules.rule_makers import ECOLOGY, INFORMATICS, LAW, candidate, preset
 
 
-def reasons(pool: PoolSeats = INFORMATICS, rules: dict[str, Any] | None = None, **changes: Any) -> list[tuple[str, dict]]:
+def reasons(
+    pool: PoolSeats = INFORMATICS, rules: dict[str, Any] | None = None, **changes: Any
+) -> list[tuple[str, dict]]:
     verdict = admit(candidate(**changes), pool, preset(**(rules or {})))
     assert verdict.admitted is not bool(verdict.findings)
     return [(finding.code, dict(finding.facts)) for finding in verdict.findings]
@@ -29,7 +33,10 @@ def test_who_passes_every_threshold_is_admitted() -> None:
     [
         ({"scores": {"ort_main": "104"}}, ("ort_main_below", {"has": "104", "needs": "110"})),
         ({"scores": {"ort_main": None}}, ("ort_main_absent", {})),
-        ({"scores": {"math": "59.5"}}, ("subject_below", {"criterion": "math", "has": "59.5", "needs": "60"})),
+        (
+            {"scores": {"math": "59.5"}},
+            ("subject_below", {"criterion": "math", "has": "59.5", "needs": "60"}),
+        ),
         ({"scores": {"math": None}}, ("no_admitted_subject", {"admits": "math physics", "needs": "1"})),
         ({"state": "draft"}, ("state_does_not_compete", {"state": "draft"})),
         ({"state": "withdrawn"}, ("state_does_not_compete", {"state": "withdrawn"})),
@@ -42,7 +49,10 @@ def test_every_reason_against_admission_is_told(changes: dict, expected: tuple) 
 
 
 def test_all_reasons_are_told_at_once() -> None:
-    codes = [code for code, _ in reasons(state="draft", conflict=True, late=True, scores={"ort_main": "1", "math": "2"})]
+    codes = [
+        code
+        for code, _ in reasons(state="draft", conflict=True, late=True, scores={"ort_main": "1", "math": "2"})
+    ]
     assert codes == ["state_does_not_compete", "in_conflict", "late", "ort_main_below", "subject_below"]
 
 
@@ -71,7 +81,9 @@ def test_a_required_criterion_not_given_bars_admission() -> None:
     score = ScoreFormula(terms=(Term(criterion="ort_main", required=False), Term(criterion="interview")))
     none = replace(preset().thresholds, main=None, subject=None)
     rules = {"score": score, "thresholds": none}
-    assert reasons(rules=rules, scores={"ort_main": None}) == [("criterion_absent", {"criterion": "interview"})]
+    assert reasons(rules=rules, scores={"ort_main": None}) == [
+        ("criterion_absent", {"criterion": "interview"})
+    ]
     assert reasons(rules=rules, scores={"interview": "0"}) == []
 
 
@@ -131,7 +143,14 @@ def test_a_claimed_ground_counts_before_its_paper_is_seen_only_if_the_rules_say_
 
 @pytest.mark.parametrize(
     ("percent", "rounding", "seats"),
-    [("10", "down", 0), ("10", "up", 1), ("10", "half_up", 1), ("8", "half_up", 0), ("50", "down", 3), ("0", "up", 0)],
+    [
+        ("10", "down", 0),
+        ("10", "up", 1),
+        ("10", "half_up", 1),
+        ("8", "half_up", 0),
+        ("50", "down", 3),
+        ("0", "up", 0),
+    ],
 )
 def test_a_percentage_becomes_whole_seats_by_its_rounding(percent: str, rounding: Any, seats: int) -> None:
     quota = Quota(ground="orphan", percent=Decimal(percent), rounding=rounding)

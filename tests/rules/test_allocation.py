@@ -1,3 +1,5 @@
+"""Who gets which seat, against an oracle, a published solver and the contract's own example."""
+
 from __future__ import annotations
 
 import json
@@ -14,6 +16,7 @@ from grants_app.domain.ranking import RunApplication, RunChoice, RunInputs, RunP
 from grants_app.rules.allocation import allocate
 from grants_app.rules.checker import check_result
 from grants_app.rules.runfile import parse, write
+from grants_app.rules.standings import Standings
 from tests.rules.oracle import solve
 from tests.rules.run_makers import random_run
 
@@ -32,7 +35,9 @@ def run_of(pools: list, applications: dict, **more: list) -> dict:
         "format": "grants-run/1",
         "campaign": "2026",
         "total": 50,
-        "pools": [p if isinstance(p, dict) else {"id": p[0], "seats": p[1], "order": "quota_first"} for p in pools],
+        "pools": [
+            p if isinstance(p, dict) else {"id": p[0], "seats": p[1], "order": "quota_first"} for p in pools
+        ],
         "applications": [
             {"no": no, "choices": [{"pool": p, "merit": [m]} for p, m in choices.items()]}
             for no, choices in applications.items()
@@ -72,7 +77,9 @@ def test_strict_runs_equal_a_published_solver() -> None:
         pools = {f"P{n}": random.randint(1, 4) for n in range(random.randint(1, 5))}
         people = {f"B-{n:03}": random.sample(list(pools), random.randint(1, len(pools))) for n in range(20)}
         merits = dict(zip(people, random.sample(range(1000), 20), strict=True))
-        chosen = {p: sorted((b for b in people if p in people[b]), key=merits.get, reverse=True) for p in pools}
+        chosen = {
+            p: sorted((b for b in people if p in people[b]), key=merits.get, reverse=True) for p in pools
+        }
         pools = {p: seats for p, seats in pools.items() if chosen[p]}
         run = run_of(list(pools.items()), {b: {p: str(merits[b]) for p in people[b]} for b in people})
         with warnings.catch_warnings():
@@ -150,7 +157,9 @@ def test_a_holder_who_asks_for_it_moves_up() -> None:
 
 
 def test_who_is_out_stays_ranked_and_competes_nowhere() -> None:
-    run = run_of([("P", 1)], {"A": {"P": "3"}, "B": {"P": "2"}}, out=[{"application": "A", "why": "declined"}])
+    run = run_of(
+        [("P", 1)], {"A": {"P": "3"}, "B": {"P": "2"}}, out=[{"application": "A", "why": "declined"}]
+    )
     result = result_of(run)
     assert result["awards"] == [{"application": "B", "pool": "P", "seat": "open", "position": 2}]
     assert result["not_awarded"] == ["A"]
@@ -167,7 +176,10 @@ def test_inputs_that_were_not_read_from_a_file_are_checked_too() -> None:
 def test_two_thousand_equals_with_three_quotas_are_weighed_without_trying_orders() -> None:
     random = Random(5)
     grounds = ("orphan", "disability", "honours")
-    quotas = [{"ground": g, "seats": 8, "unused": u} for g, u in zip(grounds, ("open", "empty", "open"), strict=True)]
+    quotas = [
+        {"ground": g, "seats": 8, "unused": u}
+        for g, u in zip(grounds, ("open", "empty", "open"), strict=True)
+    ]
     run = run_of([{"id": "P", "seats": 60, "order": "open_first", "quotas": quotas}], {})
     run["total"] = 60
     run["applications"] = [
@@ -181,3 +193,11 @@ def test_two_thousand_equals_with_three_quotas_are_weighed_without_trying_orders
     result = result_of(run)
     assert result["open_ties"]
     assert len(result["awards"]) + result["open_ties"][0]["seats_at_stake"] <= 60
+
+
+def test_a_ranked_list_gives_equals_one_position_and_keeps_their_tie_order() -> None:
+    run = run_of([("P", 1)], {no: {"P": merit} for no, merit in zip("ABCDE", "23331", strict=True)})
+    run["ties"] = [{"pool": "P", "order": ["D", "B"], "how": "minutes 3"}]
+    standings = Standings(parse(json.dumps(run).encode()).inputs)
+    ranked = [(position, standings.applications[a].no) for position, a in standings.ranked(0)]
+    assert ranked == [(1, "D"), (1, "B"), (1, "C"), (4, "A"), (5, "E")]

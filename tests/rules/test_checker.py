@@ -1,3 +1,5 @@
+"""Wrong results made on purpose, each found by the checker."""
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -159,3 +161,8 @@ def small(ties: tuple[TieOrder, ...]) -> RunInputs:
     people = (person("A", ("P", "1")), person("B", ("P", "1")))
     pools = (RunPool(id="P", order="quota_first", seats=1),)
     return RunInputs(campaign="2026", total=1, pools=pools, applications=people, ties=ties)
+
+
+def test_a_tie_of_one_known_to_nobody_is_found(inputs: RunInputs) -> None:
+    result = replace(allocate(inputs), open_ties=(OpenTie(pool="P", applications=("Z",), seats_at_stake=1),))
+    assert [dict(finding.facts) for finding in check_result(inputs, result)] == [{"name": "Z"}]

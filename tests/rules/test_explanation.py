@@ -1,3 +1,5 @@
+"""What everybody is told about their place."""
+
 from __future__ import annotations
 
 from decimal import Decimal
@@ -23,7 +25,9 @@ from tests.rules.rule_makers import ECOLOGY, INFORMATICS, LAW, candidate, preset
 ONE_SEAT = LAW.id  # law has one seat, ecology two, informatics six
 
 
-def law(no: str, main: int, history: int = 100, *, choices: tuple[str, ...] = (ONE_SEAT,), **more: Any) -> Candidate:
+def law(
+    no: str, main: int, history: int = 100, *, choices: tuple[str, ...] = (ONE_SEAT,), **more: Any
+) -> Candidate:
     scores = {"ort_main": str(main), "history": str(history), "biology": "90"} | more.pop("scores", {})
     return candidate(no, scores=scores, choices=choices, **more)
 
@@ -60,7 +64,12 @@ def test_the_level_of_the_tie_chain_that_decided_is_named() -> None:
     assert (refused.deciding_level, refused.decided_against, refused.needed) == ("grounds", "A", "251")
     awarded = line(found, "A")
     assert (awarded.outcome, awarded.deciding_level, awarded.decided_against) == ("awarded", "grounds", "B")
-    assert (found["A"].outcome, found["A"].pool, found["A"].seat, found["A"].position) == ("awarded", LAW.id, "open", 1)
+    assert (found["A"].outcome, found["A"].pool, found["A"].seat, found["A"].position) == (
+        "awarded",
+        LAW.id,
+        "open",
+        1,
+    )
 
 
 def test_a_boundary_tie_names_the_equals_and_the_seats_at_stake() -> None:
@@ -183,3 +192,19 @@ def test_the_smallest_step_of_a_score_follows_from_its_weights() -> None:
     assert score_step(preset(score=half)) == 500_000
     marks = ScoreFormula(terms=(Term(criterion="average", weight=Decimal("0.33")),), places=1)
     assert score_step(preset(score=marks)) == 100_000
+
+
+def test_a_full_quota_pool_would_not_have_taken_who_came_below() -> None:
+    quotas = PoolQuotas(pool=ECOLOGY.id, quotas=(Quota(ground="orphan", seats=1, unused="empty"),))
+    orphan = (("orphan", True),)
+    person = law("A", 150, choices=(LAW.id, ECOLOGY.id), grounds=orphan)
+    others = (law("B", 200, choices=(ECOLOGY.id,)), law("C", 190, choices=(ECOLOGY.id,), grounds=orphan))
+    found = explained(person, *others, rules=preset(quotas=(quotas,)))
+    assert (line(found, "A", 2).outcome, line(found, "A", 2).would_have) == ("higher_choice", False)
+    assert line(explained(*others, rules=preset(quotas=(quotas,))), "B").seat == "open"
+
+
+def test_a_tie_elsewhere_changes_nothing_here() -> None:
+    found = explained(law("A", 150), law("B", 150), law("C", 150, choices=(ECOLOGY.id,)))
+    assert line(found, "C").seats_at_stake == 0
+    assert line(found, "C").outcome == "awarded"

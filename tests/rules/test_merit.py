@@ -1,3 +1,5 @@
+"""How people are ordered."""
+
 from __future__ import annotations
 
 from decimal import Decimal
@@ -58,7 +60,10 @@ def test_weights_are_exact_and_the_total_is_rounded_half_up() -> None:
     assert merit_of(formula(third, places=6)).values == ("31.333302",)
     assert merit_of(formula(Term(criterion="math", weight=Decimal("0.005")))).values == ("0.47",)
     assert merit_of(formula(Term(criterion="math", weight=Decimal("-0.005")), places=1)).values == ("-0.5",)
-    assert merit_of(formula(Term(criterion="average", weight=Decimal("-0.333333")))).parts[0].points == "-1.61666505"
+    assert (
+        merit_of(formula(Term(criterion="average", weight=Decimal("-0.333333")))).parts[0].points
+        == "-1.61666505"
+    )
 
 
 def test_best_of_sums_the_best_subjects() -> None:
@@ -82,13 +87,22 @@ def test_a_profile_nobody_has_is_shown_as_not_given() -> None:
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [("1E+2", "100"), ("-0.0", "0"), ("4.850", "4.85"), ("-1.5", "-1.5"), ("0.000001", "0.000001"), ("999999999999", "999999999999")],
+    [
+        ("1E+2", "100"),
+        ("-0.0", "0"),
+        ("4.850", "4.85"),
+        ("-1.5", "-1.5"),
+        ("0.000001", "0.000001"),
+        ("999999999999", "999999999999"),
+    ],
 )
 def test_decimals_have_one_way_to_be_written(value: str, text: str) -> None:
     assert decimal_text(Decimal(value)) == text
 
 
-@pytest.mark.parametrize("value", ["NaN", "Infinity", "1E+12", "0.0000001", "1E-999", "1.0000000000000000000000000000001"])
+@pytest.mark.parametrize(
+    "value", ["NaN", "Infinity", "1E+12", "0.0000001", "1E-999", "1.0000000000000000000000000000001"]
+)
 def test_a_number_a_merit_cannot_write_is_refused(value: str) -> None:
     with pytest.raises(Refused, match="number_out_of_range"):
         decimal_text(Decimal(value))

@@ -1,3 +1,5 @@
+"""Rules as data: read, written, refused."""
+
 from __future__ import annotations
 
 import json
@@ -23,7 +25,12 @@ def test_every_preset_names_its_sources_in_every_group() -> None:
         rules = from_toml(path.read_text(encoding="utf-8"))
         groups = (*rules.measures, *rules.programmes, *rules.grounds, *rules.quotas)
         assert all(group.source for group in (*groups, rules.thresholds, rules.score, rules.ties))
-        assert all(names.get(lang) for m in rules.measures for names in [m.names] for lang in ("ky", "ru", "kk", "en"))
+        assert all(
+            names.get(lang)
+            for m in rules.measures
+            for names in [m.names]
+            for lang in ("ky", "ru", "kk", "en")
+        )
 
 
 def test_the_default_rules_hold_the_published_figures() -> None:
@@ -61,13 +68,25 @@ BAD: list[tuple[str, str, Change]] = [
     ("rules_unknown_code", "grounds", lambda d: d["grounds"][0].update(code="open")),
     ("rules_unknown_code", "measures", lambda d: d["measures"][11].update(code="profile")),
     ("rules_unknown_code", "thresholds.main", lambda d: d["measures"][0].update(code="main")),
-    ("rules_unknown_code", "programmes[0].any_subject", lambda d: d["programmes"][0].update(any_subject=["average"])),
+    (
+        "rules_unknown_code",
+        "programmes[0].any_subject",
+        lambda d: d["programmes"][0].update(any_subject=["average"]),
+    ),
     ("rules_unknown_code", "ties.levels", lambda d: d["ties"].update(levels=["arrival"])),
     ("rules_unknown_code", "quotas[0].quotas", lambda d: d["quotas"][0]["quotas"][0].update(ground="rural")),
     ("rules_unknown_code", "competing_states", lambda d: d.update(competing_states=["draft"])),
     ("rules_seats_or_percent", "quotas[0].quotas[0]", lambda d: d["quotas"][0]["quotas"][0].update(seats=1)),
-    ("rules_seats_or_percent", "quotas[0].quotas[0]", lambda d: d["quotas"][0]["quotas"][0].update(percent=None)),
-    ("rules_out_of_range", "quotas[0].quotas[0].percent", lambda d: d["quotas"][0]["quotas"][0].update(percent="101")),
+    (
+        "rules_seats_or_percent",
+        "quotas[0].quotas[0]",
+        lambda d: d["quotas"][0]["quotas"][0].update(percent=None),
+    ),
+    (
+        "rules_out_of_range",
+        "quotas[0].quotas[0].percent",
+        lambda d: d["quotas"][0]["quotas"][0].update(percent="101"),
+    ),
     (
         "rules_out_of_range",
         "quotas[0].quotas[0].seats",
@@ -99,3 +118,12 @@ def test_what_is_not_json_is_refused(text: bytes) -> None:
 def test_what_is_not_toml_is_refused() -> None:
     with pytest.raises(Refused, match="rules_unreadable"):
         from_toml("version = ")
+
+
+def test_a_programme_may_ask_for_its_own_main_threshold() -> None:
+    data = json.loads(dump(preset()))
+    data["programmes"][0].update(main="130", subject=None)
+    data["thresholds"] = {"main": None}
+    rules = from_data(data)
+    assert rules.programmes[0].main == Decimal(130)
+    assert rules.thresholds.main is None

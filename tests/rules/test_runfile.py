@@ -1,3 +1,5 @@
+"""The run file's bytes, and what it refuses."""
+
 from __future__ import annotations
 
 import base64
@@ -40,13 +42,23 @@ def run() -> dict:
             {"id": Q, "seats": 3, "order": "open_first", "quotas": []},
         ],
         "applications": [
-            {"no": "B-2", "grounds": ["orphan", "honours"], "choices": [{"pool": P, "merit": ["263", "4.85"]}]},
+            {
+                "no": "B-2",
+                "grounds": ["orphan", "honours"],
+                "choices": [{"pool": P, "merit": ["263", "4.85"]}],
+            },
             {"no": "B-1", "grounds": [], "choices": [{"pool": P, "merit": ["263", "4.85"]}]},
-            {"no": "Ө-3", "grounds": [], "choices": [{"pool": Q, "merit": ["9"]}, {"pool": P, "merit": ["-1", "0"]}]},
+            {
+                "no": "Ө-3",
+                "grounds": [],
+                "choices": [{"pool": Q, "merit": ["9"]}, {"pool": P, "merit": ["-1", "0"]}],
+            },
             {"no": "O-4", "grounds": [], "choices": [{"pool": Q, "merit": ["8"]}]},
             {"no": "O-5", "grounds": [], "choices": [{"pool": Q, "merit": ["7"]}]},
         ],
-        "placements": [{"application": "O-4", "pool": Q, "reason": 'a "b" \\ / \u2028 \u007f \u0001\n\té 😀'}],
+        "placements": [
+            {"application": "O-4", "pool": Q, "reason": 'a "b" \\ / \u2028 \u007f \u0001\n\té 😀'}
+        ],
         "holds": [{"application": "Ө-3", "pool": Q, "upgrade": False}],
         "out": [{"application": "O-5", "why": "declined"}],
         "ties": [{"pool": P, "order": ["B-1", "B-2"], "how": "minutes 3, 07.08.2026"}],
@@ -161,7 +173,11 @@ REFUSED: list[tuple[str, str, Change]] = [
     ("run_unknown_key", "pools[0].extra", lambda r: r["pools"][0].update(extra=1)),
     ("run_unknown_key", "pools[0].quotas[0].x", lambda r: r["pools"][0]["quotas"][0].update(x=1)),
     ("run_unknown_key", "applications[1].x", lambda r: r["applications"][1].update(x=1)),
-    ("run_unknown_key", "applications[0].choices[0].x", lambda r: r["applications"][0]["choices"][0].update(x=1)),
+    (
+        "run_unknown_key",
+        "applications[0].choices[0].x",
+        lambda r: r["applications"][0]["choices"][0].update(x=1),
+    ),
     ("run_unknown_key", "minutes.x", lambda r: r["minutes"].update(x="")),
     ("run_unknown_key", "result.x", lambda r: r.update(result={"x": 1})),
     ("run_missing_key", "total", lambda r: r.pop("total")),
@@ -184,23 +200,63 @@ REFUSED: list[tuple[str, str, Change]] = [
     ("run_bad_identifier", "pools[1].id", lambda r: r["pools"][1].update(id="a\u007fb")),
     ("run_repeated_pool", "pools[1].id", lambda r: r["pools"][1].update(id=P)),
     ("run_repeated_application", "applications[1].no", lambda r: r["applications"][1].update(no="B-2")),
-    ("run_repeated_ground", "applications[0].grounds[1]", lambda r: r["applications"][0].update(grounds=["a", "a"])),
-    ("run_reserved_ground", "applications[0].grounds[0]", lambda r: r["applications"][0].update(grounds=["open"])),
-    ("run_reserved_ground", "pools[0].quotas[0]", lambda r: r["pools"][0]["quotas"][0].update(ground="placement")),
-    ("run_repeated_ground", "pools[0].quotas[1]", lambda r: r["pools"][0]["quotas"].append(r["pools"][0]["quotas"][0])),
+    (
+        "run_repeated_ground",
+        "applications[0].grounds[1]",
+        lambda r: r["applications"][0].update(grounds=["a", "a"]),
+    ),
+    (
+        "run_reserved_ground",
+        "applications[0].grounds[0]",
+        lambda r: r["applications"][0].update(grounds=["open"]),
+    ),
+    (
+        "run_reserved_ground",
+        "pools[0].quotas[0]",
+        lambda r: r["pools"][0]["quotas"][0].update(ground="placement"),
+    ),
+    (
+        "run_repeated_ground",
+        "pools[0].quotas[1]",
+        lambda r: r["pools"][0]["quotas"].append(r["pools"][0]["quotas"][0]),
+    ),
     ("run_quotas_above_seats", "pools[0].quotas", lambda r: r["pools"][0].update(seats=0)),
     ("run_pools_above_total", "total", lambda r: r.update(total=4)),
-    ("run_unknown_pool", "applications[0].choices[0].pool", lambda r: r["applications"][0]["choices"][0].update(pool="X")),
-    ("run_repeated_choice", "applications[0].choices", lambda r: r["applications"][0]["choices"].append(r["applications"][0]["choices"][0])),
-    ("run_merit_length", "applications[1].choices[0].merit", lambda r: r["applications"][1]["choices"][0].update(merit=["1"])),
-    ("run_merit_length", "applications[0].choices[0].merit", lambda r: r["applications"][0]["choices"][0].update(merit=[])),
-    ("run_unknown_application", "placements[0].application", lambda r: r["placements"][0].update(application="X")),
+    (
+        "run_unknown_pool",
+        "applications[0].choices[0].pool",
+        lambda r: r["applications"][0]["choices"][0].update(pool="X"),
+    ),
+    (
+        "run_repeated_choice",
+        "applications[0].choices",
+        lambda r: r["applications"][0]["choices"].append(r["applications"][0]["choices"][0]),
+    ),
+    (
+        "run_merit_length",
+        "applications[1].choices[0].merit",
+        lambda r: r["applications"][1]["choices"][0].update(merit=["1"]),
+    ),
+    (
+        "run_merit_length",
+        "applications[0].choices[0].merit",
+        lambda r: r["applications"][0]["choices"][0].update(merit=[]),
+    ),
+    (
+        "run_unknown_application",
+        "placements[0].application",
+        lambda r: r["placements"][0].update(application="X"),
+    ),
     ("run_repeated_application", "out[0].application", lambda r: r["out"][0].update(application="O-4")),
     ("run_repeated_application", "holds[0].application", lambda r: r["holds"][0].update(application="O-4")),
     ("run_hold_not_chosen", "holds[0].pool", lambda r: r["holds"][0].update(application="B-1")),
     ("run_unknown_pool", "placements[0].pool", lambda r: r["placements"][0].update(pool="X")),
     ("run_unknown_seat", "placements[0].seat", lambda r: r["placements"][0].update(seat="orphan")),
-    ("run_unknown_seat", "placements[0].seat", lambda r: r["placements"][0].update(application="B-2", pool=P, seat="honours")),
+    (
+        "run_unknown_seat",
+        "placements[0].seat",
+        lambda r: r["placements"][0].update(application="B-2", pool=P, seat="honours"),
+    ),
     ("run_placements_above_seats", "placements", lambda r: r["pools"][1].update(seats=0)),
     ("run_unknown_pool", "ties[0].pool", lambda r: r["ties"][0].update(pool="X")),
     ("run_tie_too_short", "ties[0].order", lambda r: r["ties"][0].update(order=["B-1"])),
@@ -212,7 +268,9 @@ REFUSED: list[tuple[str, str, Change]] = [
 ]
 
 
-@pytest.mark.parametrize(("code", "place", "change"), REFUSED, ids=lambda value: value if isinstance(value, str) else "")
+@pytest.mark.parametrize(
+    ("code", "place", "change"), REFUSED, ids=lambda value: value if isinstance(value, str) else ""
+)
 def test_a_run_file_that_breaks_the_contract_is_refused_with_its_place(
     run: dict, code: str, place: str, change: Change
 ) -> None:
@@ -223,7 +281,9 @@ def test_a_run_file_that_breaks_the_contract_is_refused_with_its_place(
     assert str(refused.value.facts["place"]).startswith(place)
 
 
-@pytest.mark.parametrize("merit", ["-0", "01", "1.0", "1.", ".5", "+1", "1e3", "1.1234567", "1234567890123", "١", "1\n", ""])
+@pytest.mark.parametrize(
+    "merit", ["-0", "01", "1.0", "1.", ".5", "+1", "1e3", "1.1234567", "1234567890123", "١", "1\n", ""]
+)
 def test_a_merit_not_written_canonically_is_refused(run: dict, merit: str) -> None:
     run["applications"][3]["choices"][0]["merit"] = [merit]
     with pytest.raises(Refused, match="run_bad_merit"):
@@ -260,7 +320,17 @@ def test_a_key_repeated_inside_is_refused(run: dict, once: str, place: str) -> N
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"{", b"[]", b"null", b'{"format": "\xff"}', b'{"a": "\\ud800"}', b"\xef\xbb\xbf{}", b"[" * 100_000]
+    "data",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"null",
+        b'{"format": "\xff"}',
+        b'{"a": "\\ud800"}',
+        b"\xef\xbb\xbf{}",
+        b"[" * 100_000,
+    ],
 )
 def test_what_is_not_a_run_file_is_refused(data: bytes) -> None:
     with pytest.raises(Refused):
