@@ -108,7 +108,14 @@ def show_duplicates(stage: Stage) -> None:
     stage.settle()
 
 
+def start_open(stage: Stage) -> None:
+    """The first start with a file to open."""
+    stage.page.sheet.choose_way("open")
+
+
 SCENES = (
+    Scene("start_new", "start", without_office=True),
+    Scene("start_open", "start", start_open, without_office=True),
     Scene("today", "today", stage="imported"),
     Scene("applicants_list", "applicants", stage="imported"),
     Scene("applicants_card", "applicants", choose, stage="imported"),

@@ -24,6 +24,8 @@ from grants_app.gui.qt_words import Speech
 from grants_app.gui.tasks import Tasks
 from grants_app.gui.widgets.bars import FrameFacts, StatusFact
 from grants_app.gui.widgets.pdf import PdfThread
+from grants_app.services.access import Folders
+from grants_app.services.opening import Premises
 from grants_app.wording import Words
 from tests import gallery, offices
 from tests.scenes import Scene, Stage, all_scenes
@@ -115,7 +117,11 @@ class Studio:
                 words=words,
                 theme=self._theme,
                 tasks=tasks,
-                desk=Desk(None if scene.without_office else office, self._application),
+                desk=Desk(
+                    None if scene.without_office else office,
+                    self._application,
+                    Premises(offices.summer, Folders(Path(self._folder.name)), offices.READER),
+                ),
                 pdf=PdfThread(self._application),
                 report_bug=print,
                 settings=settings,

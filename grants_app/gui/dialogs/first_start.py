@@ -1,0 +1,379 @@
+"""The first start: a sample, a new campaign, or a file or a backup; then branch, name and role. One sheet, keys only."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, cast
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QFileDialog,
+    QHBoxLayout,
+    QRadioButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from grants_app.domain.errors import Refused
+from grants_app.domain.journal import ROLES, Actor
+from grants_app.gui.widgets.buttons import KeyButton, paint_focus_ring
+from grants_app.gui.widgets.editors import ChoiceEdit, Option, TextEdit
+from grants_app.gui.widgets.forms import FormField, FormGrid
+from grants_app.gui.widgets.labels import Label
+from grants_app.services import beginning, opening
+from grants_app.services.beginning import NewCampaign
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QPaintEvent
+
+    from grants_app.domain.campaign import Branch
+    from grants_app.domain.journal import Role
+    from grants_app.gui.page import PageContext
+    from grants_app.gui.tasks import Task
+    from grants_app.gui.theme import Theme
+    from grants_app.services.access import Office
+
+Way = Literal["sample", "new", "open"]
+WAYS: tuple[Way, ...] = ("sample", "new", "open")
+_ICONS: dict[Way, str] = {"sample": "star", "new": "plus", "open": "folder"}
+WIDTH = 620
+
+
+class WayButton(QRadioButton):
+    """One way to begin as a card: an icon, what it is, one sentence; arrows go from one to the next."""
+
+    def __init__(self, theme: Theme, icon: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._icon = icon
+        self._sentence = ""
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(policy)
+        theme.changed.connect(self.update)
+
+    def say(self, title: str, sentence: str) -> None:
+        """Word the card."""
+        self.setText(title)
+        self._sentence = sentence
+        self.setAccessibleDescription(sentence)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """A title and two lines."""
+        small = QFontMetrics(self._theme.font("small")).lineSpacing()
+        return QSize(180, 20 + QFontMetrics(self._theme.font("bold")).lineSpacing() + 4 * small)
+
+    def minimumSizeHint(self) -> QSize:
+        """The same height, a little narrower."""
+        return QSize(150, self.sizeHint().height())
+
+    def hitButton(self, _position: object) -> bool:
+        """The whole card can be pressed."""
+        return True
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Card, icon, words, ring."""
+        tokens = self._theme.tokens
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(tokens.accent if self.isChecked() else tokens.hairline), 1))
+        painter.setBrush(QColor(tokens.selected if self.isChecked() else tokens.base))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+        role = "accent" if self.isChecked() else "muted"
+        painter.drawPixmap(12, 11, self._theme.pixmap(self._icon, role, 18, self.devicePixelRatioF()))
+        inner = self.rect().adjusted(38, 9, -8, -6)
+        bold = QFontMetrics(self._theme.font("bold"))
+        painter.setFont(self._theme.font("bold"))
+        painter.setPen(tokens.colour("text"))
+        painter.drawText(inner, int(Qt.TextFlag.TextWordWrap), self.text())
+        taken = bold.boundingRect(inner, int(Qt.TextFlag.TextWordWrap), self.text()).height()
+        painter.setFont(self._theme.font("small"))
+        painter.setPen(tokens.colour("muted"))
+        painter.drawText(inner.adjusted(0, taken + 2, 0, 0), int(Qt.TextFlag.TextWordWrap), self._sentence)
+        if self.hasFocus():
+            paint_focus_ring(painter, self._theme, QRectF(self.rect()), 6)
+
+
+class FirstStart(QWidget):
+    """The sheet. It asks the services to begin, in the background, and hands over the office."""
+
+    begun = Signal(object)
+    """`begun(Office)`."""
+
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.words = context.words
+        self._premises = context.desk.premises
+        theme = context.theme
+        self._busy = False
+        self._branches: tuple[Branch, ...] = ()
+        self.title_label = Label(theme, "title", parent=self)
+        self.sentence_label = Label(theme, "body", "muted", parent=self)
+        self.sentence_label.setWordWrap(True)
+        self.ways: dict[Way, WayButton] = {}
+        self._group = QButtonGroup(self)
+        self.form = FormGrid(theme, 12, self)
+        self.title_edit = TextEdit(theme)
+        self.year_edit = TextEdit(theme)
+        self.year_edit.setMaxLength(9)
+        self.year_edit.setText(str(self._premises.clock().year))
+        self.source_edit = ChoiceEdit(theme)
+        self.path_edit = TextEdit(theme)
+        self.path_edit.setText(beginning.own_address(self._premises))
+        self.file_edit = TextEdit(theme)
+        self.backup_tick = QCheckBox()
+        self.branch_edit = ChoiceEdit(theme)
+        self.name_edit = TextEdit(theme)
+        self.role_edit = ChoiceEdit(theme)
+        self.choose_button = KeyButton(theme, self, icon="folder")
+        self.begin_button = KeyButton(theme, self, primary=True)
+        self.begin_button.setObjectName("begin_button")
+        self.problem_label = Label(theme, "body", "bad", parent=self)
+        self.problem_label.setWordWrap(True)
+        self._lay_out()
+        self._connect()
+        self.retranslate()
+        self.choose_way("new")
+
+    def _lay_out(self) -> None:
+        theme = self.context.theme
+        cards = QHBoxLayout()
+        cards.setSpacing(10)
+        for way in WAYS:
+            button = WayButton(theme, _ICONS[way], self)
+            button.setObjectName(f"{way}_way")
+            self.ways[way] = button
+            self._group.addButton(button)
+            cards.addWidget(button, 1)
+        self.about_label = self.form.add_section(0)
+        for key, editor, row, column, span in (
+            ("title", self.title_edit, 1, 0, 8), ("year", self.year_edit, 1, 8, 4),
+            ("source", self.source_edit, 2, 0, 12), ("path", self.path_edit, 3, 0, 12),
+            ("file", self.file_edit, 4, 0, 12), ("backup", self.backup_tick, 5, 0, 8),
+        ):  # fmt: skip
+            self.form.add(FormField(theme, key, editor, self.form), row, column, span)
+        self.form.fields["backup"].label.hide()
+        self.form.grid.addWidget(self.choose_button, 5, 8, 1, 4, Qt.AlignmentFlag.AlignRight)
+        self.who_label = self.form.add_section(6)
+        for key, editor, column, span in (
+            ("branch", self.branch_edit, 0, 4), ("name", self.name_edit, 4, 4), ("role", self.role_edit, 8, 4),
+        ):  # fmt: skip
+            self.form.add(FormField(theme, key, editor, self.form), 7, column, span)
+        bottom = QHBoxLayout()
+        bottom.addWidget(self.problem_label, 1)
+        bottom.addWidget(self.begin_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(10)
+        layout.addWidget(self.title_label)
+        layout.addWidget(self.sentence_label)
+        layout.addLayout(cards)
+        layout.addWidget(self.form)
+        layout.addSpacing(4)
+        layout.addLayout(bottom)
+        layout.addStretch(1)
+        self.setMaximumWidth(WIDTH)
+
+    def _connect(self) -> None:
+        self._group.buttonToggled.connect(self._on_way_toggled)
+        self.source_edit.chosen.connect(self._read_branches)
+        self.file_edit.editingFinished.connect(self._read_branches)
+        self.choose_button.clicked.connect(self._on_choose_button_clicked)
+        self.begin_button.clicked.connect(self.begin)
+        self.form.finished.connect(self.begin_button.setFocus)
+        for editor in (self.title_edit, self.year_edit, self.path_edit, self.file_edit, self.name_edit):
+            editor.textChanged.connect(self._on_typed)
+
+    # ---- what is shown ---------------------------------------------------------------------------------
+
+    @property
+    def way(self) -> Way:
+        """How the user wants to begin."""
+        return next(way for way, button in self.ways.items() if button.isChecked())
+
+    def choose_way(self, way: Way) -> None:
+        """Choose a way to begin."""
+        self.ways[way].setChecked(True)
+
+    def _on_way_toggled(self) -> None:
+        way = self.way
+        for key, ways in (
+            ("title", ("new",)), ("year", ("new",)), ("source", ("new",)), ("path", ("new",)),
+            ("file", ("open",)), ("backup", ("open",)),
+        ):  # fmt: skip
+            self.form.fields[key].setVisible(way in ways)
+        self.about_label.setVisible(way != "sample")
+        self.choose_button.setVisible(way == "open")
+        self.about_label.setText(
+            self.words("The campaign") if way == "new" else self.words("The file")
+        )
+        if way == "new" and not self.source_edit.code:
+            self.source_edit.set_code("sample")
+        self._read_branches()
+        self._show_ready()
+
+    @Slot()
+    def _read_branches(self) -> None:
+        """Whose branches the officer chooses from."""
+        try:
+            self._branches = self._known_branches()
+            self.problem_label.setText("")
+        except Refused as refusal:
+            self._branches = ()
+            self.problem_label.setText(self.words.code(refusal.code, **refusal.facts))
+        self._word_branches()
+        self._show_ready()
+
+    def _known_branches(self) -> tuple[Branch, ...]:
+        if self.way == "open":
+            if self.backup_tick.isChecked() or not self.file_edit.text().strip():
+                return beginning.source_setup(self._premises, "empty", "").branches
+            known = beginning.look(self._premises, self.file_edit.text().strip())
+            if known.actors and not self.name_edit.text().strip():
+                self.name_edit.setText(known.actors[0].name)
+            return known.campaigns[0].setup.branches if known.campaigns else ()
+        source = "sample" if self.way == "sample" else self.source_edit.code or "empty"
+        return beginning.source_setup(self._premises, source, self.path_edit.text().strip()).branches
+
+    def _word_branches(self) -> None:
+        lang = self.words.lang
+        self.branch_edit.set_options([Option(one.code, one.short.get(lang)) for one in self._branches])
+        if not self.branch_edit.code and self._branches:
+            self.branch_edit.set_code(self._branches[0].code)
+
+    def retranslate(self) -> None:
+        """Word everything again."""
+        words = self.words
+        self.title_label.setText(words("Grants: how shall we begin?"))
+        self.sentence_label.setText(
+            words("Everything stays on this computer. Another file can be opened at any time from the File menu.")
+        )
+        self.ways["sample"].say(
+            words("Look around in a sample"),
+            words("A made-up campaign of two offices; its papers are marked as a sample."),
+        )
+        self.ways["new"].say(
+            words("Begin a new campaign"), words("Programmes, seats and dates can be copied and changed later.")
+        )
+        self.ways["open"].say(
+            words("Open a file or a backup"), words("A campaign kept in a file, or a copy brought back.")
+        )
+        for key, text in (
+            ("title", words("Name of the campaign")), ("year", words("Year")),
+            ("source", words("Set-up copied from")), ("path", words("File to keep it in")),
+            ("file", words("File")), ("branch", words("Branch")), ("name", words("Officer's name")),
+            ("role", words("Role")),
+        ):  # fmt: skip
+            self.form.fields[key].set_label(text)
+        self.title_edit.setPlaceholderText(words("as in the set-up copied"))
+        self.name_edit.setPlaceholderText(words("as it stands in the journal"))
+        self.source_edit.set_options(
+            [
+                Option("sample", words("the sample: programmes, seats and dates to change")),
+                Option("last", words("the last campaign of this file")),
+                Option("empty", words("nothing: only the two branches")),
+            ]
+        )
+        self.role_edit.set_options([Option(role, words.code(f"role_{role}")) for role in ROLES])
+        if not self.role_edit.code:
+            self.role_edit.set_code("secretary")
+        self.backup_tick.setText(words("it is a backup: bring it back"))
+        self.choose_button.setText(words("Choose file…"))
+        self.choose_button.updateGeometry()
+        self.who_label.setText(words("Who is at the desk"))
+        self.about_label.setText(words("The campaign"))
+        self._word_branches()
+        self._word_button()
+
+    def _word_button(self) -> None:
+        self.begin_button.setText(self.words("Please wait…") if self._busy else self.words("Begin"))
+        self.begin_button.updateGeometry()
+
+    # ---- beginning -------------------------------------------------------------------------------------
+
+    @property
+    def ready(self) -> bool:
+        """Whether everything needed was said."""
+        who = bool(self.name_edit.text().strip() and self.branch_edit.code and self.role_edit.code)
+        if self.way == "new":
+            return who and bool(self.year_edit.text().strip() and self.path_edit.text().strip())
+        return who and (self.way == "sample" or bool(self.file_edit.text().strip()))
+
+    @Slot()
+    def _on_typed(self) -> None:
+        self._show_ready()
+
+    def _show_ready(self) -> None:
+        self.begin_button.setEnabled(self.ready and not self._busy)
+
+    @Slot()
+    def begin(self) -> None:
+        """Begin, if everything was said; else the caret goes where something is missing."""
+        if self._busy:
+            return
+        if not self.ready:
+            missing = next(
+                (key for key in ("year", "path", "file", "branch", "name") if self._lacks(key)), "name"
+            )
+            self.form.focus(missing)
+            return
+        self._busy = True
+        self.problem_label.setText("")
+        self._word_button()
+        self._show_ready()
+        self.context.tasks.run(self._work(), done=self._on_begun, failed=self._on_failed, title=self.words("Beginning"))
+
+    def _lacks(self, key: str) -> bool:
+        field = self.form.fields[key]
+        return field.isVisibleTo(self) and not cast("TextEdit", field.editor).text().strip()
+
+    def _work(self) -> Callable[[Task[Office]], Office]:
+        """What the background does; everything it needs is taken out of the fields now."""
+        premises, words = self._premises, self.words.current
+        actor = Actor(
+            name=self.name_edit.text().strip(), branch=self.branch_edit.code, role=cast("Role", self.role_edit.code)
+        )
+        if self.way == "sample":
+            place = beginning.sample_address(premises)
+            return lambda task: opening.begin_sample(premises, place, actor, words, task.report)
+        if self.way == "new":
+            wanted = NewCampaign(
+                code=self.year_edit.text(), title=self.title_edit.text(), source=self.source_edit.code or "empty",
+                address=self.path_edit.text().strip(),
+            )  # fmt: skip
+            return lambda _task: beginning.new_campaign(premises, wanted, actor)
+        address, own = self.file_edit.text().strip(), beginning.own_address(premises)
+        if self.backup_tick.isChecked():
+            return lambda _task: opening.sit_down(
+                opening.from_backup(premises, own, Path(address), actor), actor
+            )
+        return lambda _task: opening.sit_down(opening.open_desk(premises, address, actor), actor)
+
+    @Slot(object)
+    def _on_begun(self, office: Office) -> None:
+        self._end()
+        self.begun.emit(office)
+
+    @Slot(object)
+    def _on_failed(self, error: Exception) -> None:
+        self._end()
+        self.problem_label.setText(self.context.failure_words(error)[1])
+
+    def _end(self) -> None:
+        self._busy = False
+        self._word_button()
+        self._show_ready()
+
+    @Slot()
+    def _on_choose_button_clicked(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, self.words("Choose file…"), str(Path.home()))
+        if name:
+            self.file_edit.setText(name)
+            self._read_branches()

@@ -1,0 +1,111 @@
+"""A new campaign out of another's set-up, and what the first start must know before; it opens no window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from grants_app.domain.campaign import Campaign
+from grants_app.domain.errors import Refused
+from grants_app.domain.journal import Actor
+from grants_app.services import opening
+from grants_app.services.campaigns import create_campaign
+from grants_app.services.presets import default_rules, preset
+from grants_app.store.engine import create_store, open_store
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from grants_app.domain.campaign import CampaignSetup
+    from grants_app.services.access import Office
+    from grants_app.services.opening import Premises
+
+OWN_FILE = "grants.sqlite"
+LAST = "last"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a database holds: its campaigns, the newest first, and who acted in it."""
+
+    campaigns: tuple[Campaign, ...]
+    actors: tuple[Actor, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewCampaign:
+    """What is typed for a new campaign: its code (the year), its name, what its set-up is copied from.
+
+    `source` is a preset ("sample", "empty") or "last": the newest campaign of the file at `address`.
+    """
+
+    code: str
+    title: str
+    source: str
+    address: str
+
+
+def own_address(premises: Premises) -> str:
+    """The user's own database file."""
+    return str(premises.folders.data / OWN_FILE)
+
+
+def sample_address(premises: Premises) -> str:
+    """A free file for a sample, beside the user's own."""
+    names = ["sample.sqlite", *(f"sample-{number}.sqlite" for number in range(2, 1000))]
+    return str(next(path for name in names if not (path := premises.folders.data / name).exists()))
+
+
+def look(premises: Premises, address: str) -> Known:
+    """What a database holds; Refused when it is not there or not ours."""
+    store = open_store(address, premises.clock, backups=premises.folders.backups)
+    try:
+        with store.reading() as reading:
+            return Known(tuple(reading.campaigns()), tuple(reading.actors()))
+    finally:
+        store.close()
+
+
+def source_setup(premises: Premises, source: str, address: str) -> CampaignSetup:
+    """The set-up a new campaign would be copied from."""
+    if source != LAST:
+        return preset(source, premises.clock().year)[0]
+    known = look(premises, address).campaigns
+    if not known:
+        raise Refused("no_open_campaign")
+    return known[0].setup
+
+
+def new_campaign(premises: Premises, wanted: NewCampaign, actor: Actor) -> Office:
+    """A desk at a new campaign in a new file, or beside the earlier ones of a file that is there already."""
+    setup = copied(source_setup(premises, wanted.source, wanted.address), wanted.code.strip(), wanted.title.strip())
+    actor = opening.at_branch(actor, setup)
+    if "://" not in wanted.address and not Path(wanted.address).exists():
+        if Path(wanted.address).parent == premises.folders.data:
+            premises.folders.data.mkdir(parents=True, exist_ok=True)  # the user's own folder on first use
+        store = create_store(wanted.address, premises.clock)
+    else:
+        store = open_store(wanted.address, premises.clock, backups=premises.folders.backups)
+    try:
+        made = create_campaign(store, premises.clock, actor, setup, default_rules())
+    except Refused:
+        store.close()
+        raise
+    return premises.office(store, made, actor)
+
+
+def copied(setup: CampaignSetup, code: str, title: str = "") -> CampaignSetup:
+    """A set-up for another year: its dates moved by whole years, no sample any more, another name if given."""
+    years = int(code) - setup.deadlines[0].at.year if code.isdigit() and setup.deadlines else 0
+    moved = tuple(replace(one, at=_moved(one.at, years)) for one in setup.deadlines)
+    titles = replace(setup.titles, ky=title, ru=title, kk=title, en=title) if title else setup.titles
+    return replace(setup, code=code, titles=titles, deadlines=moved, sample=False)
+
+
+def _moved(at: datetime, years: int) -> datetime:
+    """The same day so many years on; 29 February becomes the 28th where there is none."""
+    try:
+        return at.replace(year=at.year + years)
+    except ValueError:
+        return at.replace(year=at.year + years, day=28)
