@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Literal, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from grants_app.domain.values import Names
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
 
 T = TypeVar("T")
 
@@ -53,7 +54,10 @@ class Programme:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pool:
-    """The seats of one branch × programme × level; `id` is `BRANCH/PROGRAMME`. Quotas live in the rule set."""
+    """The seats of one branch × programme × level; `id` is `BRANCH/PROGRAMME`.
+
+    Quotas live in the rule set.
+    """
 
     id: str
     branch: str
@@ -64,7 +68,7 @@ class Pool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deadline:
-    """A date of the calendar by code: `open`, `close`, `list`, `commission`, `confirm`, …"""
+    """A date of the calendar by code: `open`, `close`, `list`, `commission`, `confirm` and so on."""
 
     code: str
     at: datetime
