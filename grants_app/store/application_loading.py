@@ -34,7 +34,12 @@ if TYPE_CHECKING:
     from grants_app.domain.application import PersonFacts
 
 _LINE = frozenset({"sort_key", "search_key", "pin", "phone", "born", "score_key", "flags"})
-_HEAD = tuple(column for column in t.application.c if column.name not in _LINE)
+# Made once: building a statement of so many columns costs more than running it.
+_HEADS = (
+    select(*(column for column in t.application.c if column.name not in _LINE), *PERSON_COLUMNS)
+    .join(t.person, t.person.c.id == t.application.c.person)
+    .order_by(t.application.c.id)
+)
 
 
 def load_application(connection: Connection, application_id: int) -> Application:
@@ -74,12 +79,7 @@ def load_applications(connection: Connection, campaign_id: int) -> list[Applicat
 def _load(
     connection: Connection, where: ColumnElement[bool], ids: list[int] | Select[tuple[int]]
 ) -> list[Application]:
-    heads = connection.execute(
-        select(*_HEAD, *PERSON_COLUMNS)
-        .join(t.person, t.person.c.id == t.application.c.person)
-        .where(where)
-        .order_by(t.application.c.id)
-    ).all()
+    heads = connection.execute(_HEADS.where(where)).all()
     if not heads:
         return []
     people = [row.person for row in heads] if len(heads) == 1 else select(t.application.c.person).where(where)

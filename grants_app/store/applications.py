@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from grants_app.domain.application import Application
 from grants_app.domain.errors import Refused
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from grants_app.store.transaction import Transaction
 
 _SERIES = "application"
+# Made once: building a statement costs more than running it. What is changed are the keys given with it.
+_STANDING = select(t.application.c.campaign, t.application.c.no, t.application.c.version)
+_CHANGE = update(t.application).where(t.application.c.id == bindparam("this"))
 
 
 class ApplicationRepository:
@@ -115,15 +118,14 @@ class ApplicationRepository:
 
         Refused (saved_by_another) when `seen`, the version a form showed, is not the one stored.
         """
-        query = select(t.application.c.campaign, t.application.c.no).where(
-            t.application.c.id == application_id
-        )
-        row = self._connection.execute(query).one_or_none()
+        row = self._connection.execute(_STANDING.where(t.application.c.id == application_id)).one_or_none()
         if row is None:
             raise Refused("not_found", kind="application", key=application_id)
         self._transaction.demand_open(row.campaign)
-        lock = select(t.application.c.version).where(t.application.c.id == application_id).with_for_update()
-        version = self._connection.execute(lock).scalar_one()
+        version = row.version
+        if self._transaction.rows_need_locks:
+            lock = select(t.application.c.version).where(t.application.c.id == application_id)
+            version = self._connection.execute(lock.with_for_update()).scalar_one()
         demand_seen(self._connection, version, seen, campaign=row.campaign, subject=row.no)
         known = self._known.get(application_id)
         if known is None or known.version != version:
@@ -149,11 +151,12 @@ class ApplicationRepository:
         Refused (saved_by_another) when somebody saved it after it was read: `seen`, else the version it
         carries, must be the stored one.
         """
-        before = self.get(application.id, seen=application.version if seen is None else seen)
+        wanted = application.version if seen is None else seen
+        before = self._known.get(application.id)  # locked since it was read in this transaction
+        if before is None or before.version != wanted:
+            before = self.get(application.id, seen=wanted)
         after = replace(application, version=before.version + 1)
-        self._connection.execute(
-            update(t.application).where(t.application.c.id == after.id).values(**head_values(after))
-        )
+        self._connection.execute(_CHANGE, {"this": after.id, **head_values(after)})
         changed = changed_parts(before, after)
         for table in reversed(changed):
             self._connection.execute(delete(table).where(table.c.application == after.id))
@@ -165,11 +168,8 @@ class ApplicationRepository:
 
     def set_line(self, application_id: int, *, score: Decimal | None, flags: tuple[str, ...] = ()) -> None:
         """What lists show of it: the first choice's total and flags; no save, so the version stays."""
-        self._connection.execute(
-            update(t.application)
-            .where(t.application.c.id == application_id)
-            .values(**score_line(score), flags=flags_text(flags))
-        )
+        line = {"this": application_id, **score_line(score), "flags": flags_text(flags)}
+        self._connection.execute(_CHANGE, line)
 
     def set_lines(self, lines: Mapping[int, tuple[Decimal | None, tuple[str, ...]]]) -> None:
         """As `set_line`, for many: after the rules changed."""

@@ -134,12 +134,16 @@ def open_store(address: str, clock: Callable[[], datetime], *, backups: Path | N
     return store
 
 
+def _demand_empty(store: Store) -> None:
+    with store.engine.connect() as connection:
+        if connection.dialect.has_table(connection, "about") or schema.version_of(connection):
+            raise Refused("database_exists", file=_plain(store.address))
+
+
 def _create_on_server(address: str, clock: Callable[[], datetime]) -> Store:
     store = Store(address, _server_engine(address), clock)
     try:
-        with store.engine.connect() as connection:
-            if connection.dialect.has_table(connection, "about") or schema.version_of(connection):
-                raise Refused("database_exists", file=_plain(address))
+        _demand_empty(store)
         _furnish(store.engine, clock)
     except BaseException:
         store.close()

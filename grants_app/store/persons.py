@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from grants_app.domain.application import PersonFacts
     from grants_app.store.transaction import Transaction
 
+_CHANGE = update(person).where(person.c.id == bindparam("this")).values(version=person.c.version + 1)
+_CHANGE_LINE = update(application).where(application.c.id == bindparam("this"))
+
 
 class PersonRepository:
     """People by id."""
@@ -61,15 +64,12 @@ class PersonRepository:
 
     def put(self, person_id: int, facts: PersonFacts) -> None:
         """Correct a person; a PIN or document that changes is remembered, lists show the new name at once."""
-        self._connection.execute(select(person.c.id).where(person.c.id == person_id).with_for_update())
+        if self._transaction.rows_need_locks:
+            self._connection.execute(select(person.c.id).where(person.c.id == person_id).with_for_update())
         before = load_person(self._connection, person_id)
         if before == facts:
             return
-        self._connection.execute(
-            update(person)
-            .where(person.c.id == person_id)
-            .values(**person_values(facts), version=person.c.version + 1)
-        )
+        self._connection.execute(_CHANGE, {"this": person_id, **person_values(facts)})
         if before.phones != facts.phones:
             self._connection.execute(delete(phone).where(phone.c.person == person_id))
             if rows := phone_rows(person_id, facts):
@@ -98,7 +98,7 @@ class PersonRepository:
         query = select(application.c.id, application.c.no).where(application.c.person == person_id)
         for row in self._connection.execute(query).all():
             line = person_line(facts, row.no)
-            self._connection.execute(update(application).where(application.c.id == row.id).values(**line))
+            self._connection.execute(_CHANGE_LINE, {"this": row.id, **line})
 
     def by_pin(self, pin: str) -> list[int]:
         """Ids of those who carry the PIN, then of those who once did."""

@@ -29,6 +29,7 @@ _PROFILE = (
     "busy_timeout = 5000",
     "trusted_schema = OFF",
     "temp_store = MEMORY",
+    "cache_size = -16000",
 )
 
 

@@ -28,6 +28,8 @@ class Transaction:
     def __init__(self, connection: Connection, clock: Callable[[], datetime]) -> None:
         self.connection = connection
         self.now = clock
+        # A writer has the whole SQLite file to itself.
+        self.rows_need_locks = connection.dialect.name != "sqlite"
         self._shared: set[int] = set()
         self._exclusive: set[int] = set()
 

@@ -1,4 +1,4 @@
-"""A process killed while it saves leaves each save before or after, never between, and loses none it acknowledged."""
+"""A process killed while it saves leaves every save whole or undone, and loses none it acknowledged."""
 
 from __future__ import annotations
 
