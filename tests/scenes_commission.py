@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtTest import QTest
+
 from grants_app.domain.award import AwardState
 from grants_app.services import awards, letters, runs
+from tests.commission import make_equals
 from tests.scenes import Scene
 
 if TYPE_CHECKING:
@@ -23,8 +26,10 @@ def _proposed(stage: Stage) -> None:
 
 def _tie_explained(stage: Stage) -> None:
     """A draft with a tie across the last seat, one of the equals explained."""
-    _proposed(stage)
     page = _page(stage)
+    if not runs.overview(stage.office).result.open_ties:
+        make_equals(stage.office)
+    _proposed(stage)
     tie = runs.overview(stage.office).result.open_ties[0]
     page.apply_filter({"pool": tie.pool, "no": tie.applications[0]})
     stage.settle()
@@ -67,8 +72,7 @@ def _everybody(stage: Stage) -> None:
 
 def _nobody_found(stage: Stage) -> None:
     _page(stage).search_edit.setText("ыыы")
-    for _ in range(40):
-        stage.settle(30)
+    QTest.qWait(300)
 
 
 def _rules(stage: Stage) -> None:
@@ -77,8 +81,9 @@ def _rules(stage: Stage) -> None:
 
 def _answered(stage: Stage) -> None:
     """Some answers recorded, so that the ledger shows every state."""
-    held = [line for line in awards.ledger(stage.office) if line.state is AwardState.OFFERED]
-    for place, line in enumerate(held[:20]):
+    lines = awards.ledger(stage.office)
+    held = [line for line in lines if line.state is AwardState.OFFERED]
+    for place, line in enumerate(held[:20] if len(held) == len(lines) else ()):
         if place % 7 == 3:
             awards.record(stage.office, line.application_no, "decline", reason="письмо от 12.08.2026")
         elif place % 2 == 0:
@@ -120,8 +125,12 @@ def _letters(stage: Stage) -> None:
 
 def _drawn(stage: Stage) -> None:
     """Wait until PDFium has drawn what is on view."""
-    for _ in range(60):
-        stage.settle(50)
+    page = _page(stage)
+    preview = page.letters_view.preview if page.stack.currentIndex() == 0 else page.lists_view.preview
+    for _ in range(100):
+        QTest.qWait(50)
+        if preview.drawn_pages:
+            break
 
 
 def _list(stage: Stage) -> None:
@@ -151,19 +160,19 @@ def _edit_deadline(stage: Stage) -> None:
 
 
 SCENES = (
-    Scene("ranking_empty", "ranking"),
-    Scene("ranking_tie", "ranking", _tie_explained),
-    Scene("ranking_tie_order", "ranking", _tie_deciding),
-    Scene("ranking_tie_lot", "ranking", _tie_by_lot),
+    Scene("ranking_empty", "ranking", stage="imported"),
+    Scene("ranking_tie", "ranking", _tie_explained, stage="settled"),
+    Scene("ranking_tie_order", "ranking", _tie_deciding, stage="settled"),
+    Scene("ranking_tie_lot", "ranking", _tie_by_lot, stage="settled"),
     Scene("ranking_sealed", "ranking", _sealed_explained),
     Scene("ranking_everybody", "ranking", _everybody),
     Scene("ranking_nobody", "ranking", _nobody_found),
     Scene("ranking_rules", "ranking", _rules),
-    Scene("awards_empty", "awards"),
+    Scene("awards_empty", "awards", stage="imported"),
     Scene("awards_ledger", "awards", _seat),
     Scene("awards_decline", "awards", _declining),
     Scene("awards_next", "awards", _next_round),
-    Scene("papers_missing", "papers"),
+    Scene("papers_empty", "papers", stage="imported"),
     Scene("papers_letters", "papers", _letters),
     Scene("papers_list", "papers", _list),
     Scene("journal", "journal", _event),
@@ -173,7 +182,3 @@ SCENES = (
     Scene("campaign_papers", "campaign", _tab("papers")),
     Scene("campaign_rules", "campaign", _tab("rules")),
 )
-STAGE_OF = {
-    "ranking_empty": "settled", "ranking_tie": "settled", "ranking_tie_order": "settled", "ranking_tie_lot": "settled",
-    "awards_empty": "settled",
-}  # fmt: skip

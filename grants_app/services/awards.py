@@ -99,7 +99,10 @@ def preview(office: Office, application_no: str, answer: str) -> tuple[Step, ...
 def _set_off(office: Office, leaving: Award) -> tuple[Step, ...]:
     """Who moves and who comes in when one holder leaves: the allocation with that holder out."""
     inputs = runs.gathered(office).inputs
-    return _news(office, inputs, runs.without(inputs, leaving.application_no), leaving.pool)
+    anyway = frozenset(_news(office, inputs, inputs, ""))
+    after = _news(office, inputs, runs.without(inputs, leaving.application_no), leaving.pool)
+    own = tuple(step for step in after if step not in anyway)
+    return own or (Step(kind="stays_empty", application="", full_name="", pool=leaving.pool),)
 
 
 def next_round(office: Office) -> tuple[Step, ...]:

@@ -51,9 +51,13 @@ def merit_columns(rules: RuleSet) -> tuple[Column, ...]:
 
 
 def merit_cells(
-    merit: Sequence[str], levels: Sequence[str], columns: Sequence[Column], grounds: str
+    merit: Sequence[str],
+    levels: Sequence[str],
+    columns: Sequence[Column],
+    grounds: str,
+    places: Mapping[str, int],
 ) -> dict[str, Cell]:
-    """The merit's value at each level; what was not given is empty, never zero."""
+    """The merit's value at each level, with its criterion's decimal `places`; not given is empty, never zero."""
     by_level: dict[str, list[str]] = {}
     for level, value in zip(levels, merit, strict=False):
         by_level.setdefault(level, []).append(value)
@@ -65,7 +69,9 @@ def merit_cells(
         elif not values or (len(values) > 1 and values[0] == "0"):
             cells[column.key] = None
         else:
-            cells[column.key] = Decimal(values[-1])
+            exact = Decimal(values[-1])
+            digits = places.get(column.key, 0)
+            cells[column.key] = exact.quantize(Decimal(1).scaleb(-digits)) if digits else exact
     return cells
 
 
@@ -87,6 +93,7 @@ def pool_table(office: Office, words: Words, pool: str = "", *, run_no: int | No
     )
     setup = office.campaign().setup
     levels = runs.merit_levels(setup, rules)
+    places = {measure.code: measure.places for measure in rules.measures}
     with office.store.reading() as reading:
         lines = tuple(reading.ranked(record.id, pool)[1])
         grounds = {
@@ -102,6 +109,7 @@ def pool_table(office: Office, words: Words, pool: str = "", *, run_no: int | No
                 levels[line.pool],
                 merit,
                 _ground_names(grounds, line.application_no, rules, words),
+                places,
             ),
             setup,
             words,

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from grants_app.gui.pages.awards_data import KINDS, LedgerRow
 from grants_app.gui.pages.ranking_table import cell_text
 from grants_app.gui.table_models import ChipText, Column, LinesModel
+from grants_app.gui.widgets.column_fit import fit_columns
 from grants_app.gui.widgets.drawer import EmptyState
 from grants_app.gui.widgets.tables import LinesTable
 
@@ -30,10 +31,17 @@ _ADMITS: Mapping[str, frozenset[str]] = {
     "confirmed": frozenset({"confirmed"}),
     "free": frozenset({"free", "returned"}),
 }
-_WIDTHS = {"programme": 230, "seat": 56, "label": 84, "no": 72, "holder": 190, "state": 118, "deadline": 128,
-           "phone": 118}  # fmt: skip
-_TIGHT = 760
-_SPARE = ("label",)
+_WIDTHS = {
+    "programme": 190,
+    "seat": 70,
+    "label": 80,
+    "no": 70,
+    "holder": 170,
+    "state": 118,
+    "deadline": 124,
+    "phone": 112,
+}
+_SPARE = ("label", "phone", "deadline")
 
 
 class LedgerTable(QStackedWidget):
@@ -48,6 +56,7 @@ class LedgerTable(QStackedWidget):
         self._words = words
         self._keys: tuple[str, ...] = ()
         self._rows: tuple[LedgerRow, ...] = ()
+        self._shown: list[LedgerRow] = []
         self._filter = "all"
         self.table: LinesTable | None = None
         self.empty = EmptyState(theme, "filter", self)
@@ -70,6 +79,7 @@ class LedgerTable(QStackedWidget):
             return
         admitted = _ADMITS.get(standing)
         rows = [row for row in self._rows if admitted is None or row.standing in admitted]
+        self._shown = rows
         self.table.lines.show_all(rows)
         self.empty.show_state(self._words("No seat stands like this now."))
         self.setCurrentWidget(self.table if rows else self.empty)
@@ -96,7 +106,7 @@ class LedgerTable(QStackedWidget):
     def _choose(self, wanted: Callable[[LedgerRow], bool]) -> bool:
         if self.table is None:
             return False
-        row = self.table.lines.find(wanted)
+        row = next((place for place, one in enumerate(self._shown) if wanted(one)), -1)
         if row >= 0 and self.table.currentIndex().row() != row:
             self.table.choose_row(row)
         return row >= 0
@@ -120,7 +130,8 @@ class LedgerTable(QStackedWidget):
 
         def chips(row: LedgerRow) -> tuple[ChipText, ...]:
             kind, icon = KINDS[row.standing]
-            return (ChipText(kind, self._words.code(f"seat_{row.standing}"), icon),)
+            late = row.standing in ("overdue", "returned")
+            return (ChipText(kind, self._words.code(f"seat_{row.standing}") if late else text(row), icon),)
 
         key = column.key
         return Column(
@@ -142,10 +153,5 @@ class LedgerTable(QStackedWidget):
         self._fit()
 
     def _fit(self) -> None:
-        if self.table is None:
-            return
-        for place, key in enumerate(self._keys):
-            if key in _SPARE:
-                self.table.setColumnHidden(place, self.width() < _TIGHT)
-            if key == "programme":
-                self.table.setColumnWidth(place, 170 if self.width() < _TIGHT else _WIDTHS["programme"])
+        if self.table is not None:
+            fit_columns(self.table, _SPARE)

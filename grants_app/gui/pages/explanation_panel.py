@@ -144,7 +144,7 @@ class ExplanationPanel(SidePanel):
         self.add_section(naming.words("Points: {programme}", programme=naming.programme(choice.pool)))
         for part in choice.parts:
             if part.level == SCORE:
-                value = naming.number(part.points) if part.value is not None else "–"
+                value = naming.number(part.points, part.criterion) if part.value is not None else "–"
                 self.add_fact(naming.criterion(part.criterion), value, part_note(naming, part))
         if choice.merit:
             self.add_fact(naming.words("Total"), naming.number(choice.merit[0]), strong=True)

@@ -56,9 +56,13 @@ class Naming:
         ground = self.rules.ground(code)
         return ground.names.get(self.words.lang) if ground else code
 
-    def number(self, text: str) -> str:
-        """A plain decimal number as the language writes it."""
-        return self.words.current.number(Decimal(text))
+    def number(self, text: str, criterion: str = "") -> str:
+        """A plain decimal number as the language writes it, with the criterion's decimal places."""
+        measure = self.rules.measure(criterion) if criterion else None
+        value = Decimal(text)
+        if measure is not None and measure.places:
+            value = value.quantize(Decimal(1).scaleb(-measure.places))
+        return self.words.current.number(value)
 
     def facts(self, facts: Mapping[str, str]) -> dict[str, str]:
         """A finding's facts with codes of criteria, grounds and programmes replaced by their names."""
@@ -106,7 +110,7 @@ def level_text(naming: Naming, choice: ChoiceLine, level: str, value: LevelValue
         if part is not None and Decimal(value.value):
             return naming.ground(str(part.value))
         return naming.words("none")
-    return naming.number(value.value) if value.given else naming.words("not given")
+    return naming.number(value.value, level) if value.given else naming.words("not given")
 
 
 def sign(mine: LevelValue, other: LevelValue) -> str:

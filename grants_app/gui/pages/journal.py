@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
+from grants_app.domain.campaign import CampaignSetup
+from grants_app.domain.journal import Event
 from grants_app.gui.page import Filter, Page, PageContext
 from grants_app.gui.pages.journal_details import EventPanel, moment_text
-from grants_app.gui.pages.journal_words import ACTS, act_text
+from grants_app.gui.pages.journal_words import ACTS, act_text, called
 from grants_app.gui.table_models import Column, LinesModel
 from grants_app.gui.widgets.buttons import KeyButton
+from grants_app.gui.widgets.column_fit import fit_columns
 from grants_app.gui.widgets.drawer import EmptyState
 from grants_app.gui.widgets.editors import ChoiceEdit, Option, SearchField
 from grants_app.gui.widgets.tables import LinesTable
@@ -22,7 +26,6 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QResizeEvent
 
-    from grants_app.domain.journal import Event
     from grants_app.domain.values import Finding
     from grants_app.gui.table_models import Order
     from grants_app.gui.tasks import Task
@@ -30,6 +33,14 @@ if TYPE_CHECKING:
 _FIRST = 256
 _NARROW = 1000
 _TYPING_MS = 150
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    total: int
+    events: tuple[Event, ...]
+    officers: tuple[str, ...]
+    setup: CampaignSetup
 
 
 class JournalPage(Page):
@@ -40,6 +51,7 @@ class JournalPage(Page):
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._zone = "UTC"
+        self._names: Mapping[str, str] = {}
         self._wanted: tuple[str, str, str] = ("", "", "")
         self.subject_edit = SearchField(self.theme, self)
         self.subject_edit.setObjectName("subject_edit")
@@ -112,11 +124,11 @@ class JournalPage(Page):
         office = self.context.office
         act, actor, subject = self._filters()
 
-        def work(_task: Task[object]) -> tuple[int, Sequence[Event], str, tuple[str, ...]]:
+        def work(_task: Task[object]) -> _Read:
             total, events = upkeep.journal(office, act=act, actor=actor, subject=subject, limit=_FIRST)
             with office.store.reading() as reading:
                 names = tuple(dict.fromkeys(one.name for one in reading.actors()))
-            return total, events, office.campaign().setup.zone, names
+            return _Read(total, tuple(events), names, office.campaign().setup)
 
         self._wanted = (act, actor, subject)
         self.run(work, self._on_read, key="journal_events")
@@ -155,8 +167,9 @@ class JournalPage(Page):
         return self.act_edit.code, self.actor_edit.code, self.subject_edit.text().strip()
 
     @Slot(object)
-    def _on_read(self, answer: tuple[int, Sequence[Event], str, tuple[str, ...]]) -> None:
-        total, events, self._zone, names = answer
+    def _on_read(self, read: _Read) -> None:
+        total, events, names = read.total, read.events, read.officers
+        self._zone, self._names = read.setup.zone, called(read.setup, self.words.lang)
         office = self.context.office
         act, actor, subject = self._wanted
 
@@ -173,8 +186,8 @@ class JournalPage(Page):
         self.clear_button.setVisible(filtered)
         if total:
             self.stack.setCurrentWidget(self.table)
-            row = self.model.find(lambda event: chosen is not None and event.seq == chosen.seq)
-            self.table.choose_row(max(0, row))
+            seqs = [event.seq for event in events]
+            self.table.choose_row(seqs.index(chosen.seq) if chosen and chosen.seq in seqs else 0)
             return
         self.panel.show_nothing()
         if filtered:
@@ -206,7 +219,7 @@ class JournalPage(Page):
     @Slot(object)
     def _on_line_chosen(self, event: Event | None) -> None:
         if event is not None:
-            self.panel.show_event(event, self._zone)
+            self.panel.show_event(event, self._zone, self._names)
 
     def _columns(self) -> list[Column]:
         words = self.words
@@ -223,14 +236,14 @@ class JournalPage(Page):
                 key="act",
                 title=lambda: words("Act"),
                 text=lambda e: act_text(words, e.act),
-                width=250,
+                width=220,
                 sortable=False,
                 stretch=True,
             ),
             Column(
                 key="subject",
                 title=lambda: words("Subject"),
-                text=lambda e: e.subject,
+                text=lambda e: self._names.get(e.subject, e.subject),
                 width=150,
                 bold=True,
                 sortable=False,
@@ -249,7 +262,7 @@ class JournalPage(Page):
             Column(
                 key="branch",
                 title=lambda: words("Branch"),
-                text=lambda e: e.branch,
+                text=lambda e: self._names.get(e.branch, e.branch),
                 width=96,
                 tone="muted",
                 sortable=False,
@@ -261,6 +274,4 @@ class JournalPage(Page):
         super().resizeEvent(event)
         narrow = self.width() < _NARROW + 100
         self.panel.setFixedWidth(290 if narrow else 340)
-        for place, column in enumerate(self.model.columns):
-            if column.key in ("branch", "reason"):
-                self.table.setColumnHidden(place, narrow and column.key == "branch")
+        fit_columns(self.table, ("branch", "reason"))

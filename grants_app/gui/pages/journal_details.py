@@ -14,6 +14,8 @@ from grants_app.gui.widgets.drawer import EmptyState
 from grants_app.gui.widgets.panels import SidePanel
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from PySide6.QtWidgets import QWidget
 
     from grants_app.domain.journal import Event
@@ -71,6 +73,7 @@ class EventPanel(SidePanel):
         self._words = words
         self._event: Event | None = None
         self._zone = ""
+        self._names: Mapping[str, str] = {}
         self.setObjectName("event_panel")
         self.show_nothing()
 
@@ -88,17 +91,17 @@ class EventPanel(SidePanel):
         empty.show_state(self._words("Choose an event to see what it changed."))
         self.content.addWidget(empty, 1)
 
-    def show_event(self, event: Event, zone: str) -> None:
-        """Show one event."""
-        self._event, self._zone = event, zone
+    def show_event(self, event: Event, zone: str, names: Mapping[str, str]) -> None:
+        """Show one event; `names` are what codes of branches, programmes and pools are called."""
+        self._event, self._zone, self._names = event, zone, names
         words = self._words
         self.clear()
         self.add_text(moment_text(words, event.at, zone), "body", "muted")
         self.add_text(act_text(words, event.act), "section")
-        self.add_text(event.subject, "body", "muted", above=2)
+        self.add_text(self._named(event.subject), "body", "muted", above=2)
         self.content.addSpacing(6)
         self.add_fact(words("Officer"), event.actor)
-        self.add_fact(words("Branch"), event.branch)
+        self.add_fact(words("Branch"), self._named(event.branch))
         if event.reason:
             self.add_section(words("Reason"))
             self.add_text(event.reason)
@@ -121,7 +124,7 @@ class EventPanel(SidePanel):
         if self._event is None:
             self.show_nothing()
         else:
-            self.show_event(self._event, self._zone)
+            self.show_event(self._event, self._zone, self._names)
 
     def _changes(self, event: Event) -> None:
         words = self._words
@@ -129,8 +132,9 @@ class EventPanel(SidePanel):
         if not told:
             return
         self.add_section(words("Before and after"))
-        for name, before, after in told:
+        for name, stored_before, stored_after in told:
             label = field_text(words, name)
+            before, after = self._named(stored_before), self._named(stored_after)
             if before and after:
                 self.add_item(
                     label, (words("was: {value}", value=before), words("now: {value}", value=after))
@@ -139,6 +143,11 @@ class EventPanel(SidePanel):
                 self.add_item(label, (after,))
             else:
                 self.add_item(label, (words("was: {value}", value=before),))
+
+    def _named(self, value: str) -> str:
+        """A stored value in words: yes and no, codes by their names, lists one by one."""
+        plain = {"True": self._words("yes"), "False": self._words("no")} | dict(self._names)
+        return ", ".join(plain.get(part, part) for part in value.split(", "))
 
     def _on_subject_button_clicked(self) -> None:
         if self._event is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from grants_app.domain.campaign import CampaignSetup
     from grants_app.gui.qt_words import Speech
 
 ACTS = (
@@ -58,6 +59,7 @@ _FIELDS = frozenset(
         "awards",
         "born",
         "branch",
+        "branches",
         "cancelled",
         "checklist",
         "choices",
@@ -66,19 +68,26 @@ _FIELDS = frozenset(
         "consent",
         "consent_version",
         "criterion",
+        "cross_border",
         "deadlines",
+        "decided",
         "district",
         "document_kind",
         "document_no",
         "email",
+        "entered_by",
         "field",
         "fingerprint",
         "format",
         "full_name",
         "given",
+        "given_on",
         "graduated",
+        "ground",
         "grounds",
+        "group",
         "guardian",
+        "id",
         "kept",
         "kind",
         "language",
@@ -89,6 +98,9 @@ _FIELDS = frozenset(
         "note",
         "number",
         "order",
+        "order_no",
+        "original",
+        "owner",
         "paper",
         "paper_language",
         "patronymic",
@@ -97,7 +109,9 @@ _FIELDS = frozenset(
         "pin",
         "pool",
         "pools",
+        "programmes",
         "reason",
+        "received",
         "received_at",
         "received_by",
         "received_on",
@@ -106,9 +120,12 @@ _FIELDS = frozenset(
         "relation",
         "required_papers",
         "rows",
+        "run",
+        "school",
         "scores",
         "seat",
         "seats",
+        "seen",
         "sex",
         "signatories",
         "source",
@@ -118,13 +135,10 @@ _FIELDS = frozenset(
         "type",
         "value",
         "verified_by",
-        "owner",
-        "ground",
-        "seen",
         "version",
-        "school",
     }
 )
+"""The names of fields the catalogue has words for."""
 
 
 def act_text(words: Speech, act: str) -> str:
@@ -132,9 +146,11 @@ def act_text(words: Speech, act: str) -> str:
     return words.code(f"act_{act.replace('.', '_')}") if act in ACTS else act
 
 
-def act_kind(act: str) -> str:
-    """What an act is about: its first word."""
-    return act.partition(".")[0]
+def called(setup: CampaignSetup, lang: str) -> dict[str, str]:
+    """What the campaign calls its branches, programmes and pools, by their codes."""
+    names = {branch.code: branch.short.get(lang) for branch in setup.branches}
+    names |= {programme.code: programme.names.get(lang) for programme in setup.programmes}
+    return names | {pool.id: names.get(pool.programme, pool.programme) for pool in setup.pools}
 
 
 def field_text(words: Speech, name: str) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from grants_app.gui.pages.papers_data import LANGUAGES
 from grants_app.gui.table_models import LINE_ROLE, ChipText, Column, LinesModel
+from grants_app.gui.widgets.column_fit import fit_columns
 from grants_app.gui.widgets.drawer import EmptyState
 from grants_app.gui.widgets.editors import ChoiceEdit, Option
 from grants_app.gui.widgets.labels import Hairline, Label
@@ -34,6 +35,7 @@ _STATES: dict[str, tuple[ChipKind, str]] = {
     "cancelled": ("neutral", ""),
 }
 _BAR = 40
+_SPARE = ("prints", "langs", "programme", "no")
 _NARROW = 1150
 _BOX = 14
 
@@ -55,7 +57,7 @@ class TickDelegate(LineDelegate):
         if index.column() != 0 or row is None or row.paper is None or row.state == "cancelled":
             return
         tokens = self._tokens_of.tokens
-        rect: QRect = option.rect  # type: ignore[attr-defined]  # missing in the stubs
+        rect: QRect = option.rect
         box = QRect(rect.left() + 11, rect.center().y() - _BOX // 2, _BOX, _BOX)
         on = row.paper.id in self._ticked
         painter.save()
@@ -130,6 +132,14 @@ class LettersView(QWidget):
         self.right = QStackedWidget(self)
         self.right.addWidget(self.preview)
         self.right.addWidget(self.empty)
+        self._lay_out()
+        self.table.line_chosen.connect(self._on_line_chosen)
+        self.table.ticked_changed.connect(self.changed)
+        self.language_edit.chosen.connect(self._on_language_chosen)
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        theme = self.context.theme
         bar = QHBoxLayout()
         bar.setContentsMargins(14, 0, 14, 0)
         bar.setSpacing(8)
@@ -150,10 +160,6 @@ class LettersView(QWidget):
         layout.addLayout(left, 1)
         layout.addWidget(Hairline(theme, self, vertical=True))
         layout.addWidget(self.right)
-        self.table.line_chosen.connect(self._on_line_chosen)
-        self.table.ticked_changed.connect(self.changed)
-        self.language_edit.chosen.connect(self._on_language_chosen)
-        self.retranslate()
 
     @property
     def langs(self) -> tuple[str, ...]:
@@ -167,9 +173,8 @@ class LettersView(QWidget):
         printable = {row.paper.id for row in letters_.in_force if row.paper is not None}
         self.table.ticked &= printable
         self.table.lines.show_all(letters_.rows)
-        row = 0
-        if before is not None:
-            row = max(0, self.table.lines.find(lambda one: one.application_no == before.application_no))
+        numbers = [row.application_no for row in letters_.rows]
+        row = numbers.index(before.application_no) if before and before.application_no in numbers else 0
         self.table.choose_row(row)
         if not letters_.rows:
             self.show_sentence(
@@ -232,7 +237,8 @@ class LettersView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The preview takes what the list can spare."""
         super().resizeEvent(event)
-        self.right.setFixedWidth(400 if self.width() < _NARROW - 200 else 500)
+        self.right.setFixedWidth(380 if self.width() < _NARROW - 200 else 460)
+        fit_columns(self.table, _SPARE)
 
     def _columns(self) -> list[Column]:
         words = self.context.words

@@ -244,9 +244,7 @@ class RankingPage(Page):
         words = self.words
         may = self._may("run")
         self.empty.show_state(
-            words(
-                "Nothing is ranked yet. Propose ranks everybody admitted and fills the seats; nothing is final."
-            ),
+            words("Nothing is ranked yet. Propose ranks everybody admitted and fills the seats as a draft."),
             words("Propose") if may else "",
             "ranking",
         )

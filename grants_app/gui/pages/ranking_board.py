@@ -165,7 +165,7 @@ class RankingBoard(QWidget):
         """Columns give way to the list in a small window."""
         super().resizeEvent(event)
         narrow = self.width() < _NARROW
-        self.pool_list.setFixedWidth(236 if narrow else 300)
+        self.pool_list.setFixedWidth(206 if narrow else 264)
         self.right.setFixedWidth(300 if narrow else 340)
 
     @Slot(str)
@@ -218,7 +218,8 @@ class RankingBoard(QWidget):
         seen = next((one for one in board.view.pools if one.pool == pool.pool), None)
         self.name_label.setText(naming.programme(pool.pool) if pool.pool else words("All programmes"))
         notes = [words.plural("{n} seat", "{n} seats", seen.seats)] if seen else []
-        notes.append(words.plural("{n} person", "{n} people", len({row.line.application_no for row in rows})))
+        ranked = {row.line.application_no for row in rows if row.line.position is not None}
+        notes.append(words.plural("{n} person", "{n} people", len(ranked)))
         self.note_label.setText(" · ".join(notes))
 
     def _show_empty(self) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from grants_app.domain import papers
 from grants_app.domain.runs import RankedLine
 from grants_app.gui.table_models import Band, ChipText, Column, LinesModel, Part
+from grants_app.gui.widgets.column_fit import fit_columns
 from grants_app.gui.widgets.tables import LinesTable
 
 if TYPE_CHECKING:
@@ -37,13 +38,20 @@ OUTCOMES: Mapping[str, tuple[ChipKind, str]] = {
 """The chip of each outcome of a choice."""
 
 _WIDTHS = {
-    "programme": 210, "position": 58, "no": 74, "name": 190, "score": 66, "grounds": 96, "choice": 64,
-    "outcome": 132,
-}  # fmt: skip
-_LEVEL_WIDTH = 82
-_TIGHT = 700
-"""Below this width the columns that only repeat the explanation are left out."""
-_SPARE = ("grounds", "choice")
+    "programme": 170,
+    "position": 54,
+    "no": 70,
+    "name": 164,
+    "score": 54,
+    "grounds": 90,
+    "choice": 60,
+    "outcome": 116,
+}
+_LEVEL_WIDTH = 72
+_SPARE = ("grounds", "choice", "ort_main", "profile", "average")
+"""What the explanation repeats is left out first where there is no room."""
+_SHORT = ("average", "profile", "ort_main", "name")
+"""Columns whose full heading is too long for a list of many columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +90,7 @@ class RankedTable(QWidget):
         self._theme = theme
         self._words = words
         self._keys: tuple[str, ...] = ()
+        self._numbers: list[str] = []
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self.table: LinesTable | None = None
@@ -99,9 +108,11 @@ class RankedTable(QWidget):
         if table is None or keys != self._keys:
             table = self._made(columns)
             self._keys = keys
+        self._numbers = [row.line.application_no for row in rows]
         lines: list[object] = list(rows)
         if cutoff is not None and band is not None:
             lines.insert(cutoff, band)
+            self._numbers.insert(cutoff, "")
         table.lines.show_all(lines)
         if cutoff is not None and band is not None:
             table.show_band(cutoff)
@@ -109,15 +120,11 @@ class RankedTable(QWidget):
 
     def choose(self, number: str) -> bool:
         """Put the cursor on an application; False when it is not in the list."""
-        if self.table is None:
+        if self.table is None or number not in self._numbers:
             return False
-        row = self.table.lines.find(
-            lambda line: isinstance(line, RankedRow) and line.line.application_no == number
-        )
-        self.table.choose_row(row)
-        if row >= 0:
-            self.table.scrollTo(self.table.currentIndex(), LinesTable.ScrollHint.PositionAtCenter)
-        return row >= 0
+        self.table.choose_row(self._numbers.index(number))
+        self.table.scrollTo(self.table.currentIndex(), LinesTable.ScrollHint.PositionAtCenter)
+        return True
 
     def rows(self) -> tuple[tuple[str, ...], ...]:
         """What the table shows now, row by row as text, the bands left out."""
@@ -144,13 +151,16 @@ class RankedTable(QWidget):
         return self.table
 
     def _column(self, place: int, column: papers.Column) -> Column:
+        key = column.key
+
         def title() -> str:
+            if key in _SHORT:
+                return self._words.code(f"column_{key}")
             return column.title if column.named else self._words(column.title)
 
         def text(row: RankedRow) -> str:
             return cell_text(self._words, row.cells[place])
 
-        key = column.key
         number = column.kind in ("int", "decimal")
         return Column(
             key=key,
@@ -172,12 +182,8 @@ class RankedTable(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        if self.table is None:
-            return
-        tight = self.width() < _TIGHT
-        for place, key in enumerate(self._keys):
-            if key in _SPARE:
-                self.table.setColumnHidden(place, tight)
+        if self.table is not None:
+            fit_columns(self.table, _SPARE)
 
     def _on_line_chosen(self, line: object) -> None:
         self.chosen.emit(line if isinstance(line, RankedRow) else None)
@@ -185,7 +191,7 @@ class RankedTable(QWidget):
 
 def _name_parts(row: RankedRow) -> tuple[Part, ...]:
     line = row.line
-    return (Part(line.surname, bold=True), Part(" ".join(p for p in (line.given, line.patronymic) if p)))
+    return (Part(line.surname, bold=True), Part(line.given))
 
 
 def _chips_of(text: Callable[[RankedRow], str]) -> Callable[[RankedRow], tuple[ChipText, ...]]:

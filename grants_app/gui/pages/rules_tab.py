@@ -174,7 +174,8 @@ class RulesTab(QWidget):
             self.right.add_fact(words("none"))
         for number, ground in enumerate(rules.grounds, start=1):
             rank = f"{number} " if ground.ranked else ""
-            self.right.add_fact(rank + ground.names.get(words.lang), "", ground.paper.get(words.lang))
+            name, paper = ground.names.get(words.lang), ground.paper.get(words.lang)
+            self.right.add_fact(rank + name, "", paper if paper != name else "")
             told[(ground.source, ground.uncertain)] = None
         for source, uncertain in told:
             self._source(self.right, source, uncertain=uncertain)

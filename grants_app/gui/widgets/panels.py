@@ -83,7 +83,7 @@ class FactRow(QWidget):
         height = max(_ROW, text.height() + 9)
         if self.note:
             beside = text.width() + _GAP + small.horizontalAdvance(self.note)
-            if text.height() <= fonts.lineSpacing() and beside <= room:
+            if text.height() < 2 * fonts.lineSpacing() and beside <= room:
                 note = QRect(text.width() + _GAP, 0, room - text.width() - _GAP, height - 1)
             else:
                 wrapped = small.boundingRect(QRect(0, 0, room, 1000), wrap, self.note)
