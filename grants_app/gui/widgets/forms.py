@@ -48,6 +48,7 @@ class FormField(QWidget):
         editor.setParent(self)
         editor.setObjectName(editor.objectName() or f"{key}_edit")
         self.label.setBuddy(editor)
+        QWidget.setTabOrder(editor, self.accept_link)
         self.setFocusProxy(editor)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
