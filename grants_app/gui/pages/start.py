@@ -11,7 +11,7 @@ from grants_app.gui.dialogs.first_start import FirstStart
 from grants_app.gui.page import Page, PageContext
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from grants_app.services.access import Office
 
@@ -55,6 +55,10 @@ class StartPage(Page):
     def commands(self) -> Mapping[str, Callable[[], None]]:
         """Ctrl+Enter begins."""
         return {"save_next": self.sheet.begin}
+
+    def regions(self) -> Sequence[QWidget]:
+        """The way chosen first, so that arrows change it and Tab goes on into its fields; then the person."""
+        return [self.sheet.ways[self.sheet.way], self.sheet.form.fields["name"].editor]
 
     @Slot(object)
     def _on_begun(self, office: Office) -> None:
