@@ -6,13 +6,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from grants_app.gui.widgets.buttons import KeyButton
 from grants_app.gui.widgets.editors import DateEdit, TextEdit
 from grants_app.gui.widgets.forms import FormField, FormGrid
 from grants_app.gui.widgets.labels import Label
-from grants_app.gui.widgets.panels import SidePanel
+from grants_app.gui.widgets.panels import ButtonFlow, SidePanel
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -53,12 +53,9 @@ class DecisionPanel(SidePanel):
         self.act_button.setObjectName("act_button")
         self.cancel_button = KeyButton(theme, self.inner)
         self.cancel_button.setObjectName("cancel_button")
-        buttons = QHBoxLayout()
-        buttons.setContentsMargins(0, 12, 0, 0)
-        buttons.setSpacing(8)
-        buttons.addWidget(self.act_button)
-        buttons.addWidget(self.cancel_button)
-        buttons.addStretch(1)
+        self.buttons = ButtonFlow(self.inner)
+        self.buttons.add(self.act_button)
+        self.buttons.add(self.cancel_button)
         for widget in (self.title_label, self.sentence_label):
             self.content.addWidget(widget)
             self.content.addSpacing(4)
@@ -67,7 +64,7 @@ class DecisionPanel(SidePanel):
         self.content.addWidget(self.form)
         self.content.addSpacing(4)
         self.content.addWidget(self.failure_label)
-        self.content.addLayout(buttons)
+        self.content.addWidget(self.buttons)
         self.below = QVBoxLayout()
         self.below.setSpacing(0)
         self.content.addLayout(self.below)
@@ -104,8 +101,7 @@ class DecisionPanel(SidePanel):
         self.act_button.setText(verb)
         self.cancel_button.setText(self.words("Back"))
         self.cancel_button.set_chord("Esc")
-        for button in (self.act_button, self.cancel_button):
-            button.updateGeometry()
+        self.buttons.refit()
 
     def say(self, text: str) -> None:
         """Say what went wrong, or take it away."""

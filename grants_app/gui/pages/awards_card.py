@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from grants_app.domain.award import AwardState
 from grants_app.domain.runs import RankedLine
@@ -16,7 +16,7 @@ from grants_app.gui.widgets.buttons import KeyButton
 from grants_app.gui.widgets.chips import Chip
 from grants_app.gui.widgets.drawer import EmptyState
 from grants_app.gui.widgets.labels import Label
-from grants_app.gui.widgets.panels import SidePanel
+from grants_app.gui.widgets.panels import ButtonFlow, SidePanel
 from grants_app.services.seats import SeatHolder
 
 if TYPE_CHECKING:
@@ -127,9 +127,7 @@ class SeatCard(SidePanel):
         if not shown.may_answer:
             return
         self.content.addSpacing(12)
-        grid = QGridLayout()
-        grid.setSpacing(8)
-        grid.setColumnStretch(2, 1)
+        flow = ButtonFlow(self.inner, above=0)
         wanted: list[tuple[str, str, bool]] = []
         if standing in ("offered", "overdue"):
             wanted.append(("confirm", words("Confirm…"), standing == "offered"))
@@ -137,20 +135,20 @@ class SeatCard(SidePanel):
             wanted.append(("decline", words("Decline…"), False))
         if standing == "overdue":
             wanted.append(("expire", words("Not answered…"), True))
-        for place, (answer, text, primary) in enumerate(wanted):
+        for answer, text, primary in wanted:
             button = KeyButton(self.theme, self.inner, primary=primary)
             button.setObjectName(f"{answer}_button")
             button.setProperty("answer", answer)
             button.setText(text)
             button.clicked.connect(self._on_answer_button_clicked)
-            grid.addWidget(button, place // 2, place % 2)
+            flow.add(button)
         if standing in ("free", "returned"):
             button = KeyButton(self.theme, self.inner, primary=True)
             button.setObjectName("next_round_button")
             button.setText(words("Next round…"))
             button.clicked.connect(self.next_round_wanted)
-            grid.addWidget(button, 0, 0)
-        self.content.addLayout(grid)
+            flow.add(button)
+        self.content.addWidget(flow)
 
     def _history(self, shown: SeatShown) -> None:
         words = self._words

@@ -8,20 +8,18 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from grants_app.gui.pages.awards_data import KINDS, LedgerRow
-from grants_app.gui.pages.ranking_table import cell_text
+from grants_app.gui.pages.ranking_table import cell_text, programme_parts
 from grants_app.gui.table_models import ChipText, Column, LinesModel
-from grants_app.gui.widgets.column_fit import fit_columns
+from grants_app.gui.widgets.column_fit import FittedTable
 from grants_app.gui.widgets.drawer import EmptyState
-from grants_app.gui.widgets.tables import LinesTable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from PySide6.QtGui import QResizeEvent
-
     from grants_app.domain import papers
     from grants_app.gui.qt_words import Speech
     from grants_app.gui.theme import Theme
+    from grants_app.gui.widgets.tables import LinesTable
 
 FILTERS = ("all", "offered", "overdue", "confirmed", "free")
 
@@ -38,7 +36,7 @@ _WIDTHS = {
     "no": 70,
     "holder": 170,
     "state": 118,
-    "deadline": 124,
+    "deadline": 132,
     "phone": 112,
 }
 _SPARE = ("label", "phone", "deadline")
@@ -83,7 +81,6 @@ class LedgerTable(QStackedWidget):
         self.table.lines.show_all(rows)
         self.empty.show_state(self._words("No seat stands like this now."))
         self.setCurrentWidget(self.table if rows else self.empty)
-        self._fit()
 
     def choose(self, pool: str, seat: int) -> bool:
         """Put the cursor on a seat; False when the filter hides it."""
@@ -116,7 +113,7 @@ class LedgerTable(QStackedWidget):
             self.removeWidget(self.table)
             self.table.deleteLater()
         model = LinesModel([self._column(place, column) for place, column in enumerate(columns)], self)
-        self.table = LinesTable(self._theme, model, self)
+        self.table = FittedTable(self._theme, model, _SPARE, self)
         self.table.setObjectName("ledger_table")
         self.table.line_chosen.connect(self.chosen)
         self.addWidget(self.table)
@@ -140,18 +137,10 @@ class LedgerTable(QStackedWidget):
             text=text,
             width=_WIDTHS.get(key, 100),
             align="right" if column.kind in ("int", "decimal") else "left",
+            parts=programme_parts(text) if key == "programme" else None,
             chips=chips if key == "state" else None,
             tone="muted" if key in ("no", "label", "phone") else "text",
             bold=key == "holder",
             sortable=False,
             stretch=key == "holder",
         )
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Too narrow for all columns: the spare ones go."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        if self.table is not None:
-            fit_columns(self.table, _SPARE)

@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
 
 from grants_app.domain.campaign import Campaign, CampaignState
 from grants_app.gui.dialogs.inline import DecisionPanel
 from grants_app.gui.pages.campaign_lines import TEXTS, changed, with_total
 from grants_app.gui.widgets.buttons import KeyButton
-from grants_app.gui.widgets.panels import SidePanel
+from grants_app.gui.widgets.panels import ButtonFlow, SidePanel
 from grants_app.services import campaigns
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from grants_app.domain.campaign import CampaignSetup
     from grants_app.gui.page import PageContext
     from grants_app.gui.pages.campaign_lines import Section, SetupLine
@@ -111,10 +112,7 @@ class CampaignCard(SidePanel):
         words = self._words
         order = list(CampaignState)
         place = order.index(shown.campaign.state)
-        grid = QGridLayout()
-        grid.setContentsMargins(0, 12, 0, 0)
-        grid.setSpacing(8)
-        grid.setColumnStretch(2, 1)
+        flow = ButtonFlow(self.inner)
         buttons: list[tuple[str, str]] = []
         if shown.may_change and not shown.campaign.read_only:
             buttons.append(("total", words("Change the number…")))
@@ -125,14 +123,14 @@ class CampaignCard(SidePanel):
                 buttons.append((follows.value, words.code(f"stage_act_{follows}")))
         if place > 1 and shown.may_reopen:
             buttons.append((order[place - 1].value, words.code(f"stage_back_{order[place - 1]}")))
-        for number, (key, text) in enumerate(buttons):
+        for key, text in buttons:
             button = KeyButton(self.theme, self.inner)
             button.setObjectName(f"{key}_button")
             button.setProperty("stage", key)
             button.setText(text)
             button.clicked.connect(self._on_button_clicked)
-            grid.addWidget(button, number, 0)
-        self.content.addLayout(grid)
+            flow.add(button)
+        self.content.addWidget(flow)
 
     def _on_button_clicked(self) -> None:
         stage = str(self.sender().property("stage"))

@@ -26,7 +26,7 @@ from grants_app.gui.widgets.buttons import KeyButton
 from grants_app.gui.widgets.chips import Chip
 from grants_app.gui.widgets.drawer import EmptyState
 from grants_app.gui.widgets.labels import Label
-from grants_app.gui.widgets.panels import SidePanel
+from grants_app.gui.widgets.panels import ButtonFlow, SidePanel
 
 if TYPE_CHECKING:
     from grants_app.gui.qt_words import Speech
@@ -214,23 +214,20 @@ class ExplanationPanel(SidePanel):
             self.add_fact(words("just below"), choice.below)
 
     def _actions(self, shown: Shown, choice: ChoiceLine | None) -> None:
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 14, 0, 0)
-        row.setSpacing(8)
+        flow = ButtonFlow(self.inner)
         if shown.tie_open and choice is not None and choice.outcome == "tied":
             button = KeyButton(self.theme, self.inner, primary=True)
             button.setObjectName("decide_tie_button")
             button.setText(self._words("Decide the tie…"))
             button.clicked.connect(self._on_decide_tie_button_clicked)
-            row.addWidget(button)
+            flow.add(button)
         card = KeyButton(self.theme, self.inner)
         card.setObjectName("card_button")
         card.setText(self._words("Person's card"))
         card.set_chord("F4")
         card.clicked.connect(self._on_card_button_clicked)
-        row.addWidget(card)
-        row.addStretch(1)
-        self.content.addLayout(row)
+        flow.add(card)
+        self.content.addWidget(flow)
 
     def _on_decide_tie_button_clicked(self) -> None:
         if self._shown is not None:

@@ -15,10 +15,9 @@ from grants_app.gui.pages.journal_details import EventPanel, moment_text
 from grants_app.gui.pages.journal_words import ACTS, act_text, called
 from grants_app.gui.table_models import Column, LinesModel
 from grants_app.gui.widgets.buttons import KeyButton
-from grants_app.gui.widgets.column_fit import fit_columns
+from grants_app.gui.widgets.column_fit import FittedTable
 from grants_app.gui.widgets.drawer import EmptyState
 from grants_app.gui.widgets.editors import ChoiceEdit, Option, SearchField
-from grants_app.gui.widgets.tables import LinesTable
 from grants_app.services import upkeep
 
 if TYPE_CHECKING:
@@ -67,7 +66,7 @@ class JournalPage(Page):
         self.clear_button.setObjectName("clear_filters_button")
         self.header.acts.addWidget(self.clear_button)
         self.model = LinesModel(self._columns(), self)
-        self.table = LinesTable(self.theme, self.model, self)
+        self.table = FittedTable(self.theme, self.model, ("branch", "reason"), self)
         self.table.setObjectName("journal_table")
         self.empty = EmptyState(self.theme, "journal", self)
         self.stack = QStackedWidget(self)
@@ -274,4 +273,3 @@ class JournalPage(Page):
         super().resizeEvent(event)
         narrow = self.width() < _NARROW + 100
         self.panel.setFixedWidth(290 if narrow else 340)
-        fit_columns(self.table, ("branch", "reason"))

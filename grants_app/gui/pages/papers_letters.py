@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from grants_app.gui.pages.papers_data import LANGUAGES
 from grants_app.gui.table_models import LINE_ROLE, ChipText, Column, LinesModel
-from grants_app.gui.widgets.column_fit import fit_columns
+from grants_app.gui.widgets.column_fit import FittedTable
 from grants_app.gui.widgets.drawer import EmptyState
 from grants_app.gui.widgets.editors import ChoiceEdit, Option
 from grants_app.gui.widgets.labels import Hairline, Label
 from grants_app.gui.widgets.pdf import PdfPreview
-from grants_app.gui.widgets.tables import LineDelegate, LinesTable
+from grants_app.gui.widgets.tables import LineDelegate
 from grants_app.services import letters
 
 if TYPE_CHECKING:
@@ -74,13 +74,13 @@ class TickDelegate(LineDelegate):
         painter.restore()
 
 
-class LettersTable(LinesTable):
+class LettersTable(FittedTable):
     """Letters with ticks: Space or a press on the box ticks one."""
 
     ticked_changed = Signal()
 
     def __init__(self, theme: Theme, model: LinesModel, parent: QWidget | None = None) -> None:
-        super().__init__(theme, model, parent)
+        super().__init__(theme, model, _SPARE, parent)
         self.ticked: set[int] = set()
         self.setItemDelegate(TickDelegate(theme, self.ticked, self))
 
@@ -238,7 +238,6 @@ class LettersView(QWidget):
         """The preview takes what the list can spare."""
         super().resizeEvent(event)
         self.right.setFixedWidth(380 if self.width() < _NARROW - 200 else 460)
-        fit_columns(self.table, _SPARE)
 
     def _columns(self) -> list[Column]:
         words = self.context.words
@@ -297,7 +296,7 @@ class LettersView(QWidget):
                 key="langs", title=lambda: words("Lang."), text=langs, width=66, tone="muted", sortable=False
             ),
             Column(
-                key="state", title=lambda: words("State"), text=state, chips=chips, width=118, sortable=False
+                key="state", title=lambda: words("State"), text=state, chips=chips, width=112, sortable=False
             ),
             Column(
                 key="prints",

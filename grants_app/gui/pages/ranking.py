@@ -294,16 +294,9 @@ def run_state(words: Any, board: Board) -> tuple[Any, str, str]:  # noqa: ANN401
     if board.campaign.read_only:
         return ("neutral", words("closed campaign, read only"), "lock")
     if view.state == "sealed":
-        day = words.current.date(view.minutes_on) if view.minutes_on else ""
-        return (
-            "violet",
-            words(
-                "run {no} sealed, minutes {minutes} of {day}", no=view.no, minutes=view.minutes_no, day=day
-            ),
-            "seal",
-        )
+        return ("violet", words("sealed, minutes No. {minutes}", minutes=view.minutes_no), "seal")
     if view.outdated:
-        return ("warn", words("run {no} is out of date: the register has changed", no=view.no), "refresh")
+        return ("warn", words("out of date: the register has changed"), "refresh")
     ties = len(view.result.open_ties)
     if ties:
         return (

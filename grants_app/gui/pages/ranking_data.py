@@ -116,9 +116,9 @@ def pool_lines(naming: Naming, board: Board) -> tuple[PoolLine, ...]:
     number = words.current.number
     lines = []
     for pool in view.pools:
-        note = [naming.branch(pool.pool), words.plural("{n} application", "{n} applications", pool.competing)]
-        if pool.cutoff:
-            note.append(words("cutoff {points}", points=number(Decimal(pool.cutoff))))
+        note = [words("cutoff {points}", points=number(Decimal(pool.cutoff)))] if pool.cutoff else []
+        note.append(words.plural("{n} application", "{n} applications", pool.competing))
+        note.append(naming.branch(pool.pool))
         chip = words("{filled} of {seats}", filled=pool.filled, seats=pool.seats)
         kind: ChipKind = "bad" if pool.tie else "ok" if pool.filled == pool.seats else "neutral"
         lines.append(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -13,13 +13,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from grants_app.domain import papers
 from grants_app.domain.runs import RankedLine
 from grants_app.gui.table_models import Band, ChipText, Column, LinesModel, Part
-from grants_app.gui.widgets.column_fit import fit_columns
+from grants_app.gui.widgets.column_fit import FittedTable
 from grants_app.gui.widgets.tables import LinesTable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-
-    from PySide6.QtGui import QResizeEvent
 
     from grants_app.gui.qt_words import Speech
     from grants_app.gui.theme import ChipKind, Theme
@@ -116,7 +114,6 @@ class RankedTable(QWidget):
         table.lines.show_all(lines)
         if cutoff is not None and band is not None:
             table.show_band(cutoff)
-        self._fit()
 
     def choose(self, number: str) -> bool:
         """Put the cursor on an application; False when it is not in the list."""
@@ -143,7 +140,7 @@ class RankedTable(QWidget):
             self.table.hide()
             self.table.deleteLater()
         model = LinesModel([self._column(place, column) for place, column in enumerate(columns)], self)
-        self.table = LinesTable(self._theme, model, self)
+        self.table = FittedTable(self._theme, model, _SPARE, self)
         self.table.setObjectName("ranked_table")
         self.table.line_chosen.connect(self._on_line_chosen)
         self._layout.addWidget(self.table)
@@ -168,22 +165,13 @@ class RankedTable(QWidget):
             text=text,
             width=_WIDTHS.get(key, _LEVEL_WIDTH),
             align="right" if number else "left",
-            parts=_name_parts if key == "name" else None,
+            parts=_name_parts if key == "name" else programme_parts(text) if key == "programme" else None,
             chips=_chips_of(text) if key == "outcome" else None,
-            tone="muted" if key in ("no", "choice", "grounds", "programme") else "text",
+            tone="muted" if key in ("no", "choice", "grounds") else "text",
             bold=key == "score",
             sortable=False,
             stretch=key == "name",
         )
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Too narrow for all columns: the spare ones go."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        if self.table is not None:
-            fit_columns(self.table, _SPARE)
 
     def _on_line_chosen(self, line: object) -> None:
         self.chosen.emit(line if isinstance(line, RankedRow) else None)
@@ -192,6 +180,16 @@ class RankedTable(QWidget):
 def _name_parts(row: RankedRow) -> tuple[Part, ...]:
     line = row.line
     return (Part(line.surname, bold=True), Part(line.given))
+
+
+def programme_parts(text: Callable[[Any], str]) -> Callable[[Any], tuple[Part, ...]]:
+    """Programme and branch of a cell: the branch muted, and first to be cut off."""
+
+    def parts(row: object) -> tuple[Part, ...]:
+        name, _, branch = text(row).partition(" · ")
+        return (Part(name), Part(branch, colour="muted"))
+
+    return parts
 
 
 def _chips_of(text: Callable[[RankedRow], str]) -> Callable[[RankedRow], tuple[ChipText, ...]]:

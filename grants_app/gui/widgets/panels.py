@@ -160,6 +160,69 @@ class ItemRow(QWidget):
         whole.addWidget(Hairline(theme, self))
 
 
+class ButtonFlow(QWidget):
+    """Buttons side by side, going on in the next line where there is no room."""
+
+    def __init__(self, parent: QWidget | None = None, above: int = 12) -> None:
+        super().__init__(parent)
+        self._above = above
+        self._buttons: list[QWidget] = []
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def add(self, button: QWidget) -> None:
+        """Add a button at the end."""
+        button.setParent(self)
+        self._buttons.append(button)
+        self.refit()
+
+    def refit(self) -> None:
+        """Place the buttons again; one was worded anew, shown or hidden."""
+        self._placed(self.width())
+        self.updateGeometry()
+
+    def hasHeightForWidth(self) -> bool:
+        """A narrow flow is higher."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """The lines needed at this width."""
+        return self._above + self._measured(width)[1]
+
+    def sizeHint(self) -> QSize:
+        """As wide as it is, as high as it needs."""
+        return QSize(max(80, self.width()), self.heightForWidth(max(80, self.width())))
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as its widest button."""
+        return QSize(80, self.heightForWidth(max(80, self.width())))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Place the buttons for the new width."""
+        super().resizeEvent(event)
+        self._placed(event.size().width())
+        self.updateGeometry()
+
+    def _measured(self, width: int) -> tuple[list[tuple[QWidget, QRect]], int]:
+        places: list[tuple[QWidget, QRect]] = []
+        left, top, line = 0, self._above, 0
+        for button in self._buttons:
+            if button.isHidden() and button.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
+                continue
+            size = button.sizeHint()
+            if left and left + size.width() > width:
+                left, top, line = 0, top + line + _GAP, 0
+            places.append((button, QRect(left, top, min(size.width(), max(80, width)), size.height())))
+            left += size.width() + _GAP
+            line = max(line, size.height())
+        return places, top - self._above + line
+
+    def _placed(self, width: int) -> None:
+        for button, place in self._measured(width)[0]:
+            button.setGeometry(place)
+
+
 class SidePanel(QWidget):
     """A scrolling column with a hairline at its left; `content` takes rows from top to bottom."""
 
