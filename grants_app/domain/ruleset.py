@@ -285,7 +285,7 @@ def _check_quotas(place: str, quotas: PoolQuotas, grounds: Container[str]) -> No
             raise Refused("rules_seats_or_percent", place=f"{place}.quotas[{number}]")
         if quota.seats is not None:
             _in_range(f"{place}.quotas[{number}].seats", Decimal(quota.seats), Decimal(0))
-        if quota.percent is not None:
+        elif quota.percent is not None:  # pragma: no branch - one of the two is given, as seen above
             _in_range(f"{place}.quotas[{number}].percent", quota.percent, Decimal(0), Decimal(100))
 
 

@@ -208,3 +208,23 @@ def test_a_tie_elsewhere_changes_nothing_here() -> None:
     found = explained(law("A", 150), law("B", 150), law("C", 150, choices=(ECOLOGY.id,)))
     assert line(found, "C").seats_at_stake == 0
     assert line(found, "C").outcome == "awarded"
+
+
+def test_people_alike_are_told_the_same_story_of_a_pool_with_quotas() -> None:
+    quota = PoolQuotas(pool=ECOLOGY.id, quotas=(Quota(ground="orphan", seats=1),), order="quota_first")
+    people = [law(no, 150 - place, choices=(ECOLOGY.id,)) for place, no in enumerate("ABCD")]
+    orphans = [
+        law(no, 140 - place, choices=(ECOLOGY.id,), grounds=(("orphan", True),))
+        for place, no in enumerate("EFGH")
+    ]
+    found = explained(*people, *orphans, rules=preset(quotas=(quota,)))
+    told = [line(found, no) for no in "CD"]
+    assert told[0].quotas == told[1].quotas
+    assert told[0].decided_against == told[1].decided_against == "A"
+    assert line(found, "G").quotas == line(found, "H").quotas
+    assert line(found, "E").seat == "orphan"
+
+
+def test_everybody_on_the_last_seats_is_compared_with_the_same_first_refused() -> None:
+    found = explained(*(law(no, 150 - place, choices=(ECOLOGY.id,)) for place, no in enumerate("ABC")))
+    assert [line(found, no).decided_against for no in "AB"] == ["C", "C"]

@@ -335,3 +335,9 @@ def test_a_key_repeated_inside_is_refused(run: dict, once: str, place: str) -> N
 def test_what_is_not_a_run_file_is_refused(data: bytes) -> None:
     with pytest.raises(Refused):
         parse(data)
+
+
+def test_inputs_alone_have_canonical_bytes_too(run: dict) -> None:
+    inputs = parse(file_of(run)).inputs
+    assert b'"result"' not in canonical(inputs, None)
+    assert canonical(inputs, None) == canonical(inputs, None)
