@@ -112,7 +112,7 @@ def next_round(office: Office) -> tuple[Step, ...]:
 
 
 def _news(office: Office, inputs: RunInputs, after: RunInputs, empty: str) -> tuple[Step, ...]:
-    """Whom the allocation of `after` awards what they do not hold in `inputs`; `empty` names the pool left alone."""
+    """Whom `after` awards what they do not hold in `inputs`; `empty` names the pool left alone."""
     held = {hold.application: hold.pool for hold in inputs.holds}
     held |= {placement.application: placement.pool for placement in inputs.placements}
     result = allocation.allocate(after)

@@ -10,13 +10,11 @@ from grants_app.domain.campaign import Campaign
 from grants_app.domain.errors import Refused
 from grants_app.domain.journal import Actor
 from grants_app.services import opening
-from grants_app.services.campaigns import create_campaign
+from grants_app.services.campaigns import create_campaign, moved_on
 from grants_app.services.presets import default_rules, preset
 from grants_app.store.engine import create_store, open_store
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from grants_app.domain.campaign import CampaignSetup
     from grants_app.services.access import Office
     from grants_app.services.opening import Premises
@@ -79,7 +77,8 @@ def source_setup(premises: Premises, source: str, address: str) -> CampaignSetup
 
 def new_campaign(premises: Premises, wanted: NewCampaign, actor: Actor) -> Office:
     """A desk at a new campaign in a new file, or beside the earlier ones of a file that is there already."""
-    setup = copied(source_setup(premises, wanted.source, wanted.address), wanted.code.strip(), wanted.title.strip())
+    source = source_setup(premises, wanted.source, wanted.address)
+    setup = copied(source, wanted.code.strip(), wanted.title.strip())
     actor = opening.at_branch(actor, setup)
     if "://" not in wanted.address and not Path(wanted.address).exists():
         if Path(wanted.address).parent == premises.folders.data:
@@ -96,16 +95,7 @@ def new_campaign(premises: Premises, wanted: NewCampaign, actor: Actor) -> Offic
 
 
 def copied(setup: CampaignSetup, code: str, title: str = "") -> CampaignSetup:
-    """A set-up for another year: its dates moved by whole years, no sample any more, another name if given."""
+    """A set-up for another year, as `moved_on` makes it, under another name if one is given."""
     years = int(code) - setup.deadlines[0].at.year if code.isdigit() and setup.deadlines else 0
-    moved = tuple(replace(one, at=_moved(one.at, years)) for one in setup.deadlines)
     titles = replace(setup.titles, ky=title, ru=title, kk=title, en=title) if title else setup.titles
-    return replace(setup, code=code, titles=titles, deadlines=moved, sample=False)
-
-
-def _moved(at: datetime, years: int) -> datetime:
-    """The same day so many years on; 29 February becomes the 28th where there is none."""
-    try:
-        return at.replace(year=at.year + years)
-    except ValueError:
-        return at.replace(year=at.year + years, day=28)
+    return replace(moved_on(setup, code, years), titles=titles)

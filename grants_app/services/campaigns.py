@@ -15,7 +15,7 @@ from grants_app.services.entry_changes import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
+    from datetime import date, datetime
 
     from grants_app.domain.journal import Actor
     from grants_app.domain.ruleset import RuleSet
@@ -129,5 +129,18 @@ def next_year(office: Office, code: str, opening: date) -> CampaignSetup:
     """Last year's set-up as a start for the next: same branches, programmes, pools; dates moved by years."""
     setup = office.campaign().setup
     years = opening.year - min((d.at.year for d in setup.deadlines), default=opening.year)
-    moved = tuple(replace(d, at=d.at.replace(year=d.at.year + years)) for d in setup.deadlines)
-    return replace(setup, code=code, deadlines=moved, sample=False)
+    return moved_on(setup, code, years)
+
+
+def moved_on(setup: CampaignSetup, code: str, years: int) -> CampaignSetup:
+    """A set-up for another year: its dates moved by whole years, no sample any more."""
+    deadlines = tuple(replace(one, at=_same_day(one.at, years)) for one in setup.deadlines)
+    return replace(setup, code=code, deadlines=deadlines, sample=False)
+
+
+def _same_day(at: datetime, years: int) -> datetime:
+    """The same day so many years on; 29 February becomes the 28th where there is none."""
+    try:
+        return at.replace(year=at.year + years)
+    except ValueError:
+        return at.replace(year=at.year + years, day=28)

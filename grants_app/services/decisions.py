@@ -89,7 +89,7 @@ def place(office: Office, application_no: str, pool: str, reason: str) -> Change
         raise Refused("reason_missing")
     campaign.setup.pool(pool)
     with office.store.work() as work:
-        number = work.applications.by_no(campaign.id, application_no).no
+        number = work.applications.by_no(campaign.id, application_no.strip().upper()).no
         work.decisions.add_placement(
             PlacementRecord(
                 campaign=campaign.id,
@@ -115,14 +115,18 @@ def place(office: Office, application_no: str, pool: str, reason: str) -> Change
 def unplace(office: Office, application_no: str, reason: str) -> Changed:
     """Take a placement back, with the reason."""
     office.demand("place")
+    standing.demand_writable(office.campaign())
     if not reason.strip():
         raise Refused("reason_missing")
+    number = application_no.strip().upper()
     with office.store.work() as work:
-        for placed in work.decisions.placements(office.campaign_id):
-            if placed.application_no == application_no:
-                work.decisions.revoke_placement(placed.id, reason, office.actor.name)
-        work.journal.add(
-            office.actor, "placement.undone", application_no, reason=reason, campaign=office.campaign_id
-        )
+        placed = [
+            one for one in work.decisions.placements(office.campaign_id) if one.application_no == number
+        ]
+        if not placed:
+            raise Refused("not_placed", no=number)
+        for one in placed:
+            work.decisions.revoke_placement(one.id, reason, office.actor.name)
+        work.journal.add(office.actor, "placement.undone", number, reason=reason, campaign=office.campaign_id)
         work.commit()
     return Changed(runs=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from grants_app.domain.errors import Refused
 from grants_app.paths import shipped
 from grants_app.services import decisions, exports, imports, intake, letters, runs, upkeep
-from grants_app.services.files import write_whole
+from grants_app.services.files import make_folder, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,10 +55,7 @@ class Made:
 def clear_folder(folder: Path) -> None:
     """Make the folder, or clear an earlier demonstration out of it; refuse one that holds anything else."""
     if not folder.exists():
-        try:
-            folder.mkdir(parents=True)
-        except OSError as problem:
-            raise Refused("cannot_write", file=str(folder), why=problem.strerror or "") from problem
+        make_folder(folder)
         return
     if not folder.is_dir() or (any(folder.iterdir()) and not (folder / MARKER).exists()):
         raise Refused("demo_folder_taken", folder=str(folder))

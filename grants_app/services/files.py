@@ -9,10 +9,18 @@ from pathlib import Path
 from grants_app.domain.errors import Refused
 
 
+def make_folder(folder: Path) -> None:
+    """Make the folder and those above it; Refused when the place cannot be written."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise Refused("cannot_write", file=str(folder), why=problem.strerror or "") from problem
+
+
 def write_whole(path: Path, data: bytes) -> None:
     """Write through a temporary file in the same folder; Refused when the place cannot be written."""
+    make_folder(path.parent)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     except OSError as problem:
         raise Refused("cannot_write", file=str(path), why=problem.strerror or "") from problem

@@ -138,6 +138,9 @@ def planned(row: SheetRow, branch: str, file: str, people: People) -> PlannedRow
         people.add(target)
         return PlannedRow(row=row.row, status="new", entry=entry, issues=row.issues, target=target)
     proof = evidence(entry.person, target.entry.person)
+    if entry.person.pin == target.entry.person.pin != "" and proof.verdict != "same":
+        issue = Issue("error", "pin", "pin_of_another", facts={"name": target.entry.person.full_name})
+        return PlannedRow(row=row.row, status="error", entry=entry, issues=(*row.issues, issue))
     base = people.base(branch, entry)
     joined = Merged(target.entry, (), ()) if base == entry else _joined(target, entry, base, file)
     target.entry = joined.entry

@@ -210,7 +210,7 @@ def _save_new(office: Office, work: UnitOfWork, campaign: Campaign, form: SaveFo
     if campaign.state in standing.DECIDED:
         raise Refused("campaign_frozen")
     entry = form.entry
-    person_id = form.person or next(iter(work.persons.by_pin(entry.person.pin)), None)
+    person_id = form.person or _carrier_of_pin(work, entry.person)
     if person_id is not None:
         known = work.applications.by_person(campaign.id, person_id)
         if known is not None:
@@ -241,12 +241,24 @@ def _save_new(office: Office, work: UnitOfWork, campaign: Campaign, form: SaveFo
     return saved
 
 
+def _carrier_of_pin(work: UnitOfWork, person: PersonFacts) -> int | None:
+    """The person of an earlier campaign with this PIN; Refused when everything else says it is another's."""
+    person_id = next(iter(work.persons.by_pin(person.pin)), None)
+    if person_id is not None:
+        carrier = work.persons.get(person_id)
+        if evidence(person, carrier).verdict != "same":
+            raise Refused("pin_of_another", name=carrier.full_name)
+    return person_id
+
+
 def _save_known(office: Office, work: UnitOfWork, campaign: Campaign, form: SaveForm) -> Application:
     known = work.applications.get(form.application or 0, seen=form.seen)
     entry = replace(form.entry, branch=form.entry.branch or known.entry.branch)
     before, after = changes(known.entry, entry)
     if campaign.state in standing.DECIDED and (touched := DECISIVE & after.keys()):
         raise Refused("field_frozen", field=min(touched))
+    if campaign.state in standing.DECIDED and form.submit and known.state is State.DRAFT:
+        raise Refused("campaign_frozen")
     state = known.state
     if form.submit and state in (State.DRAFT, State.SUBMITTED, State.COMPLETE, State.INCOMPLETE):
         state = standing.state_of(entry, campaign)
@@ -298,6 +310,7 @@ def verify_score(office: Office, application_id: int, seen: int, criterion: str,
     office.demand("verify")
     campaign = office.campaign()
     standing.demand_writable(campaign)
+    rules = standing.current_rules(office)
     with office.store.work() as work:
         known = work.applications.get(application_id, seen=seen)
         score = next((s for s in known.entry.scores if s.criterion == criterion), None)
@@ -317,6 +330,7 @@ def verify_score(office: Office, application_id: int, seen: int, criterion: str,
             campaign=campaign.id,
             after=text_of({criterion: str(value)}),
         )
+        standing.refresh_line(work, saved, campaign, rules)
         work.commit()
     return Saved(saved, (), Changed(applications=frozenset({saved.id})))
 
@@ -328,6 +342,8 @@ def decide_conflict(
     office.demand("decide_conflict")
     campaign = office.campaign()
     standing.demand_writable(campaign)
+    if campaign.state in standing.DECIDED:
+        raise Refused("campaign_frozen")  # the decision would admit somebody, and changes what decides places
     if not paper.strip() or not reason.strip():
         raise Refused("conflict_needs_paper_and_reason")
     rules = standing.current_rules(office)

@@ -17,7 +17,7 @@ from grants_app.papers.codes import SALT_BYTES, key_id, make_code, name_digest
 from grants_app.papers.letter import letter_pdf, letters_pdf
 from grants_app.services import standing, stationery
 from grants_app.services.entry_changes import text_of
-from grants_app.services.files import write_whole
+from grants_app.services.files import make_folder, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -186,6 +186,18 @@ def preview(office: Office, paper_id: int, langs: tuple[str, ...] = ()) -> bytes
     return letter_pdf(_facts_of(paper), _langs_of(paper, langs), stationery.wordings(), stationery.fonts())
 
 
+def _count_prints(office: Office, work: UnitOfWork, papers: Sequence[IssuedPaper]) -> None:
+    """Count each paper as printed once more, with its journal event."""
+    for paper in papers:
+        work.papers.count_print(paper.id)
+        work.journal.add(
+            office.actor,
+            "paper.printed" if paper.prints == 0 else "paper.reprinted",
+            paper.number,
+            campaign=office.campaign_id,
+        )
+
+
 def print_job(office: Office, paper_ids: Sequence[int], langs: tuple[str, ...] = ()) -> bytes:
     """One PDF of the letters chosen, in the order given; each counts as printed, later ones say so."""
     office.demand("papers")
@@ -196,34 +208,20 @@ def print_job(office: Office, paper_ids: Sequence[int], langs: tuple[str, ...] =
             stationery.wordings(),
             stationery.fonts(),
         )
-        for paper in papers:
-            work.papers.count_print(paper.id)
-            work.journal.add(
-                office.actor,
-                "paper.printed" if paper.prints == 0 else "paper.reprinted",
-                paper.number,
-                campaign=office.campaign_id,
-            )
+        _count_prints(office, work, papers)
         work.commit()
     return data
 
 
 def write_chosen(office: Office, paper_ids: Sequence[int], target: Path, langs: tuple[str, ...] = ()) -> int:
-    """Write the letters chosen as one PDF, in the order given, then count them as printed; answers how many."""
+    """Write the letters chosen as one PDF, in the order given, then count them as printed: how many."""
     office.demand("papers")
     with office.store.reading() as reading:
         papers = [reading.paper(paper_id) for paper_id in paper_ids]
     drawn = [(_facts_of(paper), _langs_of(paper, langs)) for paper in papers]
     write_whole(target, letters_pdf(drawn, stationery.wordings(), stationery.fonts()))
     with office.store.work() as work:
-        for paper in papers:
-            work.papers.count_print(paper.id)
-            work.journal.add(
-                office.actor,
-                "paper.printed" if paper.prints == 0 else "paper.reprinted",
-                paper.number,
-                campaign=office.campaign_id,
-            )
+        _count_prints(office, work, papers)
         work.commit()
     return len(papers)
 
@@ -237,8 +235,8 @@ def write_all(
     progress: Callable[[int, int], None] | None = None,
 ) -> tuple[WrittenLetter, ...]:
     """Issue what is missing and write every letter in force to the folder, one PDF each or one for all."""
+    make_folder(folder)
     issue_missing(office, langs)
-    folder.mkdir(parents=True, exist_ok=True)
     papers = [paper for paper in issued(office) if paper.state == "issued"]
     with office.store.reading() as reading:
         numbers = {paper.id: reading.application(paper.application or 0).no for paper in papers}
@@ -255,13 +253,6 @@ def write_all(
         if progress is not None:
             progress(done + 1, len(papers))
     with office.store.work() as work:
-        for paper in papers:
-            work.papers.count_print(paper.id)
-            work.journal.add(
-                office.actor,
-                "paper.printed" if paper.prints == 0 else "paper.reprinted",
-                paper.number,
-                campaign=office.campaign_id,
-            )
+        _count_prints(office, work, papers)
         work.commit()
     return tuple(written)

@@ -57,7 +57,7 @@ def merit_cells(
     grounds: str,
     places: Mapping[str, int],
 ) -> dict[str, Cell]:
-    """The merit's value at each level, with its criterion's decimal `places`; not given is empty, never zero."""
+    """The merit's value at each level with its criterion's decimal `places`; not given is empty, not zero."""
     by_level: dict[str, list[str]] = {}
     for level, value in zip(levels, merit, strict=False):
         by_level.setdefault(level, []).append(value)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grants_app.services.files import write_whole
+from grants_app.services.files import make_folder, write_whole
 from grants_app.store import backup as backups
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def automatic_backup(office: Office, occasion: str) -> BackupFacts | None:
     """A backup before an act that changes much, the oldest let go; None for a server's database."""
     if office.store.engine_name != "sqlite":
         return None
-    office.folders.backups.mkdir(parents=True, exist_ok=True)
+    make_folder(office.folders.backups)
     with office.store.reading() as reading:
         head = reading.journal_head()
     path = office.folders.backups / f"{office.clock():%Y%m%d-%H%M%S}-{head:07}-{occasion}.sqlite"
