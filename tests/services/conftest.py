@@ -21,9 +21,12 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="session")
 def stages(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder with the sample campaign at each stage."""
-    folder = tmp_path_factory.mktemp("stages")
-    offices.make_stages(folder)
+    """The folder with the sample campaign at each stage, made once for whoever asks in a session."""
+    folder = tmp_path_factory.getbasetemp() / "stages"
+    if not folder.exists():
+        offices.make_stages(folder)
+        (folder / "empty").mkdir()
+        offices.new_office(folder / "empty").store.close()
     return folder
 
 
@@ -48,11 +51,9 @@ def office_at(stages: Path, tmp_path: Path) -> Iterator[Callable[[str], Office]]
 
 
 @pytest.fixture
-def empty(tmp_path: Path) -> Iterator[Office]:
+def empty(office_at: Callable[[str], Office]) -> Office:
     """An office with the sample's programmes and nobody in it."""
-    office = offices.new_office(tmp_path)
-    yield office
-    office.store.close()
+    return office_at("empty")
 
 
 @pytest.fixture(scope="session")

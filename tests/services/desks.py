@@ -1,0 +1,54 @@
+"""What tests of the desks share: entries the judge takes, roles, a campaign moved to another state."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+
+from grants_app.domain.campaign import CampaignState
+from grants_app.domain.errors import Refused
+from grants_app.domain.journal import Actor
+from grants_app.services import campaigns, intake
+from tests import makers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from grants_app.domain.application import Application, Entry
+    from grants_app.domain.journal import Role
+    from grants_app.services.access import Office
+
+
+def entry_for(office: Office, place: int = 0) -> Entry:
+    """A paper the judge takes without a word; another person for every place."""
+    return list(makers.entries(office.campaign().setup, place + 1))[place]
+
+
+def applied(office: Office, place: int = 0) -> Application:
+    """One who has applied at this desk."""
+    return intake.save(office, intake.SaveForm(entry=entry_for(office, place))).application
+
+
+def as_role(office: Office, role: Role, name: str = "Асанов У.") -> Office:
+    """The desk with somebody of this role at it."""
+    return office.acting_as(Actor(name=name, branch=office.actor.branch, role=role))
+
+
+def moved_to(office: Office, state: CampaignState) -> Office:
+    """The desk after the chair moved the campaign to this state."""
+    campaigns.change_state(as_role(office, "chair"), state, "решение комиссии")
+    return office
+
+
+FROZEN, PUBLISHED, CLOSED = CampaignState.FROZEN, CampaignState.PUBLISHED, CampaignState.CLOSED
+
+
+@contextmanager
+def refuses(code: str, **facts: object) -> Iterator[None]:
+    """What is done inside is refused with this code and at least these facts."""
+    with pytest.raises(Refused) as refused:
+        yield
+    assert refused.value.code == code, refused.value.facts
+    assert {name: refused.value.facts.get(name) for name in facts} == facts
