@@ -33,38 +33,44 @@ RECEIVED = datetime(2026, 7, 1, 3, 0, tzinfo=UTC)
 AT_ONCE = 5_000
 
 _ROOTS = (
-    "Абдыкады Абдылда Абдыраш Айдар Акмат Алымкул Асан Асыл Бакыт Байыш Бейшен Болот Бөкө Дүйшөн Жакып Жумагул Жаныбек "
-    "Жолдош Ибрай Исабек Калык Капар Кубаныч Мамат Маматкул Молдобаш Мукаш Нурбек Омурбек Орозбек Осмон Өмүрал Райымбек "
-    "Сатар Сыдык Табалды Темир Токтогул Тургун Үсөн Чолпон Шабдан Эмил Эркин Ысак Ыманал Эсен Сүйүн Көчкөн Өскөн"
-).split()
+    "Абдыкады", "Абдылда", "Абдыраш", "Айдар", "Акмат", "Алымкул", "Асан", "Асыл", "Бакыт", "Байыш",
+    "Бейшен", "Болот", "Бөкө", "Дүйшөн", "Жакып", "Жумагул", "Жаныбек", "Жолдош", "Ибрай", "Исабек",
+    "Калык", "Капар", "Кубаныч", "Мамат", "Маматкул", "Молдобаш", "Мукаш", "Нурбек", "Омурбек", "Орозбек",
+    "Осмон", "Өмүрал", "Райымбек", "Сатар", "Сыдык", "Табалды", "Темир", "Токтогул", "Тургун", "Үсөн",
+    "Чолпон", "Шабдан", "Эмил", "Эркин", "Ысак", "Ыманал", "Эсен", "Сүйүн", "Көчкөн", "Өскөн",
+)  # fmt: skip
 _WOMEN = (
-    "Айгерим Айжан Айпери Алина Асель Бегимай Бермет Гүлзат Гүлнура Жазгүл Жаннат Жибек Каныкей Мээрим Назгүл "
-    "Нурайым Перизат Салтанат Сезим Турсунай Үмүт Чолпон Элиза Эльвира Өмүркан Сүйүнкан"
-).split()
+    "Айгерим", "Айжан", "Айпери", "Алина", "Асель", "Бегимай", "Бермет", "Гүлзат", "Гүлнура", "Жазгүл",
+    "Жаннат", "Жибек", "Каныкей", "Мээрим", "Назгүл", "Нурайым", "Перизат", "Салтанат", "Сезим", "Турсунай",
+    "Үмүт", "Чолпон", "Элиза", "Эльвира", "Өмүркан", "Сүйүнкан",
+)  # fmt: skip
 _MEN = (
-    "Адилет Азамат Айбек Алмаз Арген Бакыт Бекзат Данияр Жаныбек Жеңиш Кайрат Кубат Максат Мирлан Нурбек Нурсултан "
-    "Өмүрбек Руслан Санжар Талгат Темирлан Тилек Улан Чыңгыз Элдияр Эрлан Үсөн Төлөгөн"
-).split()
+    "Адилет", "Азамат", "Айбек", "Алмаз", "Арген", "Бакыт", "Бекзат", "Данияр", "Жаныбек", "Жеңиш",
+    "Кайрат", "Кубат", "Максат", "Мирлан", "Нурбек", "Нурсултан", "Өмүрбек", "Руслан", "Санжар", "Талгат",
+    "Темирлан", "Тилек", "Улан", "Чыңгыз", "Элдияр", "Эрлан", "Үсөн", "Төлөгөн",
+)  # fmt: skip
 _PLACES = (
     ("KG-C", "Сокулук"), ("KG-GB", "Октябрьский"), ("KG-T", "Кара-Буура"), ("KG-Y", "Тюп"),
     ("KG-B", "Кадамжай"), ("KG-N", "Кочкор"), ("KG-O", "Кара-Суу"), ("KG-J", "Ноокен"),
 )  # fmt: skip
 _REGIONS = {
-    "KG-C": "Чуйская область", "KG-GB": "г. Бишкек", "KG-T": "Таласская область", "KG-Y": "Иссык-Кульская область",
+    "KG-C": "Чуйская область", "KG-GB": "г. Бишкек", "KG-T": "Таласская область",
+    "KG-Y": "Иссык-Кульская область",
     "KG-B": "Баткенская область", "KG-N": "Нарынская область", "KG-O": "Ошская область",
     "KG-J": "Джалал-Абадская область",
 }  # fmt: skip
 _SUBJECTS = ("math", "physics", "chemistry", "biology", "history", "english", "kyrgyz")
 _GROUNDS = ("orphan", "disability", "honours", "mountain", "large_family")
 _HEADINGS = (
-    "№", "Фамилия", "Имя", "Отчество", "Пол", "Дата рождения", "ИНН (ПИН)", "№ паспорта / ID", "Телефон", "Область",
-    "Район", "Школа", "Средний балл аттестата", "ОРТ основной", "Математика", "Физика", "Химия", "Биология", "История",
-    "Английский", "Кыргызский", "1-приоритет", "2-приоритет", "3-приоритет", "4-приоритет",
+    "№", "Фамилия", "Имя", "Отчество", "Пол", "Дата рождения", "ИНН (ПИН)", "№ паспорта / ID", "Телефон",
+    "Область", "Район", "Школа", "Средний балл аттестата", "ОРТ основной", "Математика", "Физика", "Химия",
+    "Биология", "История", "Английский", "Кыргызский", "1-приоритет", "2-приоритет", "3-приоритет",
+    "4-приоритет",
 )  # fmt: skip
 
 
 def entries(setup: CampaignSetup, count: int, seed: int = SEED) -> Iterator[Entry]:
-    """So many entries the judge takes without a word: different people, four choices, results of all subjects."""
+    """So many entries the judge takes without a word: all different, four choices, all subjects."""
     random = Random(seed)
     pools = [pool.id for pool in setup.pools]
     branches = [branch.code for branch in setup.branches]
@@ -76,7 +82,9 @@ def entries(setup: CampaignSetup, count: int, seed: int = SEED) -> Iterator[Entr
             branch=random.choice(branches),
             received_at=RECEIVED + timedelta(seconds=37 * (number % 20_000)),
             received_by="Асанов У.",
-            school=School(name=f"№ {random.randint(1, 140)}", kind=random.choice(("town", "rural", "mountain"))),
+            school=School(
+                name=f"№ {random.randint(1, 140)}", kind=random.choice(("town", "rural", "mountain"))
+            ),
             scores=(
                 *(Score(criterion=code, value=Decimal(value), source="сертификат") for code, value in scores),
                 Score(criterion="average", value=Decimal(random.randint(350, 500)) / 100, source="аттестат"),
@@ -114,8 +122,23 @@ def person(random: Random, number: int) -> PersonFacts:
     )
 
 
+def applications(setup: CampaignSetup, count: int, seed: int = SEED) -> Iterator[Application]:
+    """So many applications that are in no database."""
+    for number, entry in enumerate(entries(setup, count, seed)):
+        yield Application(
+            id=number + 1,
+            campaign=1,
+            person_id=number + 1,
+            no=f"B-{number:05d}",
+            state=State.COMPLETE,
+            entry=entry,
+            entered_at=RECEIVED,
+            entered_by="Асанов У.",
+        )
+
+
 def fill_campaign(office: Office, count: int, seed: int = SEED) -> None:
-    """Write so many applications straight into the campaign, each with its journal event, as an import does."""
+    """Write so many applications straight into the campaign, each with its journal event."""
     campaign = office.campaign()
     rules = standing.current_rules(office)
     letters = {branch.code: branch.letter for branch in campaign.setup.branches}
@@ -125,7 +148,9 @@ def fill_campaign(office: Office, count: int, seed: int = SEED) -> None:
         with office.store.work() as work:
             numbers = {
                 code: iter(
-                    work.applications.next_numbers(campaign.id, letter, sum(one.branch == code for one in part))
+                    work.applications.next_numbers(
+                        campaign.id, letter, sum(one.branch == code for one in part)
+                    )
                 )
                 for code, letter in letters.items()
             }
@@ -168,7 +193,9 @@ def write_workbook(path: Path, setup: CampaignSetup, count: int, seed: int = SEE
             scores = {score.criterion: float(score.value) for score in entry.scores}
             sheet.write_row(number, 0, [number, facts.surname, facts.given, facts.patronymic])
             sheet.write_string(number, 4, "жен" if facts.sex == "F" else "муж")
-            sheet.write_datetime(number, 5, datetime.combine(facts.born or date.min, datetime.min.time()), dates)
+            sheet.write_datetime(
+                number, 5, datetime.combine(facts.born or date.min, datetime.min.time()), dates
+            )
             sheet.write_row(number, 6, [facts.pin, facts.document_no, facts.phones[0].number])
             sheet.write_row(number, 9, [_REGIONS[facts.region], facts.district, entry.school.name])
             sheet.write_row(number, 12, [scores["average"], scores["ort_main"]])
@@ -177,7 +204,7 @@ def write_workbook(path: Path, setup: CampaignSetup, count: int, seed: int = SEE
 
 
 def run_inputs(count: int, *, pools: int = 40, choices: int = 4, seed: int = SEED) -> RunInputs:
-    """A run of so many applications and choices; two seats in five per head, merits of five levels, equals rare."""
+    """A run of so many applications and choices: two seats for five people, merits of five levels, no equals."""
     random = Random(seed)
     seats = max(1, 2 * count // (5 * pools))
     names = [f"KAZNU-BSH/6B{number:05d}" for number in range(pools)]
