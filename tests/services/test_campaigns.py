@@ -1,0 +1,244 @@
+"""Campaigns: made whole, changed within what is held, moved on by those who may, next year out of this."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, get_args
+
+import pytest
+
+from grants_app.domain.campaign import CampaignState
+from grants_app.domain.journal import Role
+from grants_app.services import (
+    access,
+    awards,
+    campaigns,
+    decisions,
+    exports,
+    imports,
+    intake,
+    letters,
+    runs,
+    upkeep,
+)
+from grants_app.services.presets import default_rules
+from tests.services.desks import CLOSED, FROZEN, PUBLISHED, applied, as_role, moved_to, refuses
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from grants_app.domain.campaign import CampaignSetup
+    from grants_app.services.access import Office
+    from grants_app.wording import Words
+
+ROLES: tuple[Role, ...] = get_args(Role)
+
+
+def with_seats(setup: CampaignSetup, seats: int, total: int | None = None) -> CampaignSetup:
+    """The set-up with its first pool's seats, and the total if it changes."""
+    first, *rest = setup.pools
+    pools = (replace(first, seats=seats), *rest)
+    return replace(setup, pools=pools, total=setup.total if total is None else total)
+
+
+# Making and changing
+
+
+def test_a_campaign_gives_no_more_seats_than_its_total(empty: Office) -> None:
+    setup = empty.campaign().setup
+    with refuses("seats_over_total", seats=51, total=50):
+        campaigns.change_setup(empty, with_seats(setup, 7), empty.campaign().version)
+    with refuses("campaign_without_branch"):
+        campaigns.create_campaign(
+            empty.store, empty.clock, empty.actor, replace(setup, branches=(), pools=()), default_rules()
+        )
+
+
+def test_a_changed_setup_holds_at_once_and_says_who_changed_it(empty: Office) -> None:
+    setup = empty.campaign().setup
+    campaigns.change_setup(empty, with_seats(setup, 7, 51), empty.campaign().version, "приказ 12")
+    assert (empty.campaign().setup.total, awards.totals(empty).free) == (51, 51)
+    (act,) = upkeep.journal(empty, act="campaign.changed")[1]
+    assert (act.actor, act.reason) == (empty.actor.name, "приказ 12")
+
+
+def test_a_setup_changed_meanwhile_is_not_overwritten(empty: Office) -> None:
+    seen = empty.campaign().version
+    setup = empty.campaign().setup
+    campaigns.change_setup(empty, with_seats(setup, 5), seen)
+    with refuses("saved_by_another"):
+        campaigns.change_setup(empty, with_seats(setup, 4), seen)
+    assert empty.campaign().setup.pools[0].seats == 5
+
+
+def test_a_seat_somebody_holds_cannot_be_taken_away(office_at: Callable[[str], Office]) -> None:
+    office = office_at("sealed")
+    with refuses("seat_held"):
+        campaigns.change_setup(
+            office, with_seats(office.campaign().setup, 1), office.campaign().version, "приказ"
+        )
+    assert awards.totals(office).adds_up
+
+
+def test_after_the_freeze_a_change_of_the_setup_needs_a_reason(empty: Office) -> None:
+    moved_to(empty, FROZEN)
+    setup = empty.campaign().setup
+    with refuses("reason_missing"):
+        campaigns.change_setup(empty, setup, empty.campaign().version)
+    campaigns.change_setup(empty, setup, empty.campaign().version, "приказ 12")
+
+
+def test_new_rules_are_in_force_and_the_old_ones_stay_readable(empty: Office) -> None:
+    rules = replace(default_rules(), version=2)
+    campaigns.put_rules(empty, rules, "решение комиссии")
+    with empty.store.reading() as reading:
+        assert reading.rule_set(empty.campaign_id, date(2026, 7, 10)).version == 2
+    moved_to(empty, CLOSED)
+    with refuses("campaign_closed"):
+        campaigns.put_rules(empty, replace(rules, version=3), "поздно")
+
+
+# From state to state
+
+
+def test_the_secretary_freezes_and_publishes_but_only_the_chair_closes(empty: Office) -> None:
+    secretary = as_role(empty, "secretary")
+    campaigns.change_state(secretary, FROZEN)
+    campaigns.change_state(secretary, PUBLISHED)
+    with refuses("not_allowed", act="close"):
+        campaigns.change_state(secretary, CLOSED)
+    campaigns.change_state(as_role(empty, "chair"), CLOSED)
+    assert empty.campaign().read_only
+
+
+def test_going_back_is_the_chairs_act_with_a_reason(empty: Office) -> None:
+    moved_to(empty, CLOSED)
+    with refuses("not_allowed", act="reopen"):
+        campaigns.change_state(as_role(empty, "secretary"), CampaignState.OPEN, "ошибка")
+    chair = as_role(empty, "chair")
+    with refuses("reason_missing"):
+        campaigns.change_state(chair, CampaignState.OPEN, " ")
+    campaigns.change_state(chair, CampaignState.OPEN, "решение суда")
+    assert applied(empty).no
+
+
+def test_a_closed_campaign_changes_nothing_of_any_kind(
+    office_at: Callable[[str], Office], tmp_path: Path
+) -> None:
+    office = office_at("sealed")
+    number = awards.ledger(office)[0].application_no
+    pool = awards.ledger(office)[0].pool
+    chair = as_role(moved_to(office, CLOSED), "chair")
+    how = decisions.TieHow(kind="order", minutes_no="9", on=date(2026, 9, 1))
+    acts: tuple[Callable[[], object], ...] = (
+        lambda: campaigns.change_setup(chair, chair.campaign().setup, chair.campaign().version, "x"),
+        lambda: runs.propose(chair),
+        lambda: runs.seal(chair, 1, "9", date(2026, 9, 1)),
+        lambda: awards.record(chair, number, "confirm"),
+        lambda: decisions.decide_tie(chair, pool, ["B-0001", "B-0002"], how),
+        lambda: decisions.place(chair, number, pool, "приказ"),
+        lambda: decisions.unplace(chair, number, "приказ"),
+        lambda: letters.issue_missing(chair),
+        lambda: imports.plan(chair, [tmp_path / "list.csv"]),
+    )
+    before = upkeep.journal(office, limit=1)[0]
+    for act in acts:
+        with refuses("campaign_closed"):
+            act()
+    assert upkeep.journal(office, limit=1)[0] == before
+
+
+# Next year
+
+
+def test_next_years_campaign_has_the_same_programmes_and_dates_a_year_on(empty: Office) -> None:
+    setup = campaigns.next_year(empty, "2027", date(2027, 6, 1))
+    this = empty.campaign().setup
+    assert (setup.code, setup.pools, setup.sample) == ("2027", this.pools, False)
+    assert [(d.code, d.at.year) for d in setup.deadlines] == [(d.code, 2027) for d in this.deadlines]
+
+
+def test_a_date_of_29_february_becomes_the_28th_where_there_is_none(empty: Office) -> None:
+    campaign = empty.campaign()
+    leap = replace(campaign.setup.deadlines[0], at=datetime(2028, 2, 29, 9, tzinfo=UTC))
+    campaigns.change_setup(empty, replace(campaign.setup, deadlines=(leap,)), campaign.version)
+    moved = {
+        year: campaigns.next_year(empty, str(year), date(year, 6, 1)).deadlines[0].at.date()
+        for year in (2029, 2032)
+    }
+    assert moved == {2029: date(2029, 2, 28), 2032: date(2032, 2, 29)}
+
+
+def test_a_campaigns_code_is_taken_once(empty: Office) -> None:
+    with refuses("campaign_exists"):
+        campaigns.create_campaign(
+            empty.store, empty.clock, empty.actor, empty.campaign().setup, default_rules()
+        )
+
+
+def test_the_only_open_campaign_is_found_and_two_are_asked_about(empty: Office) -> None:
+    campaigns.create_campaign(
+        empty.store,
+        empty.clock,
+        empty.actor,
+        campaigns.next_year(empty, "2027", date(2027, 6, 1)),
+        default_rules(),
+    )
+    every = campaigns.all_campaigns(empty)
+    assert [campaign.setup.code for campaign in every] == ["2027", "2026"]
+    with refuses("several_open_campaigns", codes="2027, 2026"):
+        campaigns.only_open(every)
+    moved_to(empty, CLOSED)
+    assert campaigns.only_open(campaigns.all_campaigns(empty)).setup.code == "2027"
+    with refuses("no_open_campaign"):
+        campaigns.only_open([empty.campaign()])
+
+
+# Who may what
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_everybody_may_do_their_own_acts_and_no_others(
+    empty: Office, role: Role, tmp_path: Path, words: Words
+) -> None:
+    office = as_role(empty, role)
+    how = decisions.TieHow(kind="order", minutes_no="3", on=date(2026, 8, 6))
+    form = intake.SaveForm(entry=applied(empty).entry)
+    acts: dict[str, Callable[[], object]] = {
+        "intake": lambda: intake.save(office, form),
+        "import": lambda: imports.plan(office, []),
+        "papers": lambda: exports.write(office, words, "applications", "csv", tmp_path / "list.csv"),
+        "backup": lambda: upkeep.backup(office, tmp_path / f"{role}.sqlite"),
+        "verify": lambda: intake.verify_score(office, 1, 1, "math", form.entry.scores[0].value),
+        "decide_conflict": lambda: intake.decide_conflict(office, 1, 1, "", "", paper="", reason=""),
+        "setup": lambda: campaigns.change_state(office, office.campaign().state),
+        "run": lambda: runs.propose(office),
+        "seal": lambda: runs.seal(office, 99, "", date(2026, 8, 6)),
+        "award": lambda: awards.record(office, "B-9999", "confirm"),
+        "decide_tie": lambda: decisions.decide_tie(office, "", [], replace(how, minutes_no="")),
+        "place": lambda: decisions.place(office, "B-9999", "", ""),
+        "close": lambda: campaigns.change_state(office, CLOSED),
+        "reopen": lambda: campaigns.change_state(office, CampaignState.SETUP, " "),
+    }
+    assert set(acts) == set().union(*access.PERMISSIONS.values())
+    allowed = {name for name, act in acts.items() if tried(act)}
+    assert allowed == access.PERMISSIONS[role]
+
+
+def tried(act: Callable[[], object]) -> bool:
+    """Whether the role may, whatever else may be wrong with the request."""
+    from grants_app.domain.errors import Refused
+
+    try:
+        act()
+    except Refused as refused:
+        return refused.code != "not_allowed"
+    return True
+
+
+def test_an_auditor_reads_everything_and_writes_nothing(empty: Office) -> None:
+    assert access.PERMISSIONS["auditor"] == {"backup"}
+    with refuses("not_allowed", role="auditor", act="intake"):
+        applied(as_role(empty, "auditor"))
