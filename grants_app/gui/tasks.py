@@ -78,6 +78,7 @@ class Tasks(QObject):
         self._orders: queue.SimpleQueue[_Order | None] = queue.SimpleQueue()
         self._open: list[_Order] = []
         self._latest: dict[str, Task[Any]] = {}
+        self._closed = False
         self._answered.connect(self._on_answered, Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(target=self._serve, name="services", daemon=True)
         self._thread.start()
@@ -117,7 +118,8 @@ class Tasks(QObject):
         return tuple(order.task for order in self._open)
 
     def close(self, seconds: float = 10.0) -> bool:
-        """Cancel everything and wait for the running work; True when the thread has ended."""
+        """Cancel everything, wait for the running work, answer nobody more; True when the thread has ended."""
+        self._closed = True
         for task in self.open_tasks:
             task.cancel()
         self._orders.put(None)
@@ -147,7 +149,7 @@ class Tasks(QObject):
             if self._latest.get(order.key) is not order.task:
                 return
             del self._latest[order.key]
-        if not shiboken6.isValid(order.receiver):
+        if self._closed or not shiboken6.isValid(order.receiver):
             return
         if answer.error is None:
             order.done(answer.value)

@@ -47,7 +47,11 @@ class Commission:
 
     def facts(self) -> dict[str, str]:
         """The facts of the explanation on view."""
-        return {row.text: row.value for row in self.page.board.explanation.findChildren(FactRow) if row.isVisible()}
+        return {
+            row.text: row.value
+            for row in self.page.board.explanation.findChildren(FactRow)
+            if row.isVisible()
+        }
 
     def items(self) -> list[ItemRow]:
         """The choices of the explanation on view."""
@@ -131,7 +135,9 @@ def test_an_open_tie_stops_sealing(commission: Callable[..., Commission]) -> Non
     assert desk.page.board.right.currentWidget() is desk.page.board.explanation
 
 
-def test_equals_see_each_other_and_that_nothing_is_left_to_compare(commission: Callable[..., Commission]) -> None:
+def test_equals_see_each_other_and_that_nothing_is_left_to_compare(
+    commission: Callable[..., Commission],
+) -> None:
     desk = commission(tied=True)
     desk.propose()
     tie = runs.overview(desk.office).result.open_ties[0]
@@ -236,7 +242,9 @@ def test_the_table_shows_what_is_exported(commission: Callable[..., Commission])
     def written(cell: object) -> str:
         return "" if cell is None else cell if isinstance(cell, str) else words.number(cell)  # type: ignore[arg-type]  # numbers
 
-    assert desk.page.board.table.rows() == tuple(tuple(written(cell) for cell in row) for row in exported.rows)
+    assert desk.page.board.table.rows() == tuple(
+        tuple(written(cell) for cell in row) for row in exported.rows
+    )
 
 
 def test_a_list_filtered_to_nothing_offers_the_way_back(

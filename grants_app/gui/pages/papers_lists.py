@@ -30,7 +30,7 @@ def list_name(words: Speech, kind: str) -> str:
     """What a list is called in the column of kinds."""
     return {
         "shortlist": words("Ranked list"),
-        "public": words("Ranked list for publication"),
+        "public": words("List for publication"),
         "reserve": words("Reserve list"),
         "ledger": words("Ledger of seats"),
         "applications": words("Applications"),

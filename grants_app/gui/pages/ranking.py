@@ -65,6 +65,7 @@ class RankingPage(Page):
         self.empty.pressed.connect(self.propose)
         board.failed.connect(self.on_failed)
         board.filter_cleared.connect(self.search_edit.clear)
+        board.person_chosen.connect(self._on_person_chosen)
         board.explanation.tie_wanted.connect(self.ask_tie)
         board.explanation.card_wanted.connect(self._on_card_wanted)
         board.tie_panel.decided.connect(self._on_decided)
@@ -191,6 +192,7 @@ class RankingPage(Page):
         self._word_state()
         self.board.show_board(board)
         self._on_tab_chosen(self.tabs.current)
+        self.commands_changed.emit()
 
     @Slot(object)
     def _on_proposed(self, proposal: runs.Proposal) -> None:
@@ -276,6 +278,10 @@ class RankingPage(Page):
             return False
         closed = self._board is not None and self._board.campaign.read_only
         return not closed and act in PERMISSIONS[self.context.office.actor.role]
+
+    @Slot(str)
+    def _on_person_chosen(self, _number: str) -> None:
+        self.commands_changed.emit()
 
     @Slot(str)
     def _on_card_wanted(self, number: str) -> None:

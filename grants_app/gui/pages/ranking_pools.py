@@ -106,20 +106,22 @@ class PoolDelegate(QStyledItemDelegate):
         painter.fillRect(rect, QColor(tokens.selected if chosen else tokens.base))
         painter.setPen(QColor(tokens.hairline))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        right = rect.right() - _PAD
+        name = QRect(rect.left() + _PAD, rect.top() + 6, rect.width() - 2 * _PAD, CHIP_HEIGHT)
+        note = QRect(name.left(), rect.top() + 26, name.width(), 18)
+        font = self._theme.font("bold" if chosen else "body")
         if pool.chip:
             width = min(chip_width(self._theme, pool.chip, pool.icon), rect.width() // 2)
-            place = QRect(right - width, rect.top() + 6, width, CHIP_HEIGHT)
+            beside = QFontMetrics(font).horizontalAdvance(pool.name) + width + 6 <= name.width()
+            line = name if beside else note
+            place = QRect(line.right() - width + 1, line.top() - (0 if beside else 2), width, CHIP_HEIGHT)
             paint_chip(painter, self._theme, place, pool.kind, pool.chip, pool.icon)
-            right -= width + 6
-        left = rect.left() + _PAD
-        font = self._theme.font("bold" if chosen else "body")
+            line.setRight(line.right() - width - 6)
         painter.setFont(font)
         painter.setPen(tokens.colour("text"))
-        self._line(painter, QRect(left, rect.top() + 6, right - left, CHIP_HEIGHT), pool.name)
+        self._line(painter, name, pool.name)
         painter.setFont(self._theme.font("small"))
         painter.setPen(tokens.colour("muted"))
-        self._line(painter, QRect(left, rect.top() + 26, rect.right() - _PAD - left, 18), pool.note)
+        self._line(painter, note, pool.note)
         painter.restore()
 
     @staticmethod

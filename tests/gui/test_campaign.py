@@ -1,0 +1,210 @@
+"""The campaign page: seats against the total, calendar, signatories, stages, other campaigns."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from grants_app.domain.campaign import CampaignState
+from grants_app.gui.pages.campaign import CampaignPage
+from grants_app.gui.widgets.panels import FactRow
+from grants_app.services import campaigns
+from grants_app.services.presets import preset
+from tests.gui.desks import desk_window, page_of, sample_stages, settle, stage_office  # noqa: F401 - fixtures
+from tests.gui.fitting import cut_off, outside
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pytestqt.qtbot import QtBot
+
+    from grants_app.gui.main_window import MainWindow
+    from grants_app.gui.pages.campaign_lines import Section
+    from grants_app.gui.pages.campaign_panels import LinePanel
+    from grants_app.gui.tasks import Tasks
+    from grants_app.services.access import Office
+
+
+class Setup:
+    """The campaign page on view, and what one does there."""
+
+    def __init__(self, office: Office, window: MainWindow, qtbot: QtBot, tasks: Tasks) -> None:
+        self.office, self.window, self._qtbot, self._tasks = office, window, qtbot, tasks
+        window.stack.go("campaign")
+        self.settle()
+        self.page = self.shown()
+
+    def shown(self) -> CampaignPage:
+        """The page on view; another one after another campaign was chosen."""
+        page = page_of(self.window)
+        assert isinstance(page, CampaignPage)
+        return page
+
+    def settle(self) -> None:
+        """Let the background end."""
+        settle(self._qtbot, self._tasks)
+
+    def edit(self, section: Section, row: int) -> LinePanel:
+        """Open the change of a line."""
+        self.page.tabs.choose(section)
+        self.page.tables[section].choose_row(row)
+        self.page.primary_action()
+        return self.page.line_panels[section]
+
+    def type(self, panel: LinePanel, **typed: str) -> None:
+        """Type into the fields and press the act."""
+        for key, text in typed.items():
+            panel.form.fields[key].editor.setText(text)  # type: ignore[attr-defined]  # a line edit
+        panel.act_button.click()
+        self.settle()
+
+    def facts(self) -> dict[str, str]:
+        """The facts of the card."""
+        return {row.text: row.value for row in self.page.card.findChildren(FactRow) if row.isVisible()}
+
+
+@pytest.fixture
+def setup(
+    stage_office: Callable[[str], Office],  # noqa: F811 - the fixture
+    desk_window: Callable[..., MainWindow],  # noqa: F811 - the fixture
+    qtbot: QtBot,
+    tasks: Tasks,
+) -> Callable[..., Setup]:
+    """Opens the campaign page at a stage of the sample; `before` acts at the office first."""
+
+    def open_at(
+        stage: str = "settled", before: Callable[[Office], object] | None = None, role: str = "secretary"
+    ) -> Setup:
+        office = stage_office(stage)
+        if before is not None:
+            before(office)
+        office = office.acting_as(replace(office.actor, role=role))
+        return Setup(office, desk_window(office), qtbot, tasks)
+
+    return open_at
+
+
+def test_the_sum_of_the_seats_stands_beside_the_total(setup: Callable[..., Setup]) -> None:
+    desk = setup()
+    facts = desk.facts()
+    assert (facts["Объявлено грантов"], facts["Мест по программам"]) == ("50", "50")
+    desk.page.card.total_wanted.emit()
+    desk.page.stage_panel.total_edit.setText("60")
+    desk.page.stage_panel.act_button.click()
+    desk.settle()
+    assert desk.office.campaign().setup.total == 60
+    assert desk.facts()["Объявлено грантов"] == "60"
+
+
+def test_seats_over_the_total_are_refused_and_what_was_typed_stays(setup: Callable[..., Setup]) -> None:
+    desk = setup()
+    panel = desk.edit("seats", 0)
+    desk.type(panel, seats="7")
+    assert panel.failure_label.text()
+    assert panel.form.fields["seats"].editor.text() == "7"  # type: ignore[attr-defined]  # a line edit
+    assert desk.office.campaign().setup.pools[0].seats == 6
+
+
+def test_seats_may_move_from_one_programme_to_another(setup: Callable[..., Setup]) -> None:
+    desk = setup()
+    desk.type(desk.edit("seats", 0), seats="5")
+    desk.type(desk.edit("seats", 1), seats="6")
+    assert [pool.seats for pool in desk.office.campaign().setup.pools[:2]] == [5, 6]
+    assert desk.page.tables["seats"].lines.line(1).cells[-1] == "6"
+
+
+def test_a_deadline_is_moved_on_the_campaigns_own_clock(setup: Callable[..., Setup]) -> None:
+    desk = setup()
+    panel = desk.edit("calendar", 4)
+    desk.type(panel, day="22.08.2026", hour="18:00", order_no="14", reason="праздник")
+    moved = desk.office.campaign().setup.deadlines[4]
+    assert moved.at == datetime(2026, 8, 22, 12, 0, tzinfo=UTC)
+    assert (moved.order_no, moved.reason) == ("14", "праздник")
+
+
+def test_what_is_no_date_is_refused_in_words(setup: Callable[..., Setup]) -> None:
+    desk = setup()
+    panel = desk.edit("calendar", 0)
+    desk.type(panel, day="31.02.2026")
+    assert "31.02.2026" in panel.failure_label.text()
+
+
+def test_another_signatory_signs_from_now_on(setup: Callable[..., Setup]) -> None:
+    desk = setup()
+    desk.type(desk.edit("signatories", 0), name="Бакирова Айнура")
+    assert desk.office.campaign().setup.signatories[0].name == "Бакирова Айнура"
+
+
+def test_the_papers_required_may_be_reworded(setup: Callable[..., Setup]) -> None:
+    desk = setup()
+    desk.type(desk.edit("papers", 4), count="6")
+    assert desk.office.campaign().setup.required_papers[4].count == 6
+
+
+def test_the_campaign_goes_on_to_its_next_stage(setup: Callable[..., Setup]) -> None:
+    desk = setup()
+    desk.page.card.stage_wanted.emit("frozen")
+    desk.page.stage_panel.why_edit.setText("приём окончен")
+    desk.page.stage_panel.act_button.click()
+    desk.settle()
+    assert desk.office.campaign().state is CampaignState.FROZEN
+    assert desk.page.stage_chip.text == "заморожена"
+
+
+def test_a_closed_campaign_can_only_be_read(setup: Callable[..., Setup]) -> None:
+    def close(office: Office) -> None:
+        chair = office.acting_as(replace(office.actor, role="chair"))
+        campaigns.change_state(chair, CampaignState.CLOSED)
+
+    desk = setup(before=close)
+    assert desk.page.header.primary_button.isHidden()
+    assert "edit" not in desk.page.commands()
+    desk.page.primary_action()
+    assert desk.page.right.currentWidget() is desk.page.card
+
+
+def test_an_officer_reads_the_set_up_and_changes_nothing(setup: Callable[..., Setup]) -> None:
+    desk = setup(role="officer")
+    assert desk.page.header.primary_button.isHidden()
+    assert "edit" not in desk.page.commands()
+
+
+def test_another_year_is_one_choice_away(setup: Callable[..., Setup]) -> None:
+    def add_year(office: Office) -> None:
+        made, rules = preset("empty", 2027)
+        campaigns.create_campaign(office.store, office.clock, office.actor, replace(made, code="2027"), rules)
+
+    desk = setup(before=add_year)
+    wanted = next(one for one in campaigns.all_campaigns(desk.office) if one.setup.code == "2027")
+    desk.page.year_edit.chosen.emit(str(wanted.id))
+    desk.settle()
+    assert desk.window.parts.desk.office.campaign_id == wanted.id
+
+
+def test_the_rules_are_shown_with_their_sources(setup: Callable[..., Setup]) -> None:
+    desk = setup()
+    desk.page.apply_filter({"tab": "rules"})
+    desk.settle()
+    rows = {row.text: row.value for row in desk.page.rules_tab.findChildren(FactRow) if row.isVisible()}
+    assert rows["Основной тест, не менее"] == "110"
+    assert rows["Биология"] in ("Биология", "0–150")
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1093, 614)])
+def test_nothing_is_cut_off_in_kyrgyz(setup: Callable[..., Setup], size: tuple[int, int]) -> None:
+    desk = setup()
+    desk.window.resize(*size)
+    desk.window.words.switch("ky")
+    desk.settle()
+    for tab in desk.page.tabs.buttons:
+        desk.page.tabs.choose(tab)
+        desk.settle()
+        assert cut_off(desk.page) == []
+        assert outside(desk.page) == []
+    for section in ("seats", "calendar", "signatories", "papers"):
+        desk.edit(section, 0)  # type: ignore[arg-type]  # all four are sections
+        desk.settle()
+        assert cut_off(desk.page) == []
