@@ -8,9 +8,6 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
-from rapidfuzz import fuzz
-from rapidfuzz.distance import DamerauLevenshtein
-
 from grants_app.domain.application import Entry, GroundClaim, PersonFacts, Score
 from grants_app.domain.judging import plain
 from grants_app.domain.values import Finding
@@ -72,6 +69,8 @@ def sound_key(name: str) -> str:
 
 def names_alike(a: PersonFacts, b: PersonFacts) -> int:
     """0–100: how alike surname and given name sound, in any order; a patronymic counts if both have one."""
+    from rapidfuzz import fuzz
+
     both = bool(a.patronymic and b.patronymic)
     keys = [sound_key(" ".join((who.surname, who.given, who.patronymic if both else ""))) for who in (a, b)]
     likeness = [round(fuzz.token_sort_ratio(*keys))]
@@ -89,6 +88,8 @@ def evidence(a: PersonFacts, b: PersonFacts) -> Evidence:
     A PIN held by people whose name and birth date both differ is a mistyped PIN: "maybe". A name alone is
     never enough for "same", nor for "maybe".
     """
+    from rapidfuzz.distance import DamerauLevenshtein
+
     likeness = names_alike(a, b)
     alike = likeness >= _ALIKE
     born = a.born is not None and a.born == b.born

@@ -5,9 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grants_app.domain.errors import Refused
-from grants_app.papers.lists import table_pdf
-from grants_app.papers.tables import table_csv, table_html, table_xlsx
-from grants_app.services import stationery
 from grants_app.services.entry_changes import text_of
 from grants_app.services.files import write_whole
 from grants_app.services.lists import table
@@ -24,6 +21,10 @@ FORMS = ("xlsx", "csv", "pdf", "html")
 
 def drawn(made: Table, words: Words, form: str) -> bytes:
     """The table as a file's bytes; Refused for a format there is none of."""
+    from grants_app.papers.lists import table_pdf
+    from grants_app.papers.tables import table_csv, table_html, table_xlsx
+    from grants_app.services import stationery
+
     if form == "xlsx":
         return table_xlsx(made, words)
     if form == "csv":

@@ -19,9 +19,6 @@ from grants_app.services.import_planning import (
     planned,
 )
 from grants_app.services.import_writing import Entering, targets_of
-from grants_app.sheets.reader import RawBook, read_workbook
-from grants_app.sheets.rows import read_entries
-from grants_app.sheets.vocabulary import load_vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -29,6 +26,7 @@ if TYPE_CHECKING:
 
     from grants_app.domain.campaign import Branch, Campaign
     from grants_app.services.access import Office
+    from grants_app.sheets.reader import RawBook
 
 __all__ = [
     "ImportPlan",
@@ -62,6 +60,10 @@ def plan(
     Without `branch`, each table belongs to the branch its own title or the file's name speaks of, else
     to the branch at the desk. Refused when a file cannot be read at all.
     """
+    from grants_app.sheets.reader import read_workbook
+    from grants_app.sheets.rows import read_entries
+    from grants_app.sheets.vocabulary import load_vocabulary
+
     office.demand("import")
     campaign = office.campaign()
     standing.demand_writable(campaign)

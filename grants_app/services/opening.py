@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from grants_app.domain.errors import Refused
 from grants_app.domain.journal import Actor
-from grants_app.services import demonstration, presets, upkeep
+from grants_app.services import presets, upkeep
 from grants_app.services.access import Clock, Folders, Office
 from grants_app.services.campaigns import create_campaign, next_year, only_open
 from grants_app.services.standing import current_rules
@@ -72,6 +72,8 @@ def begin_sample(
     premises: Premises, address: str, actor: Actor, words: Words, progress: Callable[[int, int], None]
 ) -> Office:
     """The sample campaign with its people imported, ready to be tried; its papers say SAMPLE."""
+    from grants_app.services import demonstration
+
     office = begin(premises, address, "sample", actor)
     steps = len(demonstration.WORKBOOKS)
     done = iter(range(1, steps + 1))

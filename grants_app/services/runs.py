@@ -20,7 +20,7 @@ from grants_app.domain.ranking import (
 )
 from grants_app.domain.runs import NewRun, RunLine, RunRecord, SealFacts
 from grants_app.domain.values import Finding
-from grants_app.rules import allocation, checker, explanation, runfile, sealing
+from grants_app.rules import allocation, checker, explanation, runfile
 from grants_app.rules.inputs import prepare
 from grants_app.rules.merit import MeritMaker
 from grants_app.services import standing
@@ -335,6 +335,8 @@ def _sealed(
     result: RunResult,
     minutes_on: date,
 ) -> Proposal:
+    from grants_app.rules import sealing
+
     with office.store.work() as work:
         work.campaigns.lock(campaign.id)
         key = work.keys.of_campaign(campaign.id)

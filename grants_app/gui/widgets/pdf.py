@@ -7,7 +7,6 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import pypdfium2
 from PySide6.QtCore import QObject, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import pypdfium2
     from PySide6.QtGui import QPaintEvent, QResizeEvent
     from PySide6.QtPrintSupport import QPrinter
 
@@ -78,6 +78,8 @@ class PdfThread(QObject):
         self._pool.shutdown(wait=True)
 
     def _open(self, number: int, data: bytes) -> None:
+        import pypdfium2
+
         document = pypdfium2.PdfDocument(data)
         self._documents[number] = document
         self.sized.emit(number, [document.get_page_size(page) for page in range(len(document))])
