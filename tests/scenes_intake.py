@@ -29,7 +29,7 @@ def choose(stage: Stage) -> None:
 def type_new(stage: Stage) -> None:
     """A new application half typed, with a doubt and an error beside their fields."""
     page = stage.page
-    page.begin_new()
+    page.board.begin_new()
     body = page.form.body
     for key, text in (
         ("pin", "21503200800412"), ("born", "15.04.2008"), ("surname", "Осмон тегин"), ("given", "Темирлан"),
@@ -54,7 +54,7 @@ def search(stage: Stage) -> None:
 
 def find_nobody(stage: Stage) -> None:
     """The list filtered to nothing."""
-    stage.page.list.search_edit.setText("ъъъ")
+    stage.page.list.search_edit.setText("щщыыщщ")
 
 
 def show_conflict(stage: Stage) -> None:

@@ -196,7 +196,7 @@ class FirstStart(QWidget):
     @property
     def way(self) -> Way:
         """How the user wants to begin."""
-        return next(way for way, button in self.ways.items() if button.isChecked())
+        return next((way for way, button in self.ways.items() if button.isChecked()), "new")
 
     def choose_way(self, way: Way) -> None:
         """Choose a way to begin."""
@@ -211,9 +211,7 @@ class FirstStart(QWidget):
             self.form.fields[key].setVisible(way in ways)
         self.about_label.setVisible(way != "sample")
         self.choose_button.setVisible(way == "open")
-        self.about_label.setText(
-            self.words("The campaign") if way == "new" else self.words("The file")
-        )
+        self.about_label.setText(self.words("The campaign") if way == "new" else self.words("The file"))
         if way == "new" and not self.source_edit.code:
             self.source_edit.set_code("sample")
         self._read_branches()
@@ -253,14 +251,17 @@ class FirstStart(QWidget):
         words = self.words
         self.title_label.setText(words("Grants: how shall we begin?"))
         self.sentence_label.setText(
-            words("Everything stays on this computer. Another file can be opened at any time from the File menu.")
+            words(
+                "Everything stays on this computer. Another file can be opened at any time from the File menu."
+            )
         )
         self.ways["sample"].say(
             words("Look around in a sample"),
             words("A made-up campaign of two offices; its papers are marked as a sample."),
         )
         self.ways["new"].say(
-            words("Begin a new campaign"), words("Programmes, seats and dates can be copied and changed later.")
+            words("Begin a new campaign"),
+            words("Programmes, seats and dates can be copied and changed later."),
         )
         self.ways["open"].say(
             words("Open a file or a backup"), words("A campaign kept in a file, or a copy brought back.")
@@ -272,6 +273,17 @@ class FirstStart(QWidget):
             ("role", words("Role")),
         ):  # fmt: skip
             self.form.fields[key].set_label(text)
+        self._word_lists()
+        self.backup_tick.setText(words("it is a backup: bring it back"))
+        self.choose_button.setText(words("Choose file…"))
+        self.choose_button.updateGeometry()
+        self.who_label.setText(words("Who is at the desk"))
+        self.about_label.setText(words("The file") if self.way == "open" else words("The campaign"))
+        self._word_branches()
+        self._word_button()
+
+    def _word_lists(self) -> None:
+        words = self.words
         self.title_edit.setPlaceholderText(words("as in the set-up copied"))
         self.name_edit.setPlaceholderText(words("as it stands in the journal"))
         self.source_edit.set_options(
@@ -284,13 +296,6 @@ class FirstStart(QWidget):
         self.role_edit.set_options([Option(role, words.code(f"role_{role}")) for role in ROLES])
         if not self.role_edit.code:
             self.role_edit.set_code("secretary")
-        self.backup_tick.setText(words("it is a backup: bring it back"))
-        self.choose_button.setText(words("Choose file…"))
-        self.choose_button.updateGeometry()
-        self.who_label.setText(words("Who is at the desk"))
-        self.about_label.setText(words("The campaign"))
-        self._word_branches()
-        self._word_button()
 
     def _word_button(self) -> None:
         self.begin_button.setText(self.words("Please wait…") if self._busy else self.words("Begin"))
@@ -328,7 +333,9 @@ class FirstStart(QWidget):
         self.problem_label.setText("")
         self._word_button()
         self._show_ready()
-        self.context.tasks.run(self._work(), done=self._on_begun, failed=self._on_failed, title=self.words("Beginning"))
+        self.context.tasks.run(
+            self._work(), done=self._on_begun, failed=self._on_failed, title=self.words("Beginning")
+        )
 
     def _lacks(self, key: str) -> bool:
         field = self.form.fields[key]
@@ -338,7 +345,9 @@ class FirstStart(QWidget):
         """What the background does; everything it needs is taken out of the fields now."""
         premises, words = self._premises, self.words.current
         actor = Actor(
-            name=self.name_edit.text().strip(), branch=self.branch_edit.code, role=cast("Role", self.role_edit.code)
+            name=self.name_edit.text().strip(),
+            branch=self.branch_edit.code,
+            role=cast("Role", self.role_edit.code),
         )
         if self.way == "sample":
             place = beginning.sample_address(premises)

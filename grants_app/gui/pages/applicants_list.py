@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
-from grants_app.domain import phones
 from grants_app.domain.errors import Refused
+from grants_app.gui.pages.applicants_columns import ColumnChooser, columns
 from grants_app.gui.pages.applicants_filters import FilterMenu
-from grants_app.gui.table_models import ChipText, Column, LinesModel, Order, Part
+from grants_app.gui.table_models import LinesModel, Order
 from grants_app.gui.widgets.buttons import IconButton, KeyButton
 from grants_app.gui.widgets.drawer import EmptyState
 from grants_app.gui.widgets.editors import SearchField
@@ -22,71 +22,11 @@ from grants_app.services import intake
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from PySide6.QtGui import QResizeEvent
-
     from grants_app.domain.application import ApplicationLine
     from grants_app.gui.page import PageContext
     from grants_app.gui.pages.entry_words import EntryWords
 
 BLOCK = 256
-NARROW = 330
-# The width from which a column is shown by itself, unless the user chose otherwise.
-_ROOM: Mapping[str, int] = {
-    "no": 0, "name": 0, "first_choice": NARROW, "score": NARROW, "state": NARROW,
-    "verified": 640, "phone": 860, "pin": 990, "branch": 1300, "received_at": 1300, "born": 1500,
-}  # fmt: skip
-_TICKS = ("", "check", "double_check")
-
-
-def columns(words: EntryWords, context: PageContext) -> tuple[Column, ...]:
-    """The columns of the list, the hidden ones too."""
-    say = context.words
-    zone = context.office.campaign().setup.zone
-
-    def name_parts(line: ApplicationLine) -> Sequence[Part]:
-        return (Part(line.surname, bold=True), Part(f"{line.given} {line.patronymic}".strip()))
-
-    def chips(line: ApplicationLine) -> Sequence[ChipText]:
-        return [ChipText(kind, text, icon) for kind, text, icon in words.chips(line)]
-
-    def received(line: ApplicationLine) -> str:
-        return say.current.date_time(line.received_at, zone) if line.received_at else ""
-
-    return (
-        Column(key="no", title=lambda: say("No."), text=lambda line: line.no, width=70, tone="muted"),
-        Column(
-            key="name", title=lambda: say("Surname, given name, patronymic"), stretch=True, width=170,
-            text=lambda line: f"{line.surname} {line.given} {line.patronymic}".strip(), parts=name_parts,
-        ),
-        Column(key="pin", title=lambda: say("PIN"), text=lambda line: line.pin, width=130, tone="muted"),
-        Column(
-            key="phone", title=lambda: say("Phone"), width=116, tone="muted",
-            text=lambda line: phones.shown(line.phone),
-        ),
-        Column(
-            key="first_choice", title=lambda: say("First choice"), width=160,
-            text=lambda line: words.programme(line.first_choice),
-        ),
-        Column(
-            key="score", title=lambda: say("Total"), width=58, align="right",
-            text=lambda line: "" if line.score is None else words.number(line.score),
-        ),
-        Column(
-            key="state", title=lambda: say("State"), width=176, chips=chips,
-            text=lambda line: ", ".join(text for _, text, _ in words.chips(line)),
-        ),
-        Column(
-            key="verified", title=lambda: say("Checked"), width=70,
-            text=lambda line: (say("no results"), say("typed once"), say("typed twice"))[line.verified],
-            icon=lambda line: _TICKS[line.verified],
-        ),
-        Column(key="branch", title=lambda: say("Branch"), text=lambda line: words.branch(line.branch), width=110),
-        Column(key="received_at", title=lambda: say("Received at"), text=received, width=124),
-        Column(
-            key="born", title=lambda: say("Birth date"), width=90,
-            text=lambda line: f"{line.born:%d.%m.%Y}" if line.born else "",
-        ),
-    )  # fmt: skip
 
 
 class ApplicantsList(QWidget):
@@ -106,7 +46,6 @@ class ApplicantsList(QWidget):
         theme = context.theme
         self._everybody = 0
         self._shown = 0
-        self._chosen_columns: dict[str, bool] = {}
         self._quiet = False
         self._wanted: int | None = None
         self.search_edit = SearchField(theme, self)
@@ -118,10 +57,10 @@ class ApplicantsList(QWidget):
         self.columns_button = IconButton(theme, "columns", self, 28)
         self.columns_button.setObjectName("columns_button")
         self.filter_menu = FilterMenu(context, words, self)
-        self.columns_menu = QMenu(self)
         self.model = LinesModel(columns(words, context), self)
         self.table = LinesTable(theme, self.model, self)
         self.table.setObjectName("applicants_table")
+        self.chooser = ColumnChooser(self.table, self.columns_button)
         self.table.installEventFilter(self)
         self.empty_state = EmptyState(theme, "applicants", self)
         self.count_label = Label(theme, "small", "muted", parent=self)
@@ -142,10 +81,10 @@ class ApplicantsList(QWidget):
         self.search_edit.returnPressed.connect(self._on_down_pressed)
         self.search_edit.left.connect(self.table.setFocus)
         self.filter_button.clicked.connect(self._on_filter_button_clicked)
-        self.columns_button.clicked.connect(self.choose_columns)
         self.filter_menu.chosen.connect(self.refresh)
         self.table.line_chosen.connect(self._on_line_chosen)
         self.table.line_opened.connect(self.line_opened)
+        self.table.clicked.connect(self._on_clicked)
         self.model.order_chosen.connect(self._on_order_chosen)
         self.model.failed.connect(self._on_failed)
         self.empty_state.pressed.connect(self._on_empty_pressed)
@@ -199,7 +138,9 @@ class ApplicantsList(QWidget):
             )
         else:
             self._show_empty(
-                self.words("Nobody has applied yet. Press Insert to enter the first application, or import a list."),
+                self.words(
+                    "Nobody has applied yet. Press Insert to enter the first application, or import a list."
+                ),
                 self.words("Import a list…"),
                 "applicants",
             )
@@ -249,12 +190,19 @@ class ApplicantsList(QWidget):
         self._quiet = True
         self.search_edit.setText(filters.get("search", ""))
         self._quiet = False
-        self.filter_menu.take({name: filters[name] for name in ("state", "flag", "branch") if name in filters})
+        self.filter_menu.take(
+            {name: filters[name] for name in ("state", "flag", "branch") if name in filters}
+        )
 
     @Slot(object)
     def _on_line_chosen(self, line: object) -> None:
         if not self._quiet:
             self.line_chosen.emit(line)
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        """A press on the line marked already opens it too."""
+        self._on_line_chosen(self.table.current_line())
 
     @Slot(object)
     def _on_order_chosen(self, _order: object) -> None:
@@ -279,44 +227,16 @@ class ApplicantsList(QWidget):
         else:
             self.import_wanted.emit()
 
-    # ---- columns ---------------------------------------------------------------------------------------
-
-    @Slot()
-    def choose_columns(self) -> None:
-        """Show the list of columns to tick."""
-        self.columns_menu.clear()
-        for place, column in enumerate(self.model.columns):
-            action = QAction(column.title(), self.columns_menu)
-            action.setCheckable(True)
-            action.setChecked(not self.table.isColumnHidden(place))
-            action.setEnabled(column.key not in ("no", "name"))
-            action.setData(column.key)
-            self.columns_menu.addAction(action)
-            action.toggled.connect(self._on_column_toggled)
-        self.columns_menu.popup(self.columns_button.mapToGlobal(self.columns_button.rect().bottomLeft()))
-
-    @Slot(bool)
-    def _on_column_toggled(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
-        action = self.sender()
-        if isinstance(action, QAction):
-            self._chosen_columns[str(action.data())] = on
-            self._lay_out_columns()
-
-    def _lay_out_columns(self) -> None:
-        narrow = self.width() <= NARROW
-        for place, column in enumerate(self.model.columns):
-            room = self.width() >= _ROOM[column.key]
-            shown = room if narrow else self._chosen_columns.get(column.key, room)
-            self.table.setColumnHidden(place, not shown)
-        self.table.stretch()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width has room for other columns."""
-        super().resizeEvent(event)
-        self._lay_out_columns()
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Letters typed on the list go into the search."""
+        """Letters typed on the list go into the search; coming to it marks the first line, opening nothing."""
+        if (
+            watched is self.table
+            and event.type() == QEvent.Type.FocusIn
+            and not self.table.currentIndex().isValid()
+        ):
+            self._quiet = True
+            self.table.choose_row(0)
+            self._quiet = False
         if watched is self.table and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             text = event.text()
             plain = not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier

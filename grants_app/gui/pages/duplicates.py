@@ -71,13 +71,13 @@ class DuplicatesTab(QWidget):
         self.retranslate()
 
     def _columns(self) -> tuple[Column, ...]:
-        say = self.words
+        words = self.words
         return (
-            Column(key="first", title=lambda: say("Application"), width=120, stretch=True, sortable=False,
+            Column(key="first", title=lambda: words("Application"), width=120, stretch=True, sortable=False,
                    text=lambda line: " ".join(part.text for part in _first(line)), parts=_first),
-            Column(key="second", title=lambda: say("and"), width=120, stretch=True, sortable=False,
+            Column(key="second", title=lambda: words("and"), width=120, stretch=True, sortable=False,
                    text=lambda line: " ".join(part.text for part in self._second(line)), parts=self._second),
-            Column(key="reasons", title=lambda: say("What speaks for it"), width=260, stretch=True, sortable=False,
+            Column(key="reasons", title=lambda: words("What speaks for it"), width=260, stretch=True, sortable=False,
                    text=self._reasons, chips=self._chips),
         )  # fmt: skip
 
@@ -124,7 +124,9 @@ class DuplicatesTab(QWidget):
             self.context.tell_failure(refusal)
             return
         if conflicts:
-            lines.append(Band("bad", self.words("Two offices recorded something differently: an officer decides")))
+            lines.append(
+                Band("bad", self.words("Two offices recorded something differently: an officer decides"))
+            )
             lines += conflicts
         chosen = self.table.currentIndex().row()
         self.model.show_all(lines)

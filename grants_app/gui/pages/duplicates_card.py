@@ -160,7 +160,12 @@ class PairCard(SideDrawer):
         rows = [
             ("", first.no, second.no, True),
             (words("Name"), first.entry.person.full_name, second.entry.person.full_name, False),
-            (words("Received by"), named.branch(first.entry.branch), named.branch(second.entry.branch), False),
+            (
+                words("Received by"),
+                named.branch(first.entry.branch),
+                named.branch(second.entry.branch),
+                False,
+            ),
         ]
         skipped = {"person:surname", "person:given", "person:patronymic"}
         rows += [

@@ -14,13 +14,9 @@ from grants_app.gui.pages.entry_form_papers import (
     PapersSection,
     ReceptionSection,
 )
-from grants_app.gui.pages.entry_form_sections import (
-    ChoicesSection,
-    FormSection,
-    FormSetup,
-    PersonSection,
-    SchoolSection,
-)
+from grants_app.gui.pages.entry_form_person import PersonSection
+from grants_app.gui.pages.entry_form_school import ChoicesSection, SchoolSection
+from grants_app.gui.pages.entry_form_sections import FormSection, FormSetup
 from grants_app.gui.widgets.editors import ChoiceEdit, TextEdit
 from grants_app.gui.widgets.forms import FormGrid
 
@@ -44,6 +40,7 @@ class EntryBody(FormGrid):
         super().__init__(theme, 2, parent)
         self._previous: dict[str, str] = {}
         self._quiet = False
+        self._last = "pin"
         self.grid.setHorizontalSpacing(28)
         self.grid.setVerticalSpacing(12)
         self.grid.setContentsMargins(16, 6, 16, 12)
@@ -101,7 +98,9 @@ class EntryBody(FormGrid):
             claimed = frozenset(
                 name.partition(":")[2]
                 for name, field in self.fields.items()
-                if name.startswith("ground:") and isinstance(field.editor, QAbstractButton) and field.editor.isChecked()
+                if name.startswith("ground:")
+                and isinstance(field.editor, QAbstractButton)
+                and field.editor.isChecked()
             )
             self.papers.show_claims(claimed)
         elif key in ("pin", "born"):
@@ -200,7 +199,9 @@ class EntryBody(FormGrid):
     def step_section(self, step: int) -> None:
         """Go to the first field of the next (or previous) section."""
         focus = QApplication.focusWidget()
-        here = next((n for n, s in enumerate(self.sections) if focus is not None and s.isAncestorOf(focus)), -1)
+        here = next(
+            (n for n, s in enumerate(self.sections) if focus is not None and s.isAncestorOf(focus)), -1
+        )
         order = range(here + step, len(self.sections) if step > 0 else -1, step)
         for place in order:
             for field in self.sections[place].fields.values():
@@ -213,6 +214,7 @@ class EntryBody(FormGrid):
         if event.type() == QEvent.Type.FocusIn:
             for key, field in self.fields.items():
                 if field.editor is watched:
+                    self._last = key
                     self.field_entered.emit(key)
         if (
             event.type() == QEvent.Type.KeyPress
@@ -223,6 +225,11 @@ class EntryBody(FormGrid):
             self.step_section(1 if event.key() == Qt.Key.Key_PageDown else -1)
             return True
         return super().eventFilter(watched, event)
+
+    def field_on_view(self) -> QWidget:
+        """The editor the caret was in last, else the first one."""
+        key = self._last if self._last in self.fields else "pin"
+        return self.fields[key].editor
 
     def key_of(self, widget: QWidget | None) -> str:
         """The key of the field a widget is the editor of, or nothing."""

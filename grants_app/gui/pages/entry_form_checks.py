@@ -235,7 +235,9 @@ class EntryChecks(QObject):
             self._body.set_value("born", f"{hint.pin.born:%d.%m.%Y}")
         if hint.pin.sex and not person.choice("sex").text():
             self._body.set_value("sex", hint.pin.sex)
-        others = [c for c in hint.candidates if c.application_id is None or c.application_id != self._application]
+        others = [
+            c for c in hint.candidates if c.application_id is None or c.application_id != self._application
+        ]
         if others and self._application is None:
             self._owner = next((c for c in others if c.application_id is not None), others[0])
             if self._owner.application_id is None:
@@ -265,7 +267,9 @@ class EntryChecks(QObject):
             return
         name = owner.person.full_name
         if owner.application_id is None:
-            self._pin_field.say("ok", words("Known from an earlier campaign: {name}. Blanks are filled in", name=name))
+            self._pin_field.say(
+                "ok", words("Known from an earlier campaign: {name}. Blanks are filled in", name=name)
+            )
         else:
             no = owner.application_no
             self._pin_field.say(

@@ -30,7 +30,9 @@ _PAD = 8
 class VersionButton(QRadioButton):
     """One office's version as a card to choose: the branch, what it recorded, from where."""
 
-    def __init__(self, theme: Theme, version: Version, named: EntryWords, field: str, parent: QWidget) -> None:
+    def __init__(
+        self, theme: Theme, version: Version, named: EntryWords, field: str, parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self._theme = theme
         self.version = version
@@ -89,7 +91,9 @@ class ConflictCard(QWidget):
     decided = Signal(str, str, str, str)
     """`decided(field, value, paper, reason)`."""
 
-    def __init__(self, theme: Theme, words: Speech, conflict: Conflict, named: EntryWords, parent: QWidget) -> None:
+    def __init__(
+        self, theme: Theme, words: Speech, conflict: Conflict, named: EntryWords, parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self.field = conflict.field
         self._theme = theme
@@ -142,7 +146,9 @@ class ConflictCard(QWidget):
 
     def _on_decide_button_clicked(self) -> None:
         if self.chosen is not None:
-            self.decided.emit(self.field, self.chosen, self.paper_edit.text().strip(), self.reason_edit.text().strip())
+            self.decided.emit(
+                self.field, self.chosen, self.paper_edit.text().strip(), self.reason_edit.text().strip()
+            )
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """A box in the ground of something wrong."""

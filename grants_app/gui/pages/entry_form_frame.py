@@ -82,7 +82,10 @@ class EntryHeader(QWidget):
         self.title_label.setText(person.full_name or application.no)
         self.title_label.setToolTip(person.full_name)
         kind, word, icon = STATES[application.state.value]
-        chips: list[tuple[ChipKind, str, str]] = [("neutral", application.no, ""), (kind, self._words(word), icon)]
+        chips: list[tuple[ChipKind, str, str]] = [
+            ("neutral", application.no, ""),
+            (kind, self._words(word), icon),
+        ]
         if application.in_conflict:
             chips.append(("bad", self._words("conflict"), "conflict"))
         if application.late:
@@ -98,7 +101,9 @@ class EntryHeader(QWidget):
         """When what is typed was kept last."""
         time = f"{moment:%H:%M:%S}" if not restored else f"{moment:%d.%m. %H:%M}"
         words = self._words
-        text = words("Continued from {time}", time=time) if restored else words("Draft kept {time}", time=time)
+        text = (
+            words("Continued from {time}", time=time) if restored else words("Draft kept {time}", time=time)
+        )
         self.note_label.setText(text)
 
     def show_likely(self, candidates: object) -> None:

@@ -60,12 +60,14 @@ class HistoryView(QWidget):
         layout.addWidget(Hairline(theme, self))
         layout.addWidget(self.panel, 1)
 
-    def show_events(
-        self, events: Sequence[Event], named: EntryWords, zone: str, field: str = ""
-    ) -> None:
+    def show_events(self, events: Sequence[Event], named: EntryWords, zone: str, field: str = "") -> None:
         """Fill the list; `field` (a form's key) leaves only the acts that touched it."""
         stored = _stored_names(field)
-        title = self._words("History of “{field}”", field=named.field(stored[0])) if field else self._words("History")
+        title = (
+            self._words("History of “{field}”", field=named.field(stored[0]))
+            if field
+            else self._words("History")
+        )
         self.title_label.setText(title)
         self.close_button.setText(self._words("Back to the form"))
         self.close_button.updateGeometry()
@@ -139,6 +141,8 @@ def _shown(named: EntryWords, key: str, value: object) -> str:
     if isinstance(value, list):
         return ", ".join(_shown(named, key, one) for one in value)
     if isinstance(value, dict):
-        inner = next((value[name] for name in ("ground", "item", "number", "full_name", "reason") if name in value), "")
+        inner = next(
+            (value[name] for name in ("ground", "item", "number", "full_name", "reason") if name in value), ""
+        )
         return named.value("grounds", inner) if "ground" in value else named.plain_value(str(inner))
     return named.value(key.replace(".", ":"), str(value))

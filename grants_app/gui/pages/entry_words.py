@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from grants_app.domain.judging import plain
-from grants_app.gui.pages.entry_form_sections import REGION_NAMES, SCHOOL_KINDS, SEXES
+from grants_app.gui.pages.entry_lists import REGION_NAMES, SCHOOL_KINDS, SEXES
 from grants_app.wording import mark
 
 if TYPE_CHECKING:
@@ -78,7 +78,9 @@ class EntryWords:
 
     def issue(self, code: str, facts: Mapping[str, str]) -> str:
         """The sentence of an issue, its facts worded too."""
-        shown = {name: value if name in _AS_TYPED else self.fact(name, value) for name, value in facts.items()}
+        shown = {
+            name: value if name in _AS_TYPED else self.fact(name, value) for name, value in facts.items()
+        }
         return self._words.code(code, **shown)
 
     def fact(self, name: str, value: str) -> str:

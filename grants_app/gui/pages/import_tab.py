@@ -7,14 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from grants_app.domain.errors import Refused
-from grants_app.gui.keys import latin_twin
+from grants_app.gui.pages.import_tab_controls import ImportControls
 from grants_app.gui.pages.import_tab_rows import RowLine, RowPanel, SheetLine, row_columns, sheet_columns
 from grants_app.gui.table_models import LinesModel
-from grants_app.gui.widgets.buttons import KeyButton
 from grants_app.gui.widgets.drawer import EmptyState
 from grants_app.gui.widgets.editors import ChoiceEdit, Option, TextEdit
 from grants_app.gui.widgets.labels import Hairline, Label
@@ -30,7 +28,6 @@ if TYPE_CHECKING:
     from grants_app.gui.widgets.page_header import PageHeader
     from grants_app.services.imports import Imported, ImportPlan
 
-KINDS = "*.xlsx *.xls *.ods *.csv *.txt"
 PROBLEMS = "problems"
 
 
@@ -57,12 +54,7 @@ class ImportTab(QWidget):
         self._asked = _Asked((), "")
         self._header: PageHeader | None = None
         theme = context.theme
-        self.path_edit = TextEdit(theme, self)
-        self.path_edit.setObjectName("import_path_edit")
-        self.choose_button = KeyButton(theme, self, icon="folder")
-        self.choose_button.setObjectName("choose_files_button")
-        self.branch_edit = ChoiceEdit(theme, self)
-        self.branch_edit.setFixedWidth(210)
+        self.controls = ImportControls(context, self)
         self.empty_state = EmptyState(theme, "import", self)
         self.sheet_model = LinesModel(sheet_columns(context.words, words), self)
         self.sheet_table = LinesTable(theme, self.sheet_model, self)
@@ -86,11 +78,6 @@ class ImportTab(QWidget):
 
     def _lay_out(self) -> None:
         theme = self.context.theme
-        controls = QHBoxLayout()
-        controls.setContentsMargins(14, 4, 14, 8)
-        controls.setSpacing(8)
-        for widget, stretch in ((self.path_edit, 1), (self.choose_button, 0), (self.branch_edit, 0)):
-            controls.addWidget(widget, stretch)
         shown = QWidget(self)
         between = QHBoxLayout()
         between.setContentsMargins(14, 6, 14, 6)
@@ -124,14 +111,12 @@ class ImportTab(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(controls)
+        layout.addWidget(self.controls)
         layout.addLayout(self.stack, 1)
 
     def _connect(self) -> None:
-        self.path_edit.returnPressed.connect(self._on_path_given)
-        self.choose_button.clicked.connect(self.choose_files)
-        self.branch_edit.chosen.connect(self._on_branch_chosen)
-        self.empty_state.pressed.connect(self.choose_files)
+        self.controls.wanted.connect(self.read_files)
+        self.empty_state.pressed.connect(self.controls.choose_files)
         self.sheet_table.line_chosen.connect(self._on_sheet_chosen)
         self.row_table.line_chosen.connect(self._on_row_chosen)
         self.show_edit.chosen.connect(self._show_rows)
@@ -144,20 +129,7 @@ class ImportTab(QWidget):
     def retranslate(self) -> None:
         """Word everything again."""
         words = self.words
-        self.path_edit.setPlaceholderText(words("Path of a list, or several with ; between them. Enter reads them"))
-        self.path_edit.setAccessibleName(words("Path of the lists to import"))
-        self.choose_button.setText(words("Choose files…"))
-        self.choose_button.set_chord("Ctrl+O")
-        self.branch_edit.setAccessibleName(words("Whose lists they are"))
-        setup = self.context.office.campaign().setup
-        self.branch_edit.set_options(
-            [
-                Option("auto", words("branch as the list says")),
-                *(Option(b.code, b.short.get(words.lang)) for b in setup.branches),
-            ]
-        )
-        if not self.branch_edit.code:
-            self.branch_edit.set_code("auto")
+        self.controls.retranslate()
         self.show_edit.setAccessibleName(words("Rows to show"))
         self.show_edit.set_options(
             [
@@ -179,52 +151,25 @@ class ImportTab(QWidget):
         """What the tab does on the window's commands."""
         return {"recalculate": self._read_again} if self._asked.files else {}
 
-    # ---- choosing --------------------------------------------------------------------------------------
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+O chooses files, whatever the layout."""
-        letter = chr(event.key()) if event.key() < 128 else latin_twin(event.key())  # noqa: PLR2004 - ASCII
-        if letter == "O" and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
-            self.choose_files()
-        else:
-            super().keyPressEvent(event)
-
-    @Slot()
-    def choose_files(self) -> None:
-        """Let the user choose files in a dialog."""
-        names, _ = QFileDialog.getOpenFileNames(
-            self, self.words("Lists to import"), str(Path.home()), f"{self.words('Lists')} ({KINDS})"
-        )
-        if names:
-            self.path_edit.setText("; ".join(names))
-            self.read_files(tuple(Path(name) for name in names))
-
-    @Slot()
-    def _on_path_given(self) -> None:
-        names = [part.strip().strip('"') for part in self.path_edit.text().split(";")]
-        files = tuple(Path(name).expanduser() for name in names if name)
-        if files:
-            self.read_files(files)
-
-    @Slot(str)
-    def _on_branch_chosen(self, _code: str) -> None:
-        self._read_again()
-
     def _read_again(self) -> None:
         if self._asked.files:
             self.read_files(self._asked.files)
 
+    @Slot(object)
     def read_files(self, files: tuple[Path, ...]) -> None:
         """Read and judge the files in the background; nothing is written."""
-        branch = self.branch_edit.code
-        self._asked = _Asked(files, "" if branch == "auto" else branch)
+        self._asked = _Asked(files, self.controls.branch)
         asked, office = self._asked, self.context.office
 
         def read(task: Task[ImportPlan]) -> ImportPlan:
             return imports.plan(office, asked.files, branch=asked.branch, progress=task.report)
 
         self.context.tasks.run(
-            read, done=self._on_read, failed=self._on_failed, title=self.words("Reading the lists"), key="import.plan"
+            read,
+            done=self._on_read,
+            failed=self._on_failed,
+            title=self.words("Reading the lists"),
+            key="import.plan",
         )
 
     @Slot(object)
@@ -243,7 +188,8 @@ class ImportTab(QWidget):
         self.row_table.setFocus(Qt.FocusReason.OtherFocusReason)
         if plan.left_out:
             self.context.show_message(
-                "info", self.words("No table of applicants was found in: {sheets}", sheets=", ".join(plan.left_out))
+                "info",
+                self.words("No table of applicants was found in: {sheets}", sheets=", ".join(plan.left_out)),
             )
 
     @Slot(object)
@@ -283,9 +229,7 @@ class ImportTab(QWidget):
             self.skip_tick.setVisible(bool(errors))
             self.accept_tick.setVisible(bool(warnings))
             self.reason_edit.setVisible(bool(warnings))
-            self.accept_tick.setText(
-                self.words.plural("Accept {n} warning", "Accept {n} warnings", warnings)
-            )
+            self.accept_tick.setText(self.words.plural("Accept {n} warning", "Accept {n} warnings", warnings))
             self.skip_tick.setText(
                 self.words.plural("Leave out {n} row with errors", "Leave out {n} rows with errors", errors)
             )
@@ -371,12 +315,12 @@ class ImportTab(QWidget):
     def _on_applied(self, done: Imported) -> None:
         self.plan = None
         self._asked = _Asked((), "")
-        self.path_edit.clear()
+        self.controls.clear()
         self.reason_edit.clear()
         self.panel.clear()
         self._show_state()
         self.imported.emit(done.changed)
         self.context.show_message(
-            "ok", self.words.plural("{n} application was written.", "{n} applications were written.", done.written)
+            "ok",
+            self.words.plural("{n} application was written.", "{n} applications were written.", done.written),
         )
-

@@ -1,4 +1,4 @@
-"""The tables of the Import tab and the panel beside them: sheets, their columns, rows with every problem in words."""
+"""The tables of the Import tab and the panel beside them: sheets, columns, rows with every problem in words."""
 
 from __future__ import annotations
 
@@ -77,33 +77,33 @@ class RowLine:
         return wanted in ("all", "", self.row.status)
 
 
-def told(line: RowLine, words: EntryWords) -> list[str]:
+def told(line: RowLine, named: EntryWords) -> list[str]:
     """The row's problems in words, each with its cell."""
     sentences = []
     for issue in line.issues():
-        text = words.issue(issue.code, issue.facts)
+        text = named.issue(issue.code, issue.facts)
         sentences.append(f"{issue.cell}: {text}" if issue.cell else text)
     return sentences
 
 
-def sheet_columns(say: Speech, words: EntryWords) -> tuple[Column, ...]:
+def sheet_columns(words: Speech, named: EntryWords) -> tuple[Column, ...]:
     """The table of tables."""
 
     def counted(key: str, title: str, width: int) -> Column:
         return Column(
-            key=key, title=lambda: say(title), text=lambda line: line.count(key), width=width, align="right",
+            key=key, title=lambda: words(title), text=lambda line: line.count(key), width=width, align="right",
             sortable=False,
         )  # fmt: skip
 
     return (
-        Column(key="file", title=lambda: say("File"), stretch=True, sortable=False,
+        Column(key="file", title=lambda: words("File"), stretch=True, sortable=False,
                text=lambda line: f"{line.sheet.file} {line.sheet.sheet}",
                parts=lambda line: (Part(line.sheet.file, bold=True), Part(line.sheet.sheet, colour="muted"))),
-        Column(key="branch", title=lambda: say("Branch"), text=lambda line: words.branch(line.sheet.branch),
+        Column(key="branch", title=lambda: words("Branch"), text=lambda line: named.branch(line.sheet.branch),
                width=110, sortable=False),
-        Column(key="columns", title=lambda: say("Columns understood"), width=150, align="right", sortable=False,
-               text=lambda line: say("{n} of {all}", n=line.understood, all=len(line.sheet.columns))),
-        counted("new", mark("New"), 74),
+        Column(key="columns", title=lambda: words("Columns understood"), width=150, align="right", sortable=False,
+               text=lambda line: words("{n} of {all}", n=line.understood, all=len(line.sheet.columns))),
+        counted("new", mark("New ones"), 74),
         counted("changed", mark("Changed"), 96),
         counted("same", mark("The same"), 96),
         counted("duplicate", mark("Repeated"), 110),
@@ -112,33 +112,33 @@ def sheet_columns(say: Speech, words: EntryWords) -> tuple[Column, ...]:
     )  # fmt: skip
 
 
-def row_columns(say: Speech, words: EntryWords) -> tuple[Column, ...]:
+def row_columns(words: Speech, named: EntryWords) -> tuple[Column, ...]:
     """The table of rows."""
 
     def chips(line: RowLine) -> Sequence[ChipText]:
         kind, word, icon = ROW_STATES[line.row.status]
-        shown = [ChipText(kind, say(word), icon)]
+        shown = [ChipText(kind, words(word), icon)]
         if line.row.conflicts:
-            shown.append(ChipText("bad", say("conflict"), "conflict"))
+            shown.append(ChipText("bad", words("conflict"), "conflict"))
         return shown
 
     def problems(line: RowLine) -> str:
         if line.row.conflicts:
-            fields = ", ".join(words.field(field) for field in line.row.conflicts)
-            return say("Recorded differently: {fields}", fields=fields)
-        return "; ".join(told(line, words))
+            fields = ", ".join(named.field(field) for field in line.row.conflicts)
+            return words("Recorded differently: {fields}", fields=fields)
+        return "; ".join(told(line, named))
 
     return (
-        Column(key="row", title=lambda: say("Row"), text=lambda line: str(line.row.row), width=58, align="right",
+        Column(key="row", title=lambda: words("Row"), text=lambda line: str(line.row.row), width=58, align="right",
                tone="muted", sortable=False),
-        Column(key="sheet", title=lambda: say("List"), text=lambda line: line.sheet.file, width=130, tone="muted",
+        Column(key="sheet", title=lambda: words("List"), text=lambda line: line.sheet.file, width=130, tone="muted",
                sortable=False),
-        Column(key="name", title=lambda: say("Name"), width=210, sortable=False,
+        Column(key="name", title=lambda: words("Name"), width=210, sortable=False,
                text=lambda line: " ".join(line.name),
                parts=lambda line: (Part(line.name[0], bold=True), Part(line.name[1]))),
-        Column(key="status", title=lambda: say("Outcome"), width=150, sortable=False, chips=chips,
-               text=lambda line: say(ROW_STATES[line.row.status][1])),
-        Column(key="problems", title=lambda: say("Problems, by cell"), text=problems, stretch=True,
+        Column(key="status", title=lambda: words("Outcome"), width=150, sortable=False, chips=chips,
+               text=lambda line: words(ROW_STATES[line.row.status][1])),
+        Column(key="problems", title=lambda: words("Problems, by cell"), text=problems, stretch=True,
                sortable=False),
     )  # fmt: skip
 
@@ -146,65 +146,69 @@ def row_columns(say: Speech, words: EntryWords) -> tuple[Column, ...]:
 class RowPanel(SidePanel):
     """Beside the tables: one row with all that was found, or how one table's columns were understood."""
 
-    def __init__(self, theme, say: Speech, words: EntryWords, parent=None) -> None:  # noqa: ANN001 - as the base
+    def __init__(self, theme, words: Speech, named: EntryWords, parent=None) -> None:  # noqa: ANN001 - as the base
         super().__init__(theme, parent)
-        self._say = say
         self._words = words
+        self._named = words
 
     def show_sheet(self, line: SheetLine) -> None:
         """How the columns of a table were understood."""
         self.clear()
         self.add_text(f"{line.sheet.file} · {line.sheet.sheet}", "section")
-        self.add_section(self._say("How the columns were understood"))
+        self.add_section(self._words("How the columns were understood"))
         for column in line.sheet.columns:
-            meaning = self._words.field(column.field) if column.field else self._say("left aside")
+            meaning = self._named.field(column.field) if column.field else self._words("left aside")
             chip: tuple[ChipKind, str, str] | None = None
             if column.how in ("letters_lost", "alike", "repeated"):
-                chip = ("warn", self._say("guessed") if column.field else self._say("left aside"), "")
+                chip = ("warn", self._words("guessed") if column.field else self._words("left aside"), "")
             note = f"{column.letter} · {meaning}"
             if column.how != "exact":
-                note += f" · {self._say(HOW[column.how])}"
+                note += f" · {self._words(HOW[column.how])}"
             self.add_item(column.heading, (note,), chip)
         self.add_end()
 
     def show_row(self, line: RowLine) -> None:
         """All that was found in a row, and what it would do."""
         self.clear()
-        say, row = self._say, line.row
-        self.add_text(" ".join(line.name).strip() or say("Row {row}", row=row.row), "section")
-        self.add_text(f"{line.sheet.file} · {line.sheet.sheet} · {say('Row {row}', row=row.row)}", "small", "muted")
+        words, row = self._words, line.row
+        self.add_text(" ".join(line.name).strip() or words("Row {row}", row=row.row), "section")
+        self.add_text(
+            f"{line.sheet.file} · {line.sheet.sheet} · {words('Row {row}', row=row.row)}", "small", "muted"
+        )
         self._add_outcome(line)
         if row.issues:
-            self.add_section(say("What was found"))
+            self.add_section(words("What was found"))
         for issue in line.issues():
             kind, word, icon = SEVERITIES[issue.severity]
-            note = " · ".join(part for part in (issue.cell, self._words.field(issue.field)) if part)
-            self.add_item(self._words.issue(issue.code, issue.facts), (note,), (kind, say(word), icon))
+            note = " · ".join(part for part in (issue.cell, self._named.field(issue.field)) if part)
+            self.add_item(self._named.issue(issue.code, issue.facts), (note,), (kind, words(word), icon))
         self.add_end()
 
     def _add_outcome(self, line: RowLine) -> None:
-        say, row = self._say, line.row
+        words, row = self._words, line.row
         kind, word, icon = ROW_STATES[row.status]
         notes: list[str] = []
         if row.application:
-            notes.append(say("Application {no}", no=row.application))
+            notes.append(words("Application {no}", no=row.application))
         if row.evidence:
-            reasons = ", ".join(say.code(code, likeness="") for code in row.evidence)
-            notes.append(say("The same person: {reasons}", reasons=reasons))
+            reasons = ", ".join(words.code(code, likeness="") for code in row.evidence)
+            notes.append(words("The same person: {reasons}", reasons=reasons))
         if row.conflicts:
-            fields = ", ".join(self._words.field(field) for field in row.conflicts)
-            notes.append(say("Recorded differently: {fields}. An officer decides after the import", fields=fields))
-        self.add_section(say("Outcome"))
-        self.add_item(_sentence(row, say), tuple(notes), (kind, say(word), icon))
+            fields = ", ".join(self._named.field(field) for field in row.conflicts)
+            notes.append(
+                words("Recorded differently: {fields}. An officer decides after the import", fields=fields)
+            )
+        self.add_section(words("Outcome"))
+        self.add_item(_sentence(row, words), tuple(notes), (kind, words(word), icon))
 
 
-def _sentence(row: PlannedRow, say: Speech) -> str:
+def _sentence(row: PlannedRow, words: Speech) -> str:
     if row.status == "new":
-        return say("A new application is made")
+        return words("A new application is made")
     if row.status == "changed":
-        return say("The application known is changed")
+        return words("The application known is changed")
     if row.status == "same":
-        return say("Nothing changes")
+        return words("Nothing changes")
     if row.status == "duplicate":
-        return say("The row repeats an earlier one and is left out")
-    return say("The row cannot be taken") if row.status == "error" else say("The row holds no applicant")
+        return words("The row repeats an earlier one and is left out")
+    return words("The row cannot be taken") if row.status == "error" else words("The row holds no applicant")

@@ -81,11 +81,23 @@ class TodayPage(Page):
             for part in parts:
                 card.content.addWidget(part)
             card.content.addStretch(1)
+        whole.addLayout(self._two_columns(), 1)
+        self.scroll_area = QScrollArea(self)
+        self.scroll_area.setObjectName("today_scroll_area")
+        self.scroll_area.setWidgetResizable(True)
+        self.scroll_area.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroll_area.setWidget(inside)
+        self.body.addWidget(self.scroll_area, 1)
+
+    def _two_columns(self) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(12)
         left, right = QVBoxLayout(), QVBoxLayout()
-        for column, cards in ((left, (self.seats_card, self.acts_card)), (right, (self.work_card, self.dates_card))):
+        for column, cards in (
+            (left, (self.seats_card, self.acts_card)),
+            (right, (self.work_card, self.dates_card)),
+        ):
             column.setSpacing(12)
             column.addWidget(cards[0])
             column.addWidget(cards[1], 1)
@@ -93,15 +105,7 @@ class TodayPage(Page):
         grid.addLayout(right, 0, 1)
         grid.setColumnStretch(0, 6)
         grid.setColumnStretch(1, 5)
-        whole.addLayout(grid, 1)
-        self.scroll_area = QScrollArea(self)
-        self.scroll_area.setObjectName("today_scroll_area")
-        self.scroll_area.setWidgetResizable(True)
-        self.scroll_area.setFrameShape(QFrame.Shape.NoFrame)
-        self.scroll_area.setWidget(inside)
-        self.body.addWidget(self.scroll_area, 1)
-        for part in (inside, self.scroll_area.viewport()):
-            part.setAutoFillBackground(False)
+        return grid
 
     def _opener(self, key: str) -> Callable[[], None]:
         page, filter_ = _TILE_FILTERS[key]

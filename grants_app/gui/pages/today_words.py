@@ -101,7 +101,9 @@ class TodayWords:
         for pool in self._setup.pools:
             counted[pool.branch] = counted.get(pool.branch, 0) + pool.seats
         lang = self._words.lang
-        return " · ".join(f"{seats} {self._setup.branch(code).city.get(lang)}" for code, seats in counted.items())
+        return " · ".join(
+            f"{seats} {self._setup.branch(code).city.get(lang)}" for code, seats in counted.items()
+        )
 
     def bars(self) -> list[Bar]:
         """First choices against seats, pool by pool."""
@@ -119,7 +121,9 @@ class TodayWords:
         spread = sum(pool.seats for pool in self._setup.pools)
         if spread == self._setup.total:
             return ""
-        return self._words("{spread} of {total} seats are given to programmes.", spread=spread, total=self._setup.total)
+        return self._words(
+            "{spread} of {total} seats are given to programmes.", spread=spread, total=self._setup.total
+        )
 
     def queues(self) -> list[QueueLine]:
         """The work that waits."""
@@ -132,7 +136,9 @@ class TodayWords:
     def nothing(self) -> str:
         """Instead of the work, when there is none."""
         if not self._seen.figures.applications:
-            return self._words("Nobody has applied yet. Press Insert to enter the first application, or import a list.")
+            return self._words(
+                "Nobody has applied yet. Press Insert to enter the first application, or import a list."
+            )
         return self._words("Nothing waits: everything entered is complete, checked and decided.")
 
     def deadlines(self) -> list[Fact]:
@@ -157,7 +163,13 @@ class TodayWords:
         """When the last copy was made."""
         last = self._seen.last_backup
         if last is None:
-            return [Fact(self._words("Last backup"), self._words("never: make one from the File menu"), colour="warn")]
+            return [
+                Fact(
+                    self._words("Last backup"),
+                    self._words("never: make one from the File menu"),
+                    colour="warn",
+                )
+            ]
         return [Fact(self._words("Last backup"), f"{last.astimezone(self._zone):%d.%m.%Y %H:%M}")]
 
     def acts(self) -> list[Fact]:

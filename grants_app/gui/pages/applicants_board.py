@@ -1,0 +1,255 @@
+"""The list of applicants with the entry form beside it, and how they share the room; it knows no tabs."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+
+from grants_app.domain.application import State
+from grants_app.domain.errors import Refused
+from grants_app.gui.pages.applicants_drafts import DraftsButton
+from grants_app.gui.pages.applicants_list import ApplicantsList
+from grants_app.gui.pages.entry_form import EntryForm
+from grants_app.gui.pages.entry_form_sections import FormSetup
+from grants_app.gui.widgets.strip import StripAction
+from grants_app.services import intake, standing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
+
+    from grants_app.domain.journal import Changed
+    from grants_app.gui.page import PageContext
+    from grants_app.gui.pages.entry_words import EntryWords
+    from grants_app.services.access import Office
+    from grants_app.services.drafts import Draft
+    from grants_app.services.intake import Saved
+
+LIST_WHILE_TYPING = 280
+CARD = 460
+TWO_COLUMNS = 720
+_NO_LIMIT = 16_777_215  # Qt's largest width of a widget
+
+
+def form_setup(office: Office) -> FormSetup:
+    """What the entry form is laid out for now."""
+    return FormSetup(office.campaign(), standing.current_rules(office), office.now(), office.actor.name)
+
+
+class ApplicantsBoard(QWidget):
+    """Find somebody, look at the card, type in it, save and go on."""
+
+    arranged = Signal()
+    """What is on view changed: other commands are answered."""
+    list_wanted = Signal()
+    """The list must come on view (an application was asked for from elsewhere)."""
+
+    def __init__(self, context: PageContext, named: EntryWords, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.words = context.words
+        self.list = ApplicantsList(context, named, self)
+        self.drafts_button = DraftsButton(context, self)
+        self.form = EntryForm(context, form_setup(context.office), self)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
+        self._row.addWidget(self.list, 1)
+        self._row.addWidget(self.form)
+        self.form.hide()
+        self.list.line_chosen.connect(self._on_line_chosen)
+        self.list.line_opened.connect(self._on_line_opened)
+        self.drafts_button.chosen.connect(self.go_on_with)
+        self._connect_form()
+
+    def _connect_form(self) -> None:
+        self.form.typing_started.connect(self.arrange)
+        self.form.saved.connect(self._on_saved)
+        self.form.changed.connect(self._on_changed)
+        self.form.open_wanted.connect(self.open_application)
+        self.form.drafts_changed.connect(self.read_drafts)
+
+    def refresh(self) -> None:
+        """Read list and drafts again; a campaign set up anew has other fields."""
+        setup = form_setup(self.context.office)
+        if not self.form.replaced_setup(setup):
+            self._rebuild_form(setup)
+        self.list.refresh()
+        self.read_drafts()
+
+    def _rebuild_form(self, setup: FormSetup) -> None:
+        """Another set-up has other fields: what is typed is kept and shown in the new form."""
+        old = self.form
+        old.keep_draft()
+        self.form = EntryForm(self.context, setup, self)
+        self._row.replaceWidget(old, self.form)
+        self.form.setVisible(not old.isHidden())
+        self._connect_form()
+        self.read_drafts()
+        if old.application is not None:
+            self.show_application(old.application.id)
+        elif old.typing:
+            self.begin_new(next((one for one in self.drafts_button.kept if one.key == old.keeper.key), None))
+        old.hide()
+        old.deleteLater()
+
+    def begin_new(self, draft: Draft | None = None) -> None:
+        """Insert: a blank application beside the list, or one left half typed."""
+        if self.form.read_only:
+            return
+        self.list_wanted.emit()
+        self.form.keep_draft()
+        self.form.show()
+        self.form.begin_new(draft)
+        self.read_drafts()
+        self.arrange()
+
+    @Slot(object)
+    def go_on_with(self, draft: Draft | None) -> None:
+        """Go on with what was left half typed."""
+        if draft is None:
+            return
+        if draft.new:
+            self.begin_new(draft)
+        else:
+            self.open_application(int(draft.key.removeprefix("application-")))
+
+    @Slot(int)
+    def open_application(self, application: int) -> None:
+        """Show an application beside the list; a filter that hides it is taken away."""
+        self.list_wanted.emit()
+        self.form.keep_draft()
+        if not self.list.choose(application):
+            self.list.show_filter({})
+            self.list.choose(application)
+        self.show_application(application)
+
+    def show_application(self, application: int) -> None:
+        """Show an application in the card, with what was typed over it and not saved."""
+        try:
+            found = intake.application(self.context.office, application)
+        except Refused as refusal:
+            self.context.tell_failure(refusal)
+            return
+        self.form.show()
+        self.form.show_application(found, self.drafts_button.of_application(application))
+        self.arrange()
+
+    def close_form(self) -> None:
+        """The list alone again; what is typed is kept."""
+        if self.form.mode != "empty":
+            self.form.stop_typing()
+        self.form.hide()
+        self.read_drafts()
+        self.arrange()
+
+    @Slot()
+    def read_drafts(self) -> None:
+        """Read again what was left half typed."""
+        self.drafts_button.read("" if self.form.isHidden() else self.form.keeper.key)
+        self.arranged.emit()
+
+    @Slot()
+    def arrange(self) -> None:
+        """The list is 280 px while one types, the card 460 px while one looks."""
+        if self.form.typing and not self.form.isHidden():
+            self.list.setMaximumWidth(LIST_WHILE_TYPING)
+            self.form.setMinimumWidth(CARD)
+            self.form.setMaximumWidth(_NO_LIMIT)
+            self.form.body.arrange(2 if self.width() - LIST_WHILE_TYPING >= TWO_COLUMNS else 1)
+        else:
+            self.list.setMaximumWidth(_NO_LIMIT)
+            self.form.setFixedWidth(CARD)
+            self.form.body.arrange(1)
+        self.arranged.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width may take another number of columns."""
+        super().resizeEvent(event)
+        self.arrange()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leaves the form, keeping what is typed; then it closes the card."""
+        if event.key() != Qt.Key.Key_Escape or self.form.isHidden():
+            super().keyPressEvent(event)
+            return
+        if self.form.typing and self.form.mode == "known" and not self.form.dirty:
+            self.form.stop_typing()
+            self.arrange()
+        else:
+            self.close_form()
+        self.list.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def commands(self) -> Mapping[str, Callable[[], None]]:
+        """What the board does on the window's commands now."""
+        form = self.form
+        answers: dict[str, Callable[[], None]] = {"columns": self.list.chooser.choose}
+        if not form.isHidden() and form.mode != "empty":
+            answers |= {"save_next": self.save, "next_problem": form.next_problem, "edit": form.start_editing}
+            if form.application is not None:
+                answers["field_history"] = self._show_history
+            if (owner := form.checks.owner_application) is not None:
+                answers["person_card"] = partial(self.open_application, owner)
+        elif (chosen := self.list.table.current_line()) is not None:
+            answers["edit"] = partial(self._on_line_opened, chosen)
+        return answers
+
+    def regions(self) -> Sequence[QWidget]:
+        """F6: the form while one types, the list."""
+        on_view = self.list.stack.currentWidget() is self.list.table
+        table = self.list.table if on_view else self.list.search_edit
+        if self.form.isHidden():
+            return [table]
+        field = self.form.body.field_on_view()
+        return [field, table] if self.form.typing else [table, field]
+
+    def save(self) -> None:
+        """Ctrl+Enter."""
+        self.form.save()
+
+    def _show_history(self) -> None:
+        self.form.show_history(self.form.body.key_of(QApplication.focusWidget()))
+
+    @Slot(object)
+    def _on_line_chosen(self, line: object) -> None:
+        chosen = getattr(line, "id", None)
+        if chosen is not None:
+            self.form.keep_draft()
+            self.show_application(chosen)
+
+    @Slot(object)
+    def _on_line_opened(self, line: object) -> None:
+        self._on_line_chosen(line)
+        self.form.start_editing()
+
+    @Slot(object, bool)
+    def _on_saved(self, saved: Saved, new: bool) -> None:  # noqa: FBT001 - a signal takes positions only
+        application = saved.application
+        name = application.entry.person.full_name
+        message = self.words("{no} {name} is saved.", no=application.no, name=name)
+        if application.state is State.INCOMPLETE:
+            message += " " + self.words("Papers are still missing.")
+        following = None if new else self.list.step(1)
+        if new:
+            self.form.begin_new()
+        self.context.desk.tell(saved.changed)
+        if following is not None:
+            self.show_application(following.id)
+            self.form.start_editing()
+        elif not new:
+            self.show_application(application.id)
+            self.form.stop_typing()
+            self.arrange()
+        action = StripAction(self.words("Open"), partial(self.open_application, application.id))
+        self.context.show_message("ok", message, action)
+
+    @Slot(object)
+    def _on_changed(self, changed: Changed) -> None:
+        self.form.stop_typing()
+        if self.form.application is not None:
+            self.show_application(self.form.application.id)
+        self.context.desk.tell(changed)
