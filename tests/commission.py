@@ -1,14 +1,26 @@
-"""What tests and pictures of the commission's work start from: two people made equal across the last seat."""
+"""What tests and pictures of the commission start from: equals across a last seat, columns that fit."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from grants_app.gui.widgets.panels import SidePanel
 from grants_app.services import intake, runs
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from grants_app.services.access import Office
+
+
+def too_wide(page: QWidget) -> list[str]:
+    """The columns beside a list whose content is wider than they are."""
+    return [
+        f"{panel.objectName()}: {panel.inner.width()} of {panel.scroll_area.viewport().width()}"
+        for panel in page.findChildren(SidePanel)
+        if panel.isVisible() and panel.inner.width() > panel.scroll_area.viewport().width()
+    ]
 
 
 def make_equals(office: Office) -> tuple[str, tuple[str, str]]:

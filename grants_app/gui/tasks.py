@@ -118,7 +118,7 @@ class Tasks(QObject):
         return tuple(order.task for order in self._open)
 
     def close(self, seconds: float = 10.0) -> bool:
-        """Cancel everything, wait for the running work, answer nobody more; True when the thread has ended."""
+        """Cancel everything, wait for the running work, answer nobody more; True when the thread ended."""
         self._closed = True
         for task in self.open_tasks:
             task.cancel()

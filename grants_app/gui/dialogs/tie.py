@@ -136,7 +136,7 @@ class TiePanel(DecisionPanel):
                 people=len(tie.applications),
             )
         self.set_texts(words("Decide the tie"), sentence, words("Record the decision"))
-        self.kind_tabs.set_word("order", words("Commission's order"))
+        self.kind_tabs.set_word("order", words("By order"))
         self.kind_tabs.set_word("lot", words("By lot"))
         fields = self.form.fields
         fields["seed"].set_label(words("Seed of the draw"))

@@ -55,10 +55,10 @@ _HEADINGS: dict[Section, tuple[tuple[str, int, bool], ...]] = {
         (mark("Reason"), 180, False),
     ),
     "signatories": (
-        (mark("Branch"), 130, False),
-        (mark("Paper"), 170, False),
-        (mark("Post"), 260, True),
-        (mark("Name"), 230, False),
+        (mark("Branch"), 116, False),
+        (mark("Paper"), 150, False),
+        (mark("Post"), 200, True),
+        (mark("Name"), 216, False),
     ),
     "papers": (
         (mark("Paper"), 320, True),

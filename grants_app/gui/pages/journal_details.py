@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from grants_app.gui.theme import Theme
 
 Change = tuple[str, str, str]
+_LONG_WORD = 24
 
 
 def flat(text: str) -> dict[str, str]:
@@ -54,6 +55,16 @@ def changes(event: Event) -> tuple[Change, ...]:
         (name, before.get(name, ""), after.get(name, ""))
         for name in names
         if before.get(name) != after.get(name)
+    )
+
+
+def breakable(text: str) -> str:
+    """The text with places to break in words too long for a column, such as a fingerprint."""
+    return " ".join(
+        word
+        if len(word) <= _LONG_WORD
+        else "\u200b".join(word[place : place + 8] for place in range(0, len(word), 8))
+        for word in text.split(" ")
     )
 
 
@@ -147,7 +158,7 @@ class EventPanel(SidePanel):
     def _named(self, value: str) -> str:
         """A stored value in words: yes and no, codes by their names, lists one by one."""
         plain = {"True": self._words("yes"), "False": self._words("no")} | dict(self._names)
-        return ", ".join(plain.get(part, part) for part in value.split(", "))
+        return ", ".join(breakable(plain.get(part, part)) for part in value.split(", "))
 
     def _on_subject_button_clicked(self) -> None:
         if self._event is not None:

@@ -36,17 +36,17 @@ OUTCOMES: Mapping[str, tuple[ChipKind, str]] = {
 """The chip of each outcome of a choice."""
 
 _WIDTHS = {
-    "programme": 170,
-    "position": 54,
+    "programme": 140,
+    "position": 50,
     "no": 70,
-    "name": 164,
-    "score": 54,
+    "name": 160,
+    "score": 50,
     "grounds": 90,
     "choice": 60,
     "outcome": 116,
 }
 _LEVEL_WIDTH = 72
-_SPARE = ("grounds", "choice", "ort_main", "profile", "average")
+_SPARE = ("grounds", "choice", "ort_main", "profile", "average", "no")
 """What the explanation repeats is left out first where there is no room."""
 _SHORT = ("average", "profile", "ort_main", "name")
 """Columns whose full heading is too long for a list of many columns."""

@@ -75,6 +75,8 @@ class FactRow(QWidget):
         """Where the text and its note stand, and the whole height."""
         fonts = QFontMetrics(self._theme.font(self._role()))
         value_width = fonts.horizontalAdvance(self.value) + (_GAP if self.value else 0)
+        if self._stacked(width):
+            return self._measured_stacked(width)
         room = max(60, width - value_width)
         wrap = int(Qt.TextFlag.TextWordWrap)
         text = fonts.boundingRect(QRect(0, 0, room, 1000), wrap, self.text)
@@ -91,6 +93,21 @@ class FactRow(QWidget):
                 height = text.height() + wrapped.height() + 11
         under = self.note and note.x() == 0
         return QRect(0, 4 if under else 0, room, text.height() if under else height - 1), note, height
+
+    def _stacked(self, width: int) -> bool:
+        """Whether the value has to stand under the text: both side by side would leave the text no room."""
+        fonts = QFontMetrics(self._theme.font(self._role()))
+        wanted = fonts.horizontalAdvance(self.value)
+        return wanted > width // 2 and wanted + _GAP + fonts.horizontalAdvance(self.text) > width
+
+    def _measured_stacked(self, width: int) -> tuple[QRect, QRect, int]:
+        fonts = QFontMetrics(self._theme.font(self._role()))
+        small = QFontMetrics(self._theme.font("small"))
+        wrap = int(Qt.TextFlag.TextWordWrap)
+        text = fonts.boundingRect(QRect(0, 0, width, 1000), wrap, self.text).height()
+        note = small.boundingRect(QRect(0, 0, width, 1000), wrap, self.note).height() if self.note else 0
+        value = fonts.boundingRect(QRect(0, 0, width, 1000), wrap, self.value).height()
+        return QRect(0, 4, width, text), QRect(0, text + 5, width, note), text + note + value + 12
 
     def _role(self) -> FontRole:
         return "bold" if self._strong else "body"
@@ -111,7 +128,12 @@ class FactRow(QWidget):
         painter.setPen(tokens.colour(self._tone))
         painter.drawText(text, int(wrap), self.text)
         place = QRect(text.right(), text.top(), self.width() - text.right() - 1, text.height())
-        painter.drawText(place, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), self.value)
+        side = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        if self._stacked(self.width()):
+            top = text.bottom() + note.height() + 3
+            place = QRect(0, top, self.width(), self.height() - top - 4)
+            side |= int(Qt.TextFlag.TextWordWrap)
+        painter.drawText(place, side, self.value)
         painter.setFont(self._theme.font("small"))
         painter.setPen(tokens.colour("muted"))
         painter.drawText(note, int(wrap), self.note)
