@@ -37,6 +37,9 @@ _SKELETON = {
     )
     for letter, latin in zip(letters, latins.split(), strict=True)
 } | dict.fromkeys(map(ord, "ъь'’ʼ`ʹ"), "")
+# What the tables say nothing of is looked at letter by letter; names mostly hold none of it.
+_UNSIGNED = re.compile(f"[^{re.escape(_ORDER)}]")
+_MARKED = re.compile(f"[^\\x00-\\x7f{re.escape(''.join(map(chr, _SKELETON)))}]")
 _LATIN_PAIRS = re.compile(r"[kg]h")
 _NG = re.compile(r"n[ng]*")
 _DOUBLED = re.compile(r"([a-z])\1+")
@@ -50,6 +53,8 @@ def sort_key(text: str) -> str:
     Word by word: a shorter first word comes first. Latin names follow Cyrillic ones. "" sorts first.
     """
     letters = " ".join(unicodedata.normalize("NFC", text).lower().split()).translate(_NEIGHBOURS)
+    if not _UNSIGNED.search(letters):
+        return letters.translate(_SIGNS)
     return "".join(_SIGNS[ord(letter)] if ord(letter) in _SIGNS else _foreign(letter) for letter in letters)
 
 
@@ -60,8 +65,7 @@ def folded(text: str) -> str:
     one types; only a last Latin k of a typed kh is not yet an h.
     """
     lower = unicodedata.normalize("NFC", text).lower().translate(_NEIGHBOURS)
-    if not lower.isascii():
-        lower = "".join(_unmarked(letter) for letter in lower)
+    lower = _MARKED.sub(lambda letter: _unmarked(letter.group()), lower)
     latin = _LATIN_PAIRS.sub(lambda pair: "h" if pair.group() == "kh" else "g", lower).translate(_SKELETON)
     return _DOUBLED.sub(r"\1", _NG.sub("n", _BETWEEN_WORDS.sub(" ", latin))).strip()
 
@@ -76,9 +80,7 @@ def searched(text: str) -> str:
 
 
 def _unmarked(letter: str) -> str:
-    """A Latin letter without its marks; letters of the tables stay."""
-    if ord(letter) in _SKELETON or letter.isascii():
-        return letter
+    """A letter that is in no table, without its marks."""
     return "".join(part for part in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(part))
 
 
