@@ -228,3 +228,15 @@ def test_ctrl_down_asks_for_the_previous_application_s_value(form: FormGrid, qtb
     editor = form.fields["surname"].editor
     with qtbot.waitSignal(editor.previous_wanted):
         qtbot.keyClick(editor, Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_enter_in_an_open_list_takes_its_first_line_and_goes_to_the_next_field(form: FormGrid, qtbot: QtBot) -> None:
+    sex = form.fields["sex"].editor
+    form.focus("sex")
+    left: list[str] = []
+    form.field_left.connect(left.append)
+    qtbot.keyClick(sex, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert sex.completer().popup().isVisible()
+    assert left == []
+    qtbot.keyClick(sex.completer().popup(), Qt.Key.Key_Return)
+    assert (sex.code, focused(form), left) == ("f", "note", ["sex"])

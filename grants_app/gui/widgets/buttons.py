@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy, QToolBu
 from grants_app.gui.theme import CONTROL_HEIGHT, RADIUS
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QKeyEvent, QPaintEvent
 
     from grants_app.gui.theme import ChipKind, ColourRole, Theme
 
@@ -27,6 +27,15 @@ def paint_focus_ring(painter: QPainter, theme: Theme, rect: QRectF, radius: floa
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), radius, radius)
     painter.restore()
+
+
+def pressed_by_enter(button: QAbstractButton, event: QKeyEvent) -> bool:
+    """Press the button with the focus by Enter too, which Qt leaves to the desktop; True when it was."""
+    plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    if not plain or event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        return False
+    button.click()
+    return True
 
 
 class KeyButton(QPushButton):
@@ -45,6 +54,11 @@ class KeyButton(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAutoDefault(False)
         theme.changed.connect(self.update)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses."""
+        if not pressed_by_enter(self, event):
+            super().keyPressEvent(event)
 
     def set_chord(self, chord: str) -> None:
         """Show this chord (`Ctrl+Enter`) inside the button; the window's command carries it."""
@@ -144,6 +158,11 @@ class LinkButton(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.update)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses."""
+        if not pressed_by_enter(self, event):
+            super().keyPressEvent(event)
+
     def set_kind(self, kind: ChipKind | None) -> None:
         """Take a chip kind's colour; None is the accent."""
         self._kind = kind
@@ -174,6 +193,11 @@ class IconButton(QToolButton):
         self.setFixedSize(size, size)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         theme.changed.connect(self.update)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses."""
+        if not pressed_by_enter(self, event):
+            super().keyPressEvent(event)
 
     def set_meaning(self, text: str) -> None:
         """Say what it does, for the pointer and for screen readers."""

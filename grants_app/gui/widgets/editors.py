@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QRect, QStringListModel, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, QStringListModel, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
 
@@ -218,12 +218,16 @@ class ChoiceEdit(TextEdit):
             super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter in the open list takes the marked line, or the first one when none is marked."""
-        popup = self._popup
-        if watched is popup and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+        """Enter or Tab in the open list takes the marked line, else the first, and goes on as in a field."""
+        if watched is self._popup and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             taking = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
-            if taking and not popup.currentIndex().isValid() and popup.model().rowCount():
-                popup.setCurrentIndex(popup.model().index(0, 0))
+            if taking and self._popup.model().rowCount():
+                index = self._popup.currentIndex()
+                text = str((index if index.isValid() else self._popup.model().index(0, 0)).data())
+                self._popup.hide()
+                self._on_activated(text)
+                QCoreApplication.sendEvent(self, QKeyEvent(event.type(), event.key(), event.modifiers()))
+                return True
         return super().eventFilter(watched, event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

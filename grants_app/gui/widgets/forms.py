@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QCheckBox,
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from grants_app.gui.theme import Theme
 
 FieldState = Literal["plain", "ok", "warn", "error"]
+_TO_LIST = Qt.FocusReason.PopupFocusReason
 
 
 class FormField(QWidget):
@@ -167,8 +168,11 @@ class FormGrid(QWidget):
             self.finished.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter and Shift+Enter move; in a text of many lines Enter stays a new line."""
-        if event.type() == QEvent.Type.FocusOut:
+        """Enter and Shift+Enter move; in a text of many lines Enter stays a new line.
+
+        A field whose list of choices opens is not left.
+        """
+        if isinstance(event, QFocusEvent) and event.lostFocus() and event.reason() != _TO_LIST:
             for field in self.fields.values():
                 if field.editor is watched:
                     self.field_left.emit(field.key)
