@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from grants_app.domain.campaign import CampaignSetup
 from grants_app.domain.errors import Refused
 from grants_app.domain.papers import Cell, Column, Divider, Table
+from grants_app.domain.ruleset import RuleSet
 from grants_app.domain.runs import RankedLine
 from grants_app.services import awards, intake, runs, standing
 from grants_app.wording import mark
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
-    from grants_app.domain.campaign import CampaignSetup
-    from grants_app.domain.ruleset import RuleSet
     from grants_app.services.access import Office
     from grants_app.wording import Words
 
@@ -77,11 +78,38 @@ def merit_cells(
 
 def pool_table(office: Office, words: Words, pool: str = "", *, run_no: int | None = None) -> PoolTable:
     """The ranked list of one pool, or of all pools one after another, with the cutoff's place."""
+    return _pool_table(office, words, _basis(office, run_no), pool)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Basis:
+    """What every pool's list of one run is made from, read once: at 100,000 applications it matters."""
+
+    run: int
+    setup: CampaignSetup
+    rules: RuleSet
+    levels: Mapping[str, tuple[str, ...]]
+    grounds: Mapping[str, tuple[str, ...]]
+
+
+def _basis(office: Office, run_no: int | None = None) -> _Basis:
     record = runs.run_record(office, run_no)
     if record is None:
         raise Refused("no_run_yet")
     rules = standing.current_rules(office)
-    merit = merit_columns(rules)
+    setup = office.campaign().setup
+    with office.store.reading() as reading:
+        grounds = {
+            application.no: tuple(claim.ground for claim in application.entry.grounds)
+            for application in reading.applications(office.campaign_id)
+        }
+    return _Basis(
+        run=record.id, setup=setup, rules=rules, levels=runs.merit_levels(setup, rules), grounds=grounds
+    )
+
+
+def _pool_table(office: Office, words: Words, basis: _Basis, pool: str) -> PoolTable:
+    merit = merit_columns(basis.rules)
     columns = (
         *(() if pool else (Column("programme", mark("Programme"), "text", 18),)),
         Column("position", mark("Place"), "int", 5),
@@ -91,32 +119,15 @@ def pool_table(office: Office, words: Words, pool: str = "", *, run_no: int | No
         Column("choice", mark("Choice"), "int", 5),
         Column("outcome", mark("Outcome"), "text", 12),
     )
-    setup = office.campaign().setup
-    levels = runs.merit_levels(setup, rules)
-    places = {measure.code: measure.places for measure in rules.measures}
+    places = {measure.code: measure.places for measure in basis.rules.measures}
     with office.store.reading() as reading:
-        lines = tuple(reading.ranked(record.id, pool)[1])
-        grounds = {
-            application.no: tuple(claim.ground for claim in application.entry.grounds)
-            for application in reading.applications(office.campaign_id)
-        }
-    rows = tuple(
-        _ranked_row(
-            line,
-            columns,
-            merit_cells(
-                line.merit,
-                levels[line.pool],
-                merit,
-                _ground_names(grounds, line.application_no, rules, words),
-                places,
-            ),
-            setup,
-            words,
-        )
-        for line in lines
-    )
-    return PoolTable(columns, lines, rows, _cutoff(lines) if pool else None)
+        lines = tuple(reading.ranked(basis.run, pool)[1])
+    rows = []
+    for line in lines:
+        grounds = _ground_names(basis.grounds, line.application_no, basis.rules, words)
+        cells = merit_cells(line.merit, basis.levels[line.pool], merit, grounds, places)
+        rows.append(_ranked_row(line, columns, cells, basis.setup, words))
+    return PoolTable(columns, lines, tuple(rows), _cutoff(lines) if pool else None)
 
 
 def _ground_names(grounds: Mapping[str, tuple[str, ...]], number: str, rules: RuleSet, words: Words) -> str:
@@ -229,12 +240,13 @@ def _reserve(office: Office, words: Words) -> Table:
 
 
 def _by_pool(office: Office, words: Words, title: str, *, reserve_only: bool = False) -> Table:
-    setup = office.campaign().setup
+    basis = _basis(office)
+    setup = basis.setup
     columns: tuple[Column, ...] = ()
     rows: list[tuple[Cell, ...]] = []
     dividers: list[Divider] = []
     for pool in setup.pools:
-        ranked = pool_table(office, words, pool.id)
+        ranked = _pool_table(office, words, basis, pool.id)
         columns = (Column("programme", mark("Programme"), "text", 18), *ranked.columns)
         name = programme_name(setup, pool.id, words)
         kept = [
