@@ -86,9 +86,12 @@ class ApplicationQueries:
             select(func.count()).select_from(application).where(*where)
         ).scalar_one()
         order = [column.desc() if descending else column for column in _SORTS[sort]]
-        page = select(_a.id).where(*where).order_by(*order).limit(limit).offset(offset)
-        ids = list(self._connection.execute(page).scalars()) if total else []
-        return total, self._lines(ids)
+        if not total:
+            return 0, []
+        # The page is found along an index by ids alone; only its own rows are then read whole.
+        page = select(_a.id).where(*where).order_by(*order).limit(limit).offset(offset).correlate(None)
+        query = _LINES.where(_a.id.in_(page)).order_by(*order)
+        return total, [_line(row) for row in self._connection.execute(query)]
 
     def _filtered(self, filters: Mapping[str, str]) -> list[ColumnElement[bool]]:
         where: list[ColumnElement[bool]] = []
@@ -120,33 +123,6 @@ class ApplicationQueries:
             where.append(_a.id.in_(found.bindparams(words=match).columns(literal_column("rowid"))))
         where += [_a.search_key.op("GLOB")(f"*{word}*") for word in words if len(word) < _TRIGRAM]
         return where
-
-    def _lines(self, ids: Sequence[int]) -> list[ApplicationLine]:
-        lines: dict[int, ApplicationLine] = {}
-        for start in range(0, len(ids), 10_000):  # SQLite takes 32,766 parameters at most
-            part = ids[start : start + 10_000]
-            query = (
-                select(
-                    *(_a[name] for name in _SHOWN),
-                    person.c.surname,
-                    person.c.given,
-                    person.c.patronymic,
-                )
-                .join(person, person.c.id == _a.person)
-                .where(_a.id.in_(part))
-            )
-            doubted = self._doubted(part)
-            lines |= {
-                row.id: _line(row, doubted=row.id in doubted) for row in self._connection.execute(query)
-            }
-        return [lines[application_id] for application_id in ids]
-
-    def _doubted(self, ids: Sequence[int]) -> set[int]:
-        query = select(duplicate_pair.c.first, duplicate_pair.c.second).where(
-            duplicate_pair.c.decided == "",
-            or_(duplicate_pair.c.first.in_(ids), duplicate_pair.c.second.in_(ids)),
-        )
-        return {one for pair in self._connection.execute(query) for one in pair}
 
     def people_with_pin(self, campaign_id: int, pin: str) -> Sequence[KnownPerson]:
         """Those who carry the PIN now or once did, with their application of the campaign."""
@@ -196,8 +172,19 @@ def _flagged(flag: str) -> ColumnElement[bool]:
     )
 
 
-def _line(row: Row[*tuple[Any, ...]], *, doubted: bool) -> ApplicationLine:
-    flags = dict.fromkeys((*row.own_flags.split(), *(("duplicate",) if doubted else ()), *row.flags.split()))
+# Made once: building a statement of so many columns costs more than running it.
+_LINES = select(
+    *(_a[name] for name in _SHOWN),
+    person.c.surname,
+    person.c.given,
+    person.c.patronymic,
+    _flagged("duplicate").label("doubted"),
+).join(person, person.c.id == _a.person)
+
+
+def _line(row: Row[*tuple[Any, ...]]) -> ApplicationLine:
+    doubted = ("duplicate",) if row.doubted else ()
+    flags = dict.fromkeys((*row.own_flags.split(), *doubted, *row.flags.split()))
     return ApplicationLine(
         id=row.id,
         no=row.no,
