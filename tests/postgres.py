@@ -58,11 +58,16 @@ def server() -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def database(server_url: str) -> Iterator[str]:
-    """The URL of a new empty database on the server; dropped afterwards, whoever is still connected."""
+def database(server_url: str, template: str = "template0") -> Iterator[str]:
+    """The URL of a new database on the server, empty or a copy; dropped afterwards, whoever is connected.
+
+    `template` is the name of the database to copy, to which nobody may be connected meanwhile.
+    """
     name = f"t{uuid.uuid4().hex}"
     with psycopg.connect(server_url, autocommit=True) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
+        connection.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
+        )
         try:
             yield server_url.replace("/postgres?", f"/{name}?")
         finally:

@@ -160,11 +160,11 @@ def test_the_engines_constraints_hold_against_any_writer(store: Store, trick: st
 
 @pytest.mark.prove
 def test_twenty_desks_at_once_never_award_a_fifty_first_grant(
-    address: str, store: Store, figure: Callable[[int], int]
+    store: Store, figure: Callable[[int], int]
 ) -> None:
     rounds, desks, each = figure(100), 20, 4
     campaign, run, ids = ready(store, desks * each)
-    others = [open_store(address, clock) for _ in range(desks)]
+    others = [open_store(store.address, clock) for _ in range(desks)]
     trouble: list[BaseException] = []
 
     def desk(number: int) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grants_app.domain.errors import Refused
-from grants_app.store.engine import create_store, open_store
+from grants_app.store.engine import open_store
 from tests.store.store_makers import OFFICER, clock, handed_in, made_campaign
 
 if TYPE_CHECKING:
@@ -39,12 +39,12 @@ def edited(store: Store, campaign: int, application: int, desk: int) -> None:
 
 
 @pytest.mark.prove
-def test_no_save_of_thirty_two_desks_is_lost(postgres_database: str, figure: Callable[[int], int]) -> None:
+def test_no_save_of_thirty_two_desks_is_lost(postgres_store: Store, figure: Callable[[int], int]) -> None:
     edits = figure(200)
-    store = create_store(postgres_database, clock)
+    store = postgres_store
     campaign = made_campaign(store).id
     ids = handed_in(store, campaign, 24)
-    stores = [open_store(postgres_database, clock) for _ in range(DESKS)]
+    stores = [open_store(store.address, clock) for _ in range(DESKS)]
     trouble: list[BaseException] = []
 
     def work_on(desk: int) -> None:
@@ -68,4 +68,3 @@ def test_no_save_of_thirty_two_desks_is_lost(postgres_database: str, figure: Cal
     assert {desk: notes.count(str(desk)) for desk in range(DESKS)} == dict.fromkeys(range(DESKS), edits)
     assert events == 1 + len(ids) + DESKS * edits
     assert store.check() == ()
-    store.close()

@@ -93,11 +93,9 @@ def test_sqlites_replace_does_not_get_around_the_refusal(sqlite_store: Store) ->
 
 
 @pytest.mark.parametrize("table", ["journal", "journal_head"])
-def test_postgresqls_truncate_is_refused(store: Store, table: str) -> None:
-    if store.engine_name != "postgresql":
-        return
-    written(store, 4)
-    with pytest.raises(DBAPIError, match="append-only"), store.engine.begin() as connection:
+def test_postgresqls_truncate_is_refused(postgres_store: Store, table: str) -> None:
+    written(postgres_store, 4)
+    with pytest.raises(DBAPIError, match="append-only"), postgres_store.engine.begin() as connection:
         connection.exec_driver_sql(f"TRUNCATE {table}")
 
 

@@ -15,13 +15,11 @@ from grants_app.domain.errors import Refused
 from grants_app.domain.ranking import Explanation
 from grants_app.domain.runs import PlacementRecord, RunLine, SealFacts, TieDecision
 from grants_app.domain.values import Finding
-from grants_app.store.engine import create_store
-from tests import postgres
+from tests.store.conftest import ENGINES
 from tests.store.store_makers import (
     NOW,
     OFFICER,
     application,
-    clock,
     entry,
     handed_in,
     kept_run,
@@ -30,7 +28,8 @@ from tests.store.store_makers import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from grants_app.store.engine import Store
 
@@ -44,17 +43,15 @@ PEOPLE = (
 )
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def read(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Listed]:
+@pytest.fixture(scope="module", params=ENGINES)
+def read(
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    empty_copy: Callable[[contextlib.ExitStack, str, Path], Store],
+) -> Iterator[Listed]:
     """The five people on each engine, for the tests that only read: made once."""
     with contextlib.ExitStack() as stack:
-        if request.param == "sqlite":
-            address = str(tmp_path_factory.mktemp("lists") / "grants.sqlite")
-        else:
-            url = request.getfixturevalue("postgres_url")
-            address = stack.enter_context(postgres.database(url))
-        store = create_store(address, clock)
-        stack.callback(store.close)
+        store = empty_copy(stack, request.param, tmp_path_factory.mktemp("lists"))
         yield store, listed(store)
 
 
