@@ -116,7 +116,9 @@ class ExportPanel(DecisionPanel):
             path = _documents() / path
         if path.is_dir():
             raise Refused("path_is_folder", file=str(path))
-        return path
+        # A Kyrgyz layout has no Latin letters: the ending need not be typed.
+        ending = f".{self.file_form}"
+        return path if path.suffix.lower() == ending else path.with_name(path.name + ending)
 
     def _suggest(self) -> None:
         self.path_edit.setText(str(_documents() / f"{self._name}.{self.file_form}"))
