@@ -53,7 +53,7 @@ def automatic_backup(office: Office, occasion: str) -> BackupFacts | None:
 
 @dataclass(frozen=True, slots=True)
 class Restoration:
-    """The database brought back, how many applications it holds, and where the replaced one is kept."""
+    """The backup brought back, how many applications it holds, and where the replaced database is kept."""
 
     file: Path
     applications: int
