@@ -58,19 +58,23 @@ def list_rows(database: Path, count: int, sorting: str) -> Iterator[Row]:
         )  # fmt: skip
         return
     yield Row(
-        f"search from three letters, p95, {count:,}", "<= 50 ms", f"{ms(told['search_long'])} painted", like, "",
+        f"search from three letters, p95, {count:,}", "<= 50 ms", f"{ms(told['search_long'])} painted",
+        like, "",
         told["search_long"] <= MIDDLE,
     )  # fmt: skip
     yield Row(
-        f"search of one or two letters, p95, {count:,}", "<= 150 ms", f"{ms(told['search_short'])} painted", like, "",
+        f"search of one or two letters, p95, {count:,}", "<= 150 ms", f"{ms(told['search_short'])} painted",
+        like, "",
         told["search_short"] <= SLOW,
     )  # fmt: skip
     yield Row(
-        f"sort by any column, p95, {count:,}", "<= 50 ms", f"{ms(told['sort'])}, at most {ms(told['sort_most'])}",
+        f"sort by any column, p95, {count:,}", "<= 50 ms",
+        f"{ms(told['sort'])}, at most {ms(told['sort_most'])}",
         sorting, "", told["sort"] <= MIDDLE,
     )  # fmt: skip
     yield Row(
-        f"scroll anywhere, p95, {count:,}", "<= 50 ms", f"{ms(told['scroll'])}, at most {ms(told['scroll_most'])}",
+        f"scroll anywhere, p95, {count:,}", "<= 50 ms",
+        f"{ms(told['scroll'])}, at most {ms(told['scroll_most'])}",
         "", "", told["scroll"] <= MIDDLE,
     )  # fmt: skip
 
@@ -87,7 +91,8 @@ def like_seconds(database: Path) -> float:
                     "SELECT count(*) FROM application WHERE search_key LIKE '%осмо%'"
                 ).all(),
                 connection.exec_driver_sql(
-                    "SELECT id FROM application WHERE search_key LIKE '%осмо%' ORDER BY sort_key, id LIMIT 256"
+                    "SELECT id FROM application WHERE search_key LIKE '%осмо%' "
+                    "ORDER BY sort_key, id LIMIT 256"
                 ).all(),
             )
         )
@@ -148,9 +153,7 @@ def main() -> int:
                 rows += measure()
     print(measuring.show(rows))
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
-    print(
-        f"\n{os.cpu_count()} cores, load {load:.1f}: beside other work the times above are longer than they are"
-    )
+    print(f"\n{os.cpu_count()} cores, load {load:.1f}: other work makes the times above longer")
     missed = [row.what for row in rows if row.ok is False]
     print(f"\n{len(missed)} missed" + (": " + "; ".join(missed) if missed else ""))
     return 0

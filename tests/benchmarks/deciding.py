@@ -116,7 +116,8 @@ def allocate_rows() -> Iterator[Row]:
         f"{peer / ours:.1f} x", peer / ours >= 15,
     )  # fmt: skip
     yield Row(
-        "... beside sorting the merit tuples", "<= 10 x", ms(ours), f"sort {ms(floor)} (from texts {ms(from_text)})", f"{ours / floor:.1f} x",
+        "... beside sorting the merit tuples", "<= 10 x", ms(ours),
+        f"sort {ms(floor)} (from texts {ms(from_text)})", f"{ours / floor:.1f} x",
         ours / floor <= 10,
     )  # fmt: skip
 

@@ -59,7 +59,8 @@ def letter_facts(office: Office, count: int) -> list[LetterFacts]:
         salt = secrets.token_bytes(SALT_BYTES)
         payload = CodePayload(
             number=f"КБ-2026-{number:04}", programme=facts.programme_code, branch="KAZNU-BSH",
-            issued_on=facts.issued_on, run=facts.run, salt=salt, digest=name_digest(salt, entry.person.full_name),
+            issued_on=facts.issued_on, run=facts.run, salt=salt,
+            digest=name_digest(salt, entry.person.full_name),
             key=key,
         )  # fmt: skip
         made.append(
@@ -131,8 +132,10 @@ def table_of(count: int) -> Table:
         facts, scores = entry.person, [score.value for score in entry.scores]
         rows.append(
             (
-                number, facts.surname, facts.given, facts.patronymic, facts.born, facts.pin, facts.document_no,
-                facts.phones[0].number, facts.district, entry.school.name, int(scores[0]), int(scores[1]), scores[-1],
+                number, facts.surname, facts.given, facts.patronymic, facts.born, facts.pin,
+                facts.document_no,
+                facts.phones[0].number, facts.district, entry.school.name, int(scores[0]),
+                int(scores[1]), scores[-1],
                 entry.choices[0], entry.choices[1],
             )
         )  # fmt: skip
@@ -172,6 +175,7 @@ def workbook_rows() -> Iterator[Row]:
     ]
     ours, floor = ROWS / min(one for one, _ in times), ROWS / min(other for _, other in times)
     yield Row(
-        f"XLSX export, 20,000 x {COLUMNS}", ">= 80 %", f"{ours:,.0f} rows/s", f"bare XlsxWriter {floor:,.0f} rows/s",
+        f"XLSX export, 20,000 x {COLUMNS}", ">= 80 %", f"{ours:,.0f} rows/s",
+        f"bare XlsxWriter {floor:,.0f} rows/s",
         f"{100 * ours / floor:.0f} %", ours / floor >= 0.8,
     )  # fmt: skip
