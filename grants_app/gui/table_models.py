@@ -22,9 +22,9 @@ from grants_app.gui.theme import ROW_HEIGHT, ChipKind, ColourRole
 Index = QModelIndex | QPersistentModelIndex
 Align = Literal["left", "right", "center"]
 
-BLOCK = 256
-"""Lines fetched at once: a few screens, so that scrolling reads ahead."""
-KEPT_BLOCKS = 64
+BLOCK = 64
+"""Lines fetched at once: a screen and a half; four times as many made each key and each jump wait."""
+KEPT_BLOCKS = 256
 """Blocks kept; the ones looked at longest ago are forgotten first."""
 
 LINE_ROLE = Qt.ItemDataRole.UserRole + 1
