@@ -144,10 +144,6 @@ class AwardsPage(Page):
             ("free", words("Free")),
         ):
             self.tabs.set_word(key, text)
-        self.empty.show_state(
-            words("No grant has been offered yet. They are offered when a run is sealed in Ranking."),
-            words("Go to Ranking"),
-        )
         for panel in (self.card, self.answer_panel, self.next_panel):
             panel.retranslate()
         self._word_state()
@@ -158,6 +154,23 @@ class AwardsPage(Page):
         if self.card.shown is not None and self.card.shown.row.line.application_no:
             offered["person_card"] = self._open_card
         return offered
+
+    def regions(self) -> list[QWidget]:
+        """What F6 walks through: the seats, then the lists on view."""
+        return [self.grid, *super().regions()]
+
+    def help_text(self) -> str:
+        """What F1 says of the page."""
+        return self.words(
+            "Every seat with its holder, state and history. Record what people answer: what "
+            "an answer sets off is shown before it is recorded. Free seats go to the reserve "
+            "in the next round, sealed under its own minutes."
+        )
+
+    def set_big(self, big: bool) -> None:  # noqa: FBT001 - the frame's own form
+        """The ledger alone, or with the seats and the card."""
+        self.grid.setVisible(not big)
+        self.right.setVisible(not big)
 
     def apply_filter(self, filter_: Filter) -> None:
         """`state` (all, offered, overdue, confirmed, free) or `no` (an application)."""
@@ -270,6 +283,14 @@ class AwardsPage(Page):
     def _word_state(self) -> None:
         words, ledger = self.words, self._ledger
         shown = self.card.shown
+        if ledger is None:
+            self.empty.show_state(words("Reading…"), icon="hourglass")
+        else:
+            self.empty.show_state(
+                words("No grant has been offered yet. They are offered when a run is sealed in Ranking."),
+                words("Go to Ranking"),
+                "awards",
+            )
         if ledger is None or ledger.sealed is None:
             self.header.set_primary("")
             self.chips.show_states([])

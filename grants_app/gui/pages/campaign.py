@@ -176,6 +176,18 @@ class CampaignPage(Page):
             offered["edit"] = self._edit_current
         return offered
 
+    def help_text(self) -> str:
+        """What F1 says of the page."""
+        return self.words(
+            "Programmes and seats, the calendar, who signs, which papers are required, and "
+            "the rules. Enter or F2 changes the chosen line; the journal keeps what was "
+            "before."
+        )
+
+    def set_big(self, big: bool) -> None:  # noqa: FBT001 - the frame's own form
+        """The list alone, or with the card."""
+        self.right.setVisible(not big)
+
     def apply_filter(self, filter_: Filter) -> None:
         """`tab`: seats, calendar, signatories, papers or rules."""
         if filter_.get("tab") in self.tabs.buttons:

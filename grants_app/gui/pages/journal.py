@@ -136,6 +136,17 @@ class JournalPage(Page):
         """What the menu may ask of the page now."""
         return {"recalculate": self.refresh}
 
+    def help_text(self) -> str:
+        """What F1 says of the page."""
+        return self.words(
+            "Who did what, when and why; nothing here can be changed. Choose an event to see "
+            "every field before and after."
+        )
+
+    def set_big(self, big: bool) -> None:  # noqa: FBT001 - the frame's own form
+        """The list alone, or with the event beside it."""
+        self.panel.setVisible(not big)
+
     def apply_filter(self, filter_: Filter) -> None:
         """`subject`, `act`, `actor`."""
         self.act_edit.set_code(filter_.get("act", ""))

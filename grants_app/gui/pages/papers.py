@@ -121,6 +121,18 @@ class PapersPage(Page):
             offered |= {"print_preview": self.print_letters, "export": self.ask_save}
         return offered
 
+    def help_text(self) -> str:
+        """What F1 says of the page."""
+        return self.words(
+            "Award letters get their numbers when they are issued; the preview is the very "
+            "PDF that prints. Space ticks letters. The lists are saved as XLSX, CSV, PDF or "
+            "HTML with the columns on view."
+        )
+
+    def set_big(self, big: bool) -> None:  # noqa: FBT001 - the frame's own form
+        """Without the kinds, or with them."""
+        self.kinds.setVisible(not big)
+
     def apply_filter(self, filter_: Filter) -> None:
         """`kind`: letters or one of the lists."""
         self.kinds.choose(filter_.get("kind", LETTERS))

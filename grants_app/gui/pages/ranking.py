@@ -112,6 +112,19 @@ class RankingPage(Page):
             offered["person_card"] = self._open_card
         return offered
 
+    def help_text(self) -> str:
+        """What F1 says of the page."""
+        return self.words(
+            "Propose ranks everybody admitted and fills the seats as a draft. Choose a person "
+            "to see why they have their place. Where a tie crosses the last seat, the "
+            "commission decides; then the run is sealed under the number of its minutes."
+        )
+
+    def set_big(self, big: bool) -> None:  # noqa: FBT001 - the frame's own form
+        """The list alone, or with what stands beside it."""
+        self.board.pool_list.setVisible(not big)
+        self.board.right.setVisible(not big)
+
     def apply_filter(self, filter_: Filter) -> None:
         """`pool`, `no` (an application to explain), `search`, or `tab`."""
         self.tabs.choose(filter_.get("tab", "list"))
@@ -245,15 +258,16 @@ class RankingPage(Page):
     def _word_state(self) -> None:
         words = self.words
         may = self._may("run")
+        if self._board is None:
+            self.empty.show_state(words("Reading…"), icon="hourglass")
+            self.header.set_primary("")
+            self.propose_button.setVisible(False)
+            return
         self.empty.show_state(
             words("Nothing is ranked yet. Propose ranks everybody admitted and fills the seats as a draft."),
             words("Propose") if may else "",
             "ranking",
         )
-        if self._board is None:
-            self.header.set_primary("")
-            self.propose_button.setVisible(False)
-            return
         kind, text, icon = run_state(words, self._board)
         self.board.state_chip.show_state(kind, text, icon)
         view = self._board.view
