@@ -1,4 +1,4 @@
-"""The first start: a sample, a new campaign, or a file or a backup; then branch, name and role. One sheet, keys only."""
+"""The first start: a sample, a new campaign, a file or a backup; then branch, name and role. One sheet."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from grants_app.domain.journal import Role
     from grants_app.gui.page import PageContext
     from grants_app.gui.tasks import Task
-    from grants_app.gui.theme import Theme
+    from grants_app.gui.theme import ColourRole, Theme
     from grants_app.services.access import Office
 
 Way = Literal["sample", "new", "open"]
@@ -85,7 +85,7 @@ class WayButton(QRadioButton):
         painter.setPen(QPen(QColor(tokens.accent if self.isChecked() else tokens.hairline), 1))
         painter.setBrush(QColor(tokens.selected if self.isChecked() else tokens.base))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
-        role = "accent" if self.isChecked() else "muted"
+        role: ColourRole = "accent" if self.isChecked() else "muted"
         painter.drawPixmap(12, 11, self._theme.pixmap(self._icon, role, 18, self.devicePixelRatioF()))
         inner = self.rect().adjusted(38, 9, -8, -6)
         bold = QFontMetrics(self._theme.font("bold"))
@@ -163,7 +163,8 @@ class FirstStart(QWidget):
         self.form.grid.addWidget(self.choose_button, 5, 8, 1, 4, Qt.AlignmentFlag.AlignRight)
         self.who_label = self.form.add_section(6)
         for key, editor, column, span in (
-            ("branch", self.branch_edit, 0, 4), ("name", self.name_edit, 4, 4), ("role", self.role_edit, 8, 4),
+            ("branch", self.branch_edit, 0, 4), ("name", self.name_edit, 4, 4), ("role",
+            self.role_edit, 8, 4),
         ):  # fmt: skip
             self.form.add(FormField(theme, key, editor, self.form), 7, column, span)
         bottom = QHBoxLayout()
@@ -252,7 +253,8 @@ class FirstStart(QWidget):
         self.title_label.setText(words("Grants: how shall we begin?"))
         self.sentence_label.setText(
             words(
-                "Everything stays on this computer. Another file can be opened at any time from the File menu."
+                "Everything stays on this computer. "
+                "Another file can be opened at any time from the File menu."
             )
         )
         self.ways["sample"].say(
@@ -354,7 +356,8 @@ class FirstStart(QWidget):
             return lambda task: opening.begin_sample(premises, place, actor, words, task.report)
         if self.way == "new":
             wanted = NewCampaign(
-                code=self.year_edit.text(), title=self.title_edit.text(), source=self.source_edit.code or "empty",
+                code=self.year_edit.text(), title=self.title_edit.text(),
+                source=self.source_edit.code or "empty",
                 address=self.path_edit.text().strip(),
             )  # fmt: skip
             return lambda _task: beginning.new_campaign(premises, wanted, actor)

@@ -151,7 +151,7 @@ class ApplicantsPage(Page):
         """F6: form and list; in a tab what stands there."""
         return self.board.regions() if self.tabs.current == "list" else super().regions()
 
-    def set_big(self, big: bool) -> None:
+    def set_big(self, big: bool) -> None:  # noqa: FBT001 - as the base
         """F11: the table alone."""
         if big:
             self.board.close_form()

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QMenu
 
 from grants_app.domain import phones
 from grants_app.gui.table_models import ChipText, Column, Part
-from grants_app.gui.widgets.buttons import IconButton
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from grants_app.domain.application import ApplicationLine
     from grants_app.gui.page import PageContext
     from grants_app.gui.pages.entry_words import EntryWords
+    from grants_app.gui.widgets.buttons import IconButton
     from grants_app.gui.widgets.tables import LinesTable
 
 NARROW = 330
@@ -79,7 +79,8 @@ def _results(named: EntryWords, context: PageContext) -> tuple[Column, ...]:
             text=lambda line: (words("no results"), words("typed once"), words("typed twice"))[line.verified],
             icon=lambda line: _TICKS[line.verified],
         ),
-        Column(key="branch", title=lambda: words("Branch"), text=lambda line: named.branch(line.branch), width=110),
+        Column(key="branch", title=lambda: words("Branch"),
+               text=lambda line: named.branch(line.branch), width=110),
         Column(key="received_at", title=lambda: words("Received at"), text=received, width=124),
         Column(
             key="born", title=lambda: words("Birth date"), width=90,

@@ -1,8 +1,8 @@
-"""The filter of the applicants' list: states, marks, branches, as a menu of ticks and as the service's filters."""
+"""The filter of the applicants' list: states, marks and branches to tick."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
@@ -91,13 +91,13 @@ class FilterMenu(QMenu):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Space ticks without closing, so that several can be set."""
-        if (
-            event.type() == QEvent.Type.KeyPress
-            and isinstance(event, QKeyEvent)
-            and event.key() == Qt.Key.Key_Space
-            and (action := self.activeAction()) is not None
-            and action.isCheckable()
-        ):
+        pressed = event.type() == QEvent.Type.KeyPress
+        action = cast("QAction | None", self.activeAction())  # the stubs do not know that there may be none
+        if pressed and action is not None and action.isCheckable() and _is_space(event):
             action.toggle()
             return True
         return super().eventFilter(watched, event)
+
+
+def _is_space(event: QEvent) -> bool:
+    return isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Space

@@ -1,4 +1,4 @@
-"""The list of applicants: search as you type, filters, columns, sorting; it opens no form and changes nothing."""
+"""The list of applicants: search as you type, filters, columns, sorting; it opens no form."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ BLOCK = 256
 
 
 class ApplicantsList(QWidget):
-    """The table, what stands instead of an empty one, and the line under it; its controls stand in the header."""
+    """The table, what stands instead of an empty one, the line under it; its controls are the header's."""
 
     line_chosen = Signal(object)
     line_opened = Signal(object)
@@ -228,7 +228,7 @@ class ApplicantsList(QWidget):
             self.import_wanted.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Letters typed on the list go into the search; coming to it marks the first line, opening nothing."""
+        """Letters typed on the list go into the search; coming to it marks the first line only."""
         if (
             watched is self.table
             and event.type() == QEvent.Type.FocusIn

@@ -1,4 +1,4 @@
-"""The tab Duplicates: people entered twice perhaps, and what two offices recorded differently, side by side."""
+"""The tab Duplicates: people entered twice perhaps, and what two offices recorded differently."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
 from grants_app.domain.application import ApplicationLine
 from grants_app.domain.errors import Refused
+from grants_app.domain.records import DuplicatePair
 from grants_app.gui.pages.duplicates_card import PairCard
 from grants_app.gui.table_models import Band, ChipText, Column, LinesModel, Part
 from grants_app.gui.widgets.drawer import EmptyState
@@ -19,7 +20,6 @@ from grants_app.services import duplicates, intake
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from grants_app.domain.records import DuplicatePair
     from grants_app.gui.page import PageContext
     from grants_app.gui.pages.entry_words import EntryWords
 
@@ -77,7 +77,8 @@ class DuplicatesTab(QWidget):
                    text=lambda line: " ".join(part.text for part in _first(line)), parts=_first),
             Column(key="second", title=lambda: words("and"), width=120, stretch=True, sortable=False,
                    text=lambda line: " ".join(part.text for part in self._second(line)), parts=self._second),
-            Column(key="reasons", title=lambda: words("What speaks for it"), width=260, stretch=True, sortable=False,
+            Column(key="reasons", title=lambda: words("What speaks for it"), width=260, stretch=True,
+                   sortable=False,
                    text=self._reasons, chips=self._chips),
         )  # fmt: skip
 

@@ -9,7 +9,6 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from grants_app.domain.errors import Refused
-from grants_app.gui.theme import Theme
 from grants_app.gui.widgets.buttons import KeyButton, LinkButton
 from grants_app.gui.widgets.drawer import SideDrawer
 from grants_app.gui.widgets.editors import TextEdit
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 
     from grants_app.gui.page import PageContext
     from grants_app.gui.pages.entry_words import EntryWords
+    from grants_app.gui.theme import Theme
     from grants_app.services.duplicates import Compared
 
 _PAD = 4
@@ -72,7 +72,8 @@ class SideBySide(QWidget):
         for row in self._rows:
             tallest = 0
             for text, room, role in zip(row[:3], self._widths(width), ("small", "body", "body"), strict=True):
-                metrics = QFontMetrics(self._theme.font("bold" if row[3] else role))  # type: ignore[arg-type]  # roles
+                font = self._theme.font("bold" if row[3] else role)  # type: ignore[arg-type]  # roles
+                metrics = QFontMetrics(font)
                 tallest = max(tallest, metrics.boundingRect(QRect(0, 0, room - 8, 2000), wrap, text).height())
             heights.append(max(26, tallest + 2 * _PAD + 1))
         return heights

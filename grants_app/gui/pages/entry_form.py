@@ -1,4 +1,4 @@
-"""The entry form: the sheet with its acts: save, accept with a reason, decide a conflict, withdraw, history."""
+"""The entry form: the sheet with its acts: save, accept a doubt, decide a conflict, withdraw, history."""
 
 from __future__ import annotations
 

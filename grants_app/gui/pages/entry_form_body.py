@@ -1,4 +1,4 @@
-"""The fields of an application, laid out in one column or two; it shows and collects entries, judging nothing."""
+"""The fields of an application in one column or two; it shows and collects entries, judging nothing."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ from grants_app.gui.pages.entry_form_papers import (
 )
 from grants_app.gui.pages.entry_form_person import PersonSection
 from grants_app.gui.pages.entry_form_school import ChoicesSection, SchoolSection
-from grants_app.gui.pages.entry_form_sections import FormSection, FormSetup
 from grants_app.gui.widgets.editors import ChoiceEdit, TextEdit
 from grants_app.gui.widgets.forms import FormGrid
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from grants_app.domain.application import Entry
+    from grants_app.gui.pages.entry_form_sections import FormSection, FormSetup
     from grants_app.gui.qt_words import Speech
     from grants_app.gui.theme import Theme
 
 
 class EntryBody(FormGrid):
-    """Person, school and results, choices, grounds, papers, consent, reception: the whole paper in its order."""
+    """Person, school, results, choices, grounds, papers, consent, reception: the paper in its order."""
 
     edited = Signal(str)
     """The user changed a field; carries its key."""
@@ -78,7 +78,7 @@ class EntryBody(FormGrid):
         if isinstance(editor, QAbstractButton):
             editor.toggled.connect(self._told(key))
 
-    def _told(self, key: str):  # noqa: ANN202 - a slot of any one argument
+    def _told(self, key: str) -> Callable[[object], None]:
         def told(_value: object) -> None:
             if not self._quiet:
                 self._follow(key)
@@ -86,7 +86,7 @@ class EntryBody(FormGrid):
 
         return told
 
-    def _copier(self, key: str):  # noqa: ANN202 - a slot without arguments
+    def _copier(self, key: str) -> Callable[[], None]:
         def copy() -> None:
             self.copy_previous(key)
 

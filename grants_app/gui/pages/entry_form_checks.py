@@ -1,4 +1,4 @@
-"""What stands beside the fields while one types: errors, doubts to accept, who the PIN belongs to; the services judge."""
+"""What stands beside the fields while one types: errors, doubts, whose the PIN is; the services judge."""
 
 from __future__ import annotations
 
@@ -28,7 +28,8 @@ _HASTY = frozenset(
 )
 _NAMES = ("surname", "given", "patronymic")
 _FILLED: tuple[str, ...] = (
-    "surname", "given", "patronymic", "latin", "document_no", "region", "district", "address", "email", "phones",
+    "surname", "given", "patronymic", "latin", "document_no", "region", "district", "address", "email",
+    "phones",
 )  # fmt: skip
 NOT_UNDERSTOOD = {
     "born": mark("This is no date. Write it as 15.04.2008"),

@@ -1,4 +1,4 @@
-"""What stands over and under the fields: whose application it is, who is alike, the buttons that act on it."""
+"""What stands over and under the fields: whose application it is, who is alike, the buttons."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ class EntryHeader(QWidget):
                 link.updateGeometry()
 
     def _on_link_clicked(self) -> None:
-        place = self._links.index(self.sender())  # type: ignore[arg-type]  # only the links are connected here
+        place = self._links.index(self.sender())  # type: ignore[arg-type]  # only the links are connected
         chosen = self._likely[place].application_id
         if chosen is not None:
             self.likely_chosen.emit(chosen)

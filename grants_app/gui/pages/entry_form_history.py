@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 # Form fields whose stored name is another one.
 _STORED = {
-    "document": "person.document_no", "phone": "person.phones", "phone2": "person.phones", "school": "school.name",
+    "document": "person.document_no", "phone": "person.phones", "phone2": "person.phones",
+    "school": "school.name",
     "school_kind": "school.kind", "graduated": "school.graduated", "teaching": "school.language",
     "school_type": "school.type", "consent": "consent", "guardian": "person.guardian",
 }  # fmt: skip
@@ -128,9 +129,12 @@ def _pieces(key: str, was: object, now: object) -> list[tuple[str, object, objec
     """Scores one by one, everything else as it stands."""
     if key != "scores":
         return [(key, was, now)]
-    old = {one["criterion"]: one["value"] for one in was or ()}  # type: ignore[attr-defined, union-attr]  # stored JSON
-    new = {one["criterion"]: one["value"] for one in now or ()}  # type: ignore[attr-defined, union-attr]  # stored JSON
+    old, new = _by_criterion(was), _by_criterion(now)
     return [(code, old.get(code), new.get(code)) for code in dict.fromkeys((*old, *new))]
+
+
+def _by_criterion(scores: object) -> dict[str, object]:
+    return {one["criterion"]: one["value"] for one in scores} if isinstance(scores, list) else {}
 
 
 def _shown(named: EntryWords, key: str, value: object) -> str:

@@ -56,7 +56,7 @@ class GroundsSection(FormSection):
         """The tick of a key."""
         return cast("QCheckBox", self.fields[key].editor)
 
-    def show_rare(self, everything: bool) -> None:
+    def show_rare(self, everything: bool) -> None:  # noqa: FBT001 - as the base
         """While one looks only the grounds claimed stand there."""
         self._everything = everything
         self._show_details()

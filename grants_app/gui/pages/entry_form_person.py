@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from PySide6.QtWidgets import QLineEdit
-
 from grants_app.domain import phones
 from grants_app.domain.application import Phone, Sex
 from grants_app.gui.pages.entry_form_sections import FormSection, FormSetup
@@ -16,6 +14,8 @@ from grants_app.wording import mark
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from PySide6.QtWidgets import QLineEdit
 
     from grants_app.domain.application import Entry
     from grants_app.gui.qt_words import Speech
@@ -37,7 +37,7 @@ class PersonSection(FormSection):
     }  # fmt: skip
     rare: ClassVar[tuple[str, ...]] = ("latin", "email", "address", "phone2")
 
-    def show_rare(self, everything: bool) -> None:
+    def show_rare(self, everything: bool) -> None:  # noqa: FBT001 - as the base
         """Whose the other phone is goes with the phone."""
         super().show_rare(everything)
         self.fields["phone2_owner"].setVisible(everything or bool(self.text("phone2")))

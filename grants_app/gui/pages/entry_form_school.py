@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
 
 from grants_app.domain.application import MAX_CHOICES, School, Score
 from grants_app.domain.judging import AVERAGE, plain
@@ -20,6 +19,8 @@ from grants_app.wording import mark
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from decimal import Decimal
+
+    from PySide6.QtWidgets import QLineEdit
 
     from grants_app.domain.application import Entry
     from grants_app.gui.qt_words import Speech
@@ -81,7 +82,7 @@ class SchoolSection(FormSection):
         for place, code in enumerate(codes):
             self.grid.addWidget(self.fields[code], 1 + place // 4, place % 4 * 3, 1, 3)
 
-    def show_rare(self, everything: bool) -> None:
+    def show_rare(self, everything: bool) -> None:  # noqa: FBT001 - as the base
         """While one looks, only the results given stand there."""
         super().show_rare(everything)
         given = [code for code in self._results if self.result(code).text().strip()]
@@ -199,7 +200,7 @@ class ChoicesSection(FormSection):
             code = entry.choices[place] if place < len(entry.choices) else ""
             self.choice(f"choice{place + 1}").set_code(code)
 
-    def show_rare(self, everything: bool) -> None:
+    def show_rare(self, everything: bool) -> None:  # noqa: FBT001 - as the base
         """The numbers go with their lines."""
         super().show_rare(everything)
         for place, (number, total) in enumerate(zip(self._numbers, self.total_labels, strict=True)):

@@ -54,15 +54,15 @@ class FormSection(QWidget):
         self.grid.setVerticalSpacing(6)
         for column in range(COLUMNS):
             self.grid.setColumnStretch(column, 1)
-        heading: ClassVar[str] = QGridLayout()
-        heading.setHorizontalSpacing(8)
-        heading.addWidget(self.title_label, 0, 0, Qt.AlignmentFlag.AlignBottom)
-        heading.addWidget(self.note_label, 0, 1, Qt.AlignmentFlag.AlignBottom)
-        heading.setColumnStretch(2, 1)
+        top = QGridLayout()
+        top.setHorizontalSpacing(8)
+        top.addWidget(self.title_label, 0, 0, Qt.AlignmentFlag.AlignBottom)
+        top.addWidget(self.note_label, 0, 1, Qt.AlignmentFlag.AlignBottom)
+        top.setColumnStretch(2, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(5)
-        layout.addLayout(heading)
+        layout.addLayout(top)
         layout.addLayout(self.grid)
         self.fields: dict[str, FormField] = {}
 

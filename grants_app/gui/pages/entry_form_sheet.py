@@ -16,7 +16,6 @@ from grants_app.gui.pages.entry_form_conflicts import ConflictPanel
 from grants_app.gui.pages.entry_form_drafts import DraftKeeper
 from grants_app.gui.pages.entry_form_frame import EntryFooter, EntryHeader
 from grants_app.gui.pages.entry_form_history import HistoryView
-from grants_app.gui.pages.entry_form_sections import FormSetup
 from grants_app.gui.pages.entry_form_widgets import ReasonBar
 from grants_app.gui.pages.entry_words import EntryWords
 from grants_app.gui.widgets.labels import Hairline
@@ -25,6 +24,7 @@ from grants_app.services import drafts, intake
 if TYPE_CHECKING:
     from grants_app.domain.campaign import Campaign
     from grants_app.gui.page import PageContext
+    from grants_app.gui.pages.entry_form_sections import FormSetup
     from grants_app.gui.qt_words import Speech
     from grants_app.services.drafts import Draft
 
@@ -126,7 +126,7 @@ class EntrySheet(QWidget):
             branch=office.actor.branch,
             received_at=self.context.office.now().replace(second=0, microsecond=0),
             received_by=office.actor.name,
-            paper_language="ky" if self.words.lang == "en" else self.words.lang,  # type: ignore[arg-type]  # a Lang
+            paper_language="ky" if self.words.lang == "en" else self.words.lang,
         )
         self.application = None
         self.mode = "new"

@@ -1,4 +1,4 @@
-"""Small editors only the entry form needs: results, moments, papers as chips, a bar that asks for a reason."""
+"""Small editors only the entry form needs: results, moments, papers as chips, a bar for a reason."""
 
 from __future__ import annotations
 
@@ -174,11 +174,11 @@ class FlowLayout(QLayout):
         """How many there are."""
         return len(self._items)
 
-    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # None past the end, as Qt asks
+    def itemAt(self, index: int) -> QLayoutItem | None:
         """One of them, None past the end."""
         return self._items[index] if 0 <= index < len(self._items) else None
 
-    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # None past the end, as Qt asks
+    def takeAt(self, index: int) -> QLayoutItem | None:
         """Take one out, None past the end."""
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 

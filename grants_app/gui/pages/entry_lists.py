@@ -1,4 +1,4 @@
-"""The lists fields are chosen from: sexes, regions, kinds of schools, languages, as sentences of the catalogue."""
+"""The lists fields are chosen from: sexes, regions, kinds of schools, languages, in the catalogue's words."""
 
 from __future__ import annotations
 

@@ -27,8 +27,10 @@ _AS_TYPED = frozenset({"was", "now", "cell"})
 
 FIELD_NAMES: Mapping[str, str] = {
     "name": mark("Name"), "surname": mark("Surname"), "given": mark("Given name"),
-    "patronymic": mark("Patronymic"), "latin": mark("In Latin letters, as in the passport"), "sex": mark("Sex"),
-    "born": mark("Birth date"), "pin": mark("PIN"), "document": mark("Document"), "document_no": mark("Document"),
+    "patronymic": mark("Patronymic"), "latin": mark("In Latin letters, as in the passport"),
+    "sex": mark("Sex"),
+    "born": mark("Birth date"), "pin": mark("PIN"), "document": mark("Document"),
+    "document_no": mark("Document"),
     "phone": mark("Phone"), "phones": mark("Phone"), "email": mark("E-mail"), "region": mark("Region"),
     "district": mark("District or town"), "address": mark("Address"), "citizenship": mark("Citizenship"),
     "school": mark("School"), "school_kind": mark("Kind by place"), "kind": mark("Kind by place"),
@@ -118,21 +120,18 @@ class EntryWords:
 
     def value(self, field: str, text: str) -> str:
         """A field's stored text form in words: choices by programme, grounds by name, dates, sexes."""
+        lang = self._words.lang
         if not text:
             return self._words("not recorded")
-        lang = self._words.lang
-        match field.split(":")[-1]:
+        match field.rsplit(":", maxsplit=1)[-1]:
             case "choices":
                 return "\n".join(f"{n}. {self.pool(pool)}" for n, pool in enumerate(text.split(","), 1))
             case "grounds":
                 known = {ground.code: ground.names.get(lang) for ground in self._rules.grounds}
                 return "\n".join(known.get(code, code) for code in text.split(","))
-            case "sex" if text in SEXES:
-                return self._words(SEXES[text])
-            case "region" if text in REGION_NAMES:
-                return self._words(REGION_NAMES[text])
-            case "kind" if text in SCHOOL_KINDS:
-                return self._words(SCHOOL_KINDS[text])
+            case "sex" | "region" | "kind":
+                listed = SEXES | REGION_NAMES | SCHOOL_KINDS
+                return self._words(listed[text]) if text in listed else text
         return self.plain_value(text)
 
     def pool(self, pool_id: str) -> str:

@@ -1,4 +1,4 @@
-"""The tab Import: choose files, see how every column and row was understood and what would change, then apply it."""
+"""The tab Import: choose files, see how they were understood and what would change, then apply it."""
 
 from __future__ import annotations
 
@@ -134,7 +134,8 @@ class ImportTab(QWidget):
         self.show_edit.set_options(
             [
                 Option("all", words("All rows")), Option(PROBLEMS, words("Rows with problems")),
-                Option("error", words("Rows with errors")), Option("changes", words("Rows that change somebody")),
+                Option("error", words("Rows with errors")), Option("changes",
+                words("Rows that change somebody")),
                 Option("conflict", words("Rows in conflict")), Option("new", words("New people")),
                 Option("skipped", words("Rows left out")),
             ]
@@ -217,8 +218,9 @@ class ImportTab(QWidget):
         if self.plan is None:
             self.empty_state.show_state(
                 self.words(
-                    "Choose the offices' lists: XLSX, XLS, ODS or CSV. The program first shows how it understood "
-                    "them and what would change; nothing is written before you apply it."
+                    "Choose the offices' lists: XLSX, XLS, ODS or CSV. "
+                    "The program first shows how it understood them and what would change; "
+                    "nothing is written before you apply it."
                 ),
                 self.words("Choose files…"),
             )
@@ -263,7 +265,7 @@ class ImportTab(QWidget):
     def show_primary(self, header: PageHeader) -> None:
         """The page's primary button while the tab is on view: how many rows it would write."""
         self._header = header
-        if not self.isVisibleTo(self.parentWidget()):
+        if self.isHidden():
             return
         if self.plan is None:
             header.set_primary("")

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from grants_app.gui.keys import latin_twin
@@ -82,7 +82,7 @@ class ImportControls(QWidget):
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Ctrl+O chooses files, whatever the layout."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            letter = latin_twin(event.key()) or (chr(event.key()) if event.key() < 128 else "")  # noqa: PLR2004 - ASCII
+            letter = latin_twin(event.key()) or QKeySequence(event.key()).toString()
             if letter == "O" and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
                 self.choose_files()
                 return True

@@ -1,4 +1,4 @@
-"""The tables of the Import tab and the panel beside them: sheets, columns, rows with every problem in words."""
+"""The tables of the Import tab and the panel beside them: sheets, columns, rows with their problems."""
 
 from __future__ import annotations
 
@@ -14,10 +14,12 @@ from grants_app.wording import mark
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtWidgets import QWidget
+
     from grants_app.domain.imports import Issue
     from grants_app.gui.pages.entry_words import EntryWords
     from grants_app.gui.qt_words import Speech
-    from grants_app.gui.theme import ChipKind
+    from grants_app.gui.theme import ChipKind, Theme
 
 HOW = {
     "exact": mark("by its heading"), "letters_lost": mark("its letters were lost, read by the rest"),
@@ -91,7 +93,8 @@ def sheet_columns(words: Speech, named: EntryWords) -> tuple[Column, ...]:
 
     def counted(key: str, title: str, width: int) -> Column:
         return Column(
-            key=key, title=lambda: words(title), text=lambda line: line.count(key), width=width, align="right",
+            key=key, title=lambda: words(title), text=lambda line: line.count(key), width=width,
+            align="right",
             sortable=False,
         )  # fmt: skip
 
@@ -101,7 +104,8 @@ def sheet_columns(words: Speech, named: EntryWords) -> tuple[Column, ...]:
                parts=lambda line: (Part(line.sheet.file, bold=True), Part(line.sheet.sheet, colour="muted"))),
         Column(key="branch", title=lambda: words("Branch"), text=lambda line: named.branch(line.sheet.branch),
                width=110, sortable=False),
-        Column(key="columns", title=lambda: words("Columns understood"), width=150, align="right", sortable=False,
+        Column(key="columns", title=lambda: words("Columns understood"), width=150, align="right",
+               sortable=False,
                text=lambda line: words("{n} of {all}", n=line.understood, all=len(line.sheet.columns))),
         counted("new", mark("New ones"), 74),
         counted("changed", mark("Changed"), 96),
@@ -129,9 +133,11 @@ def row_columns(words: Speech, named: EntryWords) -> tuple[Column, ...]:
         return "; ".join(told(line, named))
 
     return (
-        Column(key="row", title=lambda: words("Row"), text=lambda line: str(line.row.row), width=58, align="right",
+        Column(key="row", title=lambda: words("Row"), text=lambda line: str(line.row.row), width=58,
+               align="right",
                tone="muted", sortable=False),
-        Column(key="sheet", title=lambda: words("List"), text=lambda line: line.sheet.file, width=130, tone="muted",
+        Column(key="sheet", title=lambda: words("List"), text=lambda line: line.sheet.file, width=130,
+               tone="muted",
                sortable=False),
         Column(key="name", title=lambda: words("Name"), width=210, sortable=False,
                text=lambda line: " ".join(line.name),
@@ -146,10 +152,10 @@ def row_columns(words: Speech, named: EntryWords) -> tuple[Column, ...]:
 class RowPanel(SidePanel):
     """Beside the tables: one row with all that was found, or how one table's columns were understood."""
 
-    def __init__(self, theme, words: Speech, named: EntryWords, parent=None) -> None:  # noqa: ANN001 - as the base
+    def __init__(self, theme: Theme, words: Speech, named: EntryWords, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self._words = words
-        self._named = words
+        self._named = named
 
     def show_sheet(self, line: SheetLine) -> None:
         """How the columns of a table were understood."""

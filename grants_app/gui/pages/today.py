@@ -14,12 +14,13 @@ from grants_app.gui.widgets.cards import Bars, Card, FigureTile, QueueList
 from grants_app.gui.widgets.drawer import FactList
 from grants_app.gui.widgets.labels import Label
 from grants_app.services import intake, today
-from grants_app.services.today import Today
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from PySide6.QtGui import QResizeEvent
+
+    from grants_app.services.today import Today
 
 TILES = ("applications", "complete", "checked", "grants", "seats")
 _TILE_FILTERS: Mapping[str, tuple[str, Mapping[str, str]]] = {

@@ -1,0 +1,136 @@
+"""The first start: a sample, a new campaign, a file or a backup, by keys; and words that fit in every language."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+
+from grants_app.services import intake, upkeep
+from tests.gui.desks import desk_window, page_of, sample_stages, settle, stage_office  # noqa: F401 - fixtures
+from tests.gui.keyboard import press, type_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pytestqt.qtbot import QtBot
+
+    from grants_app.gui.dialogs.first_start import FirstStart
+    from grants_app.gui.main_window import MainWindow
+    from grants_app.gui.tasks import Tasks
+    from grants_app.services.access import Office
+
+
+@pytest.fixture
+def window(desk_window: Callable[..., MainWindow]) -> MainWindow:
+    """The window without an office."""
+    return desk_window(None)
+
+
+@pytest.fixture
+def sheet(window: MainWindow) -> FirstStart:
+    """The sheet on view."""
+    return page_of(window).sheet
+
+
+def begin(window: MainWindow, qtbot: QtBot, tasks: Tasks) -> Office:
+    """Press Ctrl+Enter and wait for the office."""
+    window.do("save_next")
+    settle(qtbot, tasks)
+    qtbot.waitUntil(lambda: window.parts.desk.open, timeout=30_000)
+    settle(qtbot, tasks)
+    return window.parts.desk.office
+
+
+def test_a_new_campaign_is_begun_by_keys(
+    window: MainWindow, sheet: FirstStart, qtbot: QtBot, tasks: Tasks, tmp_path: Path
+) -> None:
+    sheet.title_edit.setFocus()
+    type_text("Гранты Казахстана")
+    press(Qt.Key.Key_Return)
+    sheet.year_edit.selectAll()
+    type_text("2027")
+    sheet.path_edit.setFocus()
+    sheet.path_edit.selectAll()
+    type_text(str(tmp_path / "own.sqlite"))
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return)
+    type_text("Токтогулова А.")
+    office = begin(window, qtbot, tasks)
+    setup = office.campaign().setup
+    assert (setup.code, setup.titles.ru, setup.sample) == ("2027", "Гранты Казахстана", False)
+    assert {deadline.at.year for deadline in setup.deadlines} == {2027}
+    assert office.actor.name == "Токтогулова А."
+    assert Path(tmp_path / "own.sqlite").exists()
+
+
+def test_without_a_name_nothing_begins_and_the_caret_goes_there(
+    window: MainWindow, sheet: FirstStart
+) -> None:
+    window.do("save_next")
+    assert not window.parts.desk.open
+    assert sheet.name_edit.hasFocus()
+
+
+def test_the_sample_comes_with_its_people(
+    window: MainWindow, sheet: FirstStart, qtbot: QtBot, tasks: Tasks
+) -> None:
+    sheet.choose_way("sample")
+    sheet.name_edit.setText("Асанова Г.")
+    office = begin(window, qtbot, tasks)
+    assert office.campaign().setup.sample
+    assert intake.lines(office)[0] == 664
+
+
+def test_a_file_is_opened_at_its_campaign(
+    window: MainWindow,
+    sheet: FirstStart,
+    stage_office: Callable[[str], Office],
+    qtbot: QtBot,
+    tasks: Tasks,
+) -> None:
+    known = stage_office("imported")
+    sheet.choose_way("open")
+    sheet.file_edit.setFocus()
+    type_text(known.store.address)
+    press(Qt.Key.Key_Return)
+    sheet.name_edit.setText("Асанова Г.")
+    office = begin(window, qtbot, tasks)
+    assert intake.lines(office)[0] == 664
+    assert office.actor.name == "Асанова Г."
+    office.store.close()
+
+
+def test_a_backup_is_brought_back(
+    window: MainWindow,
+    sheet: FirstStart,
+    stage_office: Callable[[str], Office],
+    qtbot: QtBot,
+    tasks: Tasks,
+    tmp_path: Path,
+) -> None:
+    copy = tmp_path / "copy.sqlite"
+    upkeep.backup(stage_office("imported"), copy)
+    sheet.choose_way("open")
+    sheet.file_edit.setText(str(copy))
+    sheet.backup_tick.setChecked(True)
+    sheet.name_edit.setText("Асанова Г.")
+    office = begin(window, qtbot, tasks)
+    assert intake.lines(office)[0] == 664
+    assert Path(office.store.address) == tmp_path / "own" / "grants.sqlite"
+    office.store.close()
+
+
+def test_a_file_that_is_no_database_gets_one_plain_sentence(
+    window: MainWindow, sheet: FirstStart, tmp_path: Path
+) -> None:
+    wrong = tmp_path / "notes.sqlite"
+    wrong.write_text("no database", encoding="utf-8")
+    sheet.choose_way("open")
+    sheet.file_edit.setFocus()
+    type_text(str(wrong))
+    press(Qt.Key.Key_Return)
+    assert sheet.problem_label.text()
+    assert not window.parts.desk.open
