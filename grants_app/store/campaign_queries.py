@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from grants_app.domain.errors import Refused
 from grants_app.domain.records import Figures
 from grants_app.store.actors import load_actors
 from grants_app.store.application_tables import application, duplicate_pair
@@ -19,7 +18,7 @@ from grants_app.store.keys import key_of
 from grants_app.store.moments import utc_or_none
 from grants_app.store.register_tables import campaign
 from grants_app.store.rows import pairs
-from grants_app.store.rule_sets import load_rule_sets, rule_set_in_force
+from grants_app.store.rule_sets import load_rule_sets
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,19 +31,18 @@ if TYPE_CHECKING:
     from grants_app.domain.journal import Actor
     from grants_app.domain.records import FormDraft, ImportBatch
     from grants_app.domain.ruleset import RuleSet
+    from grants_app.store.shelf import Shelf
 
 
 class CampaignQueries:
     """The part of a reading that looks at campaigns."""
 
     _connection: Connection
+    _shelf: Shelf
 
     def campaign(self, campaign_id: int) -> Campaign:
         """The campaign; Refused (not_found) when there is none."""
-        found = load_campaigns(self._connection, campaign_id)
-        if not found:
-            raise Refused("not_found", kind="campaign", key=campaign_id)
-        return found[0]
+        return self._shelf.campaign(self._connection, campaign_id)
 
     def campaigns(self) -> Sequence[Campaign]:
         """Every campaign, the newest first."""
@@ -52,7 +50,7 @@ class CampaignQueries:
 
     def rule_set(self, campaign_id: int, on: date) -> RuleSet:
         """The rules in force on a day."""
-        return rule_set_in_force(self._connection, campaign_id, on)
+        return self._shelf.rule_set(self._connection, campaign_id, on)
 
     def rule_sets(self, campaign_id: int) -> Sequence[RuleSet]:
         """Every version of the rules, the oldest first."""

@@ -146,16 +146,18 @@ def load_campaigns(connection: Connection, campaign_id: int | None = None) -> li
     query = select(t.campaign).order_by(t.campaign.c.id.desc())
     if campaign_id is not None:
         query = query.where(t.campaign.c.id == campaign_id)
-    return [
-        Campaign(
-            id=row.id,
-            setup=_setup(connection, row),
-            state=CampaignState(row.state),
-            opened_on=date_of(row.opened_on),
-            version=row.version,
-        )
-        for row in connection.execute(query).all()
-    ]
+    return [campaign_of(connection, row) for row in connection.execute(query).all()]
+
+
+def campaign_of(connection: Connection, head: Row[Any]) -> Campaign:
+    """The campaign of which this is the own row."""
+    return Campaign(
+        id=head.id,
+        setup=_setup(connection, head),
+        state=CampaignState(head.state),
+        opened_on=date_of(head.opened_on),
+        version=head.version,
+    )
 
 
 def _rows(connection: Connection, table: Table, campaign_id: int) -> Sequence[Row[Any]]:

@@ -16,6 +16,7 @@ from grants_app.store import schema
 from grants_app.store.guards import make_guards, missing_guards
 from grants_app.store.refusals import translate_errors
 from grants_app.store.register_tables import about
+from grants_app.store.shelf import Shelf
 from grants_app.store.sqlite import APPLICATION_ID, demand_ours, sqlite_engine
 from grants_app.store.whereabouts import demand_folder, demand_safe_place
 
@@ -41,6 +42,7 @@ class Store:
         self.address = address
         self.engine = engine
         self._clock = clock
+        self._shelf = Shelf()
 
     @property
     def engine_name(self) -> str:
@@ -62,7 +64,7 @@ class Store:
         """A reading transaction of its own, to be entered with `with`; it never waits for a writer's work."""
         from grants_app.store.queries import Reading
 
-        return Reading(self.engine)
+        return Reading(self.engine, self._shelf)
 
     def backup_to(self, file: Path) -> BackupFacts:
         """Copy the database to a file and read the copy back; Refused unless both say the same."""

@@ -15,14 +15,17 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import Connection, Engine
 
+    from grants_app.store.shelf import Shelf
+
 
 class Reading(CampaignQueries, ApplicationQueries, RunQueries, AwardQueries, JournalQueries):
     """`with store.reading() as reading: …`: everything read in it is of one moment."""
 
     _connection: Connection
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, shelf: Shelf) -> None:
         self._engine = engine
+        self._shelf = shelf
 
     def __enter__(self) -> Self:
         options: dict[str, object] = {}

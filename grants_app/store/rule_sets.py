@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from grants_app.domain import ruleset
 from grants_app.domain.errors import Refused
@@ -19,6 +19,14 @@ if TYPE_CHECKING:
     from grants_app.domain.ruleset import RuleSet
     from grants_app.store.transaction import Transaction
 
+_OF_CAMPAIGN = select(rule_set.c.document).where(rule_set.c.campaign == bindparam("campaign"))
+_IN_FORCE = (
+    _OF_CAMPAIGN.where(rule_set.c.in_force_from <= bindparam("day"))
+    .order_by(rule_set.c.version.desc())
+    .limit(1)
+)
+_FIRST = _OF_CAMPAIGN.order_by(rule_set.c.version).limit(1)
+
 
 def load_rule_sets(connection: Connection, campaign_id: int) -> list[RuleSet]:
     """Every version, the oldest first."""
@@ -26,24 +34,13 @@ def load_rule_sets(connection: Connection, campaign_id: int) -> list[RuleSet]:
     return [ruleset.load(document) for document in connection.execute(query).scalars()]
 
 
-def rule_set_in_force(connection: Connection, campaign_id: int, on: date) -> RuleSet:
-    """The latest version whose date has come; before any has, the first one."""
-    versions = (
-        select(rule_set.c.document)
-        .where(rule_set.c.campaign == campaign_id, rule_set.c.in_force_from <= on.isoformat())
-        .order_by(rule_set.c.version.desc())
-        .limit(1)
-    )
-    first = (
-        select(rule_set.c.document)
-        .where(rule_set.c.campaign == campaign_id)
-        .order_by(rule_set.c.version)
-        .limit(1)
-    )
-    document = connection.execute(versions).scalar() or connection.execute(first).scalar()
+def document_in_force(connection: Connection, campaign_id: int, on: date) -> bytes:
+    """The document of the latest version whose date has come; before any has, of the first one."""
+    given = {"campaign": campaign_id, "day": on.isoformat()}
+    document = connection.execute(_IN_FORCE, given).scalar() or connection.execute(_FIRST, given).scalar()
     if document is None:
         raise Refused("not_found", kind="rule_set", key=campaign_id)
-    return ruleset.load(document)
+    return bytes(document)
 
 
 class RuleSetRepository:
@@ -73,7 +70,7 @@ class RuleSetRepository:
 
     def in_force(self, campaign_id: int, on: date) -> RuleSet:
         """The rules in force on a day."""
-        return rule_set_in_force(self._connection, campaign_id, on)
+        return ruleset.load(document_in_force(self._connection, campaign_id, on))
 
     def all(self, campaign_id: int) -> Sequence[RuleSet]:
         """Every version, the oldest first."""
