@@ -9,7 +9,7 @@ from grants_app.domain.award import Award
 
 if TYPE_CHECKING:
     from grants_app.domain.award import IssuedPaper
-    from grants_app.domain.runs import RankedLine
+    from grants_app.domain.runs import RankedLine, RunRecord
     from grants_app.services.access import Office
 
 
@@ -31,6 +31,12 @@ def history(office: Office, pool: str, seat: int) -> tuple[SeatHolder, ...]:
             SeatHolder(award, reading.application(award.application).entry.person.full_name)
             for award in sorted(found, key=lambda one: one.id)
         )
+
+
+def last_sealed(office: Office) -> RunRecord | None:
+    """The run whose grants were offered last, or None before the first seal."""
+    with office.store.reading() as reading:
+        return reading.last_run(office.campaign_id, "sealed")
 
 
 def reserve(office: Office, pool: str) -> tuple[RankedLine, ...]:

@@ -11,7 +11,7 @@ from grants_app.domain.award import AwardState, LedgerLine
 from grants_app.domain.campaign import Campaign
 from grants_app.domain.runs import RunRecord
 from grants_app.gui.pages.awards_seats import SeatCell, SeatRow
-from grants_app.services import awards, lists, runs, seats
+from grants_app.services import awards, lists, seats
 from grants_app.services.awards import Totals
 
 if TYPE_CHECKING:
@@ -84,9 +84,7 @@ def read_ledger(office: Office, words: Words) -> Ledger:
         LedgerRow(line, tuple(cells), standing_of(line, now))
         for line, cells in zip(lines, table.rows, strict=True)
     )
-    record = runs.run_record(office)
-    with office.store.reading() as reading:
-        sealed = reading.last_run(office.campaign_id, "sealed") if record is not None else None
+    sealed = seats.last_sealed(office)
     return Ledger(
         office.campaign(), awards.totals(office), table.columns, rows, seats.reserve_counts(office), sealed
     )

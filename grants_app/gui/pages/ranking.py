@@ -18,7 +18,7 @@ from grants_app.gui.widgets.buttons import KeyButton
 from grants_app.gui.widgets.drawer import EmptyState
 from grants_app.gui.widgets.editors import SearchField
 from grants_app.gui.widgets.tab_row import TabRow
-from grants_app.services import runs
+from grants_app.services import intake, runs
 from grants_app.services.access import PERMISSIONS
 
 if TYPE_CHECKING:
@@ -193,8 +193,7 @@ class RankingPage(Page):
         name = self.board.name_of(number)
         if name:
             return name
-        with self.context.office.store.reading() as reading:
-            return reading.application_by_no(self.context.office.campaign_id, number).entry.person.full_name
+        return intake.application_by_no(self.context.office, number).entry.person.full_name
 
     # ---- answers --------------------------------------------------------------------------------------
 
