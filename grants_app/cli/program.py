@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     Reporter = Callable[[str], str]
 
+_INTERRUPTED = 130  # what Typer answers when Ctrl+C is pressed during a command
 _VALUED = {
     "--db": "db",
     "--lang": "lang",
@@ -80,6 +81,8 @@ def run(arguments: Sequence[str], opener: Opener, report_bug: Reporter) -> int:
         return _answered(Session(options, words, opener), rest)
     except Refused as refusal:  # the language itself was not understood
         return _refused(words, refusal)
+    except KeyboardInterrupt:  # before or after the command itself
+        return _stopped(words)
     except Exception as bug:
         logging.getLogger(__name__).exception("bug")
         _say(
@@ -99,10 +102,12 @@ def _answered(session: Session, rest: list[str]) -> int:
         return _refused(words, refusal)
     except typer.TyperException as mistake:
         return _misused(words, getattr(mistake, "format_message", mistake.__str__)())
-    except (KeyboardInterrupt, typer.Abort):
-        _say(words("Stopped. Nothing was left half done."))
-        return Exit.REFUSED
-    return int(answer or Exit.DONE)
+    return _stopped(words) if answer == _INTERRUPTED else int(answer or Exit.DONE)
+
+
+def _stopped(words: Words) -> int:
+    _say(words("Stopped. Nothing was left half done."))
+    return Exit.REFUSED
 
 
 def _refused(words: Words, refusal: Refused) -> int:

@@ -13,7 +13,7 @@ from grants_app.services.entry_changes import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
+    from datetime import date, datetime
 
     from grants_app.domain.award import LedgerLine
     from grants_app.domain.ranking import RunInputs
@@ -149,7 +149,7 @@ def record(
     standing.demand_writable(campaign)
     state = _state(answer)
     award = _award(office, application_no)
-    if state is AwardState.EXPIRED and (award.deadline is None or award.deadline > office.clock()):
+    if state is AwardState.EXPIRED and not _overdue(award, office.clock()):
         raise Refused("not_overdue", no=award.application_no)
     with office.store.work() as work:
         work.campaigns.lock(campaign.id)
@@ -171,6 +171,11 @@ def record(
                 work.journal.add(office.actor, "paper.cancelled", paper.number, campaign=campaign.id)
         work.commit()
     return (_step(office, _kind(state), award),)
+
+
+def _overdue(award: Award, now: datetime) -> bool:
+    """Whether nobody answered the offer in time; what was confirmed does not expire."""
+    return award.state is AwardState.OFFERED and award.deadline is not None and award.deadline <= now
 
 
 def offer_next(office: Office, minutes_no: str, minutes_on: date) -> Proposal:

@@ -6,12 +6,15 @@ import json
 import shutil
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from grants_app.paths import shipped
 from tests import offices
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ALTERED = b"not a database at all, only words\n" * 200
 
