@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from grants_app.domain.application import (
     AcceptedWarning,
@@ -23,12 +23,12 @@ from grants_app.domain.application import (
 from grants_app.domain.errors import Refused
 from grants_app.store import application_tables as t
 from grants_app.store.moments import date_of, moment_of, moment_or_none
-from grants_app.store.person_rows import PERSON_COLUMNS, contacts, person_of
+from grants_app.store.person_rows import PERSON_COLUMNS, contacts, contacts_of_one, person_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from sqlalchemy import ColumnElement, Select, Table
+    from sqlalchemy import Select, Table
     from sqlalchemy.engine import Connection, Row
 
     from grants_app.domain.application import PersonFacts
@@ -40,14 +40,35 @@ _HEADS = (
     .join(t.person, t.person.c.id == t.application.c.person)
     .order_by(t.application.c.id)
 )
+_HEAD = _HEADS.where(t.application.c.id == bindparam("this"))
+
+
+def _rows_of(table: Table) -> Select[Any]:
+    return select(table).order_by(*table.primary_key.columns)
+
+
+_PARTS_OF_ONE = {
+    table: _rows_of(table).where(table.c.application == bindparam("this"))
+    for table in (
+        t.choice,
+        t.score,
+        t.ground_claim,
+        t.checklist_item,
+        t.accepted_warning,
+        t.conflict,
+        t.conflict_version,
+    )
+}
 
 
 def load_application(connection: Connection, application_id: int) -> Application:
     """The application; Refused (not_found) when there is none."""
-    found = _load(connection, t.application.c.id == application_id, [application_id])
-    if not found:
+    row = connection.execute(_HEAD, {"this": application_id}).one_or_none()
+    if row is None:
         raise Refused("not_found", kind="application", key=application_id)
-    return found[0]
+    phones, adults = contacts_of_one(connection, row.person)
+    parts = _Parts(lambda table: connection.execute(_PARTS_OF_ONE[table], {"this": application_id}))
+    return _application(row, person_of(row, phones.get(row.person, ()), adults.get(row.person)), parts)
 
 
 def load_by_no(connection: Connection, campaign_id: int, no: str) -> Application:
@@ -73,18 +94,10 @@ def load_by_person(connection: Connection, campaign_id: int, person_id: int) -> 
 def load_applications(connection: Connection, campaign_id: int) -> list[Application]:
     """Every application of the campaign, in the order they were entered."""
     inside = t.application.c.campaign == campaign_id
-    return _load(connection, inside, select(t.application.c.id).where(inside))
-
-
-def _load(
-    connection: Connection, where: ColumnElement[bool], ids: list[int] | Select[tuple[int]]
-) -> list[Application]:
-    heads = connection.execute(_HEADS.where(where)).all()
-    if not heads:
-        return []
-    people = [row.person for row in heads] if len(heads) == 1 else select(t.application.c.person).where(where)
-    phones, adults = contacts(connection, people)
-    parts = _Parts(connection, ids)
+    heads = connection.execute(_HEADS.where(inside)).all()
+    phones, adults = contacts(connection, select(t.application.c.person).where(inside))
+    ids = select(t.application.c.id).where(inside)
+    parts = _Parts(lambda table: connection.execute(_rows_of(table).where(table.c.application.in_(ids))))
     return [
         _application(row, person_of(row, phones.get(row.person, ()), adults.get(row.person)), parts)
         for row in heads
@@ -94,19 +107,14 @@ def _load(
 class _Parts:
     """Everything hung on the applications, by application."""
 
-    def __init__(self, connection: Connection, ids: list[int] | Select[tuple[int]]) -> None:
-        self._connection = connection
-        self._ids = ids
+    def __init__(self, rows: Callable[[Table], Iterable[Row[Any]]]) -> None:
+        self._rows = rows
         self.choices = self._grouped(t.choice, lambda row: row[3])
         self.scores = self._grouped(t.score, _score)
         self.grounds = self._grouped(t.ground_claim, _ground)
         self.checklist = self._grouped(t.checklist_item, _item)
         self.accepted = self._grouped(t.accepted_warning, _warning)
         self.conflicts = self._conflicts()
-
-    def _rows(self, table: Table) -> Iterable[Row[Any]]:
-        query = select(table).where(table.c.application.in_(self._ids)).order_by(*table.primary_key.columns)
-        return self._connection.execute(query)
 
     def _grouped(self, table: Table, made: Callable[[Any], Any]) -> dict[int, list[Any]]:
         grouped: dict[int, list[Any]] = {}

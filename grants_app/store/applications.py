@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, select, update
 
 from grants_app.domain.application import Application
-from grants_app.domain.errors import Refused
 from grants_app.store import application_tables as t
 from grants_app.store.application_loading import (
     load_application,
@@ -19,7 +18,7 @@ from grants_app.store.application_loading import (
 from grants_app.store.application_rows import PARTS, changed_parts, head_values
 from grants_app.store.lines import flags_text, person_line, score_line
 from grants_app.store.numbers import next_numbers
-from grants_app.store.persons import PersonRepository, new_ids
+from grants_app.store.persons import PersonRepository, insert_all
 from grants_app.store.stale import demand_seen
 
 if TYPE_CHECKING:
@@ -32,7 +31,8 @@ if TYPE_CHECKING:
 
 _SERIES = "application"
 # Made once: building a statement costs more than running it. What is changed are the keys given with it.
-_STANDING = select(t.application.c.campaign, t.application.c.no, t.application.c.version)
+_CAMPAIGN = select(t.application.c.campaign).where(t.application.c.id == bindparam("this"))
+_LOCK = select(t.application.c.id).where(t.application.c.id == bindparam("this")).with_for_update()
 _CHANGE = update(t.application).where(t.application.c.id == bindparam("this"))
 
 
@@ -91,22 +91,21 @@ class ApplicationRepository:
             self._transaction.demand_open(campaign, exclusive=len(applications) > 1)
         strangers = [a.entry.person for a in applications if not a.person_id]
         people = iter(PersonRepository(self._transaction).add_many(strangers))
-        ids = new_ids(self._transaction, t.application, len(applications))
-        made = [
-            replace(application, id=new, person_id=application.person_id or next(people))
-            for application, new in zip(applications, ids, strict=True)
+        owned = [
+            application if application.person_id else replace(application, person_id=next(people))
+            for application in applications
         ]
-        rows = [
+        rows: list[dict[str, Any]] = [
             {
-                "id": application.id,
                 **head_values(application),
                 **person_line(application.entry.person, application.no),
                 **score_line(scores.get(application.no)),
                 "flags": flags_text((flags or {}).get(application.no, ())),
             }
-            for application in made
+            for application in owned
         ]
-        self._connection.execute(t.application.insert(), rows)
+        ids = insert_all(self._transaction, t.application, rows)
+        made = [replace(application, id=new) for application, new in zip(owned, ids, strict=True)]
         for table, (_, rows_of) in PARTS.items():
             parts = [row for application in made for row in rows_of(application)]
             if parts:
@@ -118,20 +117,24 @@ class ApplicationRepository:
 
         Refused (saved_by_another) when `seen`, the version a form showed, is not the one stored.
         """
-        row = self._connection.execute(_STANDING.where(t.application.c.id == application_id)).one_or_none()
-        if row is None:
-            raise Refused("not_found", kind="application", key=application_id)
-        self._transaction.demand_open(row.campaign)
-        version = row.version
-        if self._transaction.rows_need_locks:
-            lock = select(t.application.c.version).where(t.application.c.id == application_id)
-            version = self._connection.execute(lock.with_for_update()).scalar_one()
-        demand_seen(self._connection, version, seen, campaign=row.campaign, subject=row.no)
-        known = self._known.get(application_id)
-        if known is None or known.version != version:
+        known = self._known.get(application_id)  # locked since it was read in this transaction
+        if known is None:
+            if self._transaction.rows_need_locks:
+                self._lock(application_id)
             known = load_application(self._connection, application_id)
+            self._transaction.demand_open(known.campaign)
             self._known[application_id] = known
+            self._transaction.people[known.person_id] = known.entry.person
+        demand_seen(self._connection, known.version, seen, campaign=known.campaign, subject=known.no)
         return known
+
+    def _lock(self, application_id: int) -> None:
+        """Lock the campaign, then the row; from then on nobody else can save it before this transaction."""
+        given = {"this": application_id}
+        campaign = self._connection.execute(_CAMPAIGN, given).scalar()
+        if campaign is not None:
+            self._transaction.demand_open(campaign)
+            self._connection.execute(_LOCK, given)
 
     def by_no(self, campaign_id: int, no: str) -> Application:
         """The campaign's application with this number; Refused (application_unknown) when there is none."""

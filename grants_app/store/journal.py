@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from grants_app.store.transaction import Transaction
 
 
+_HEAD = select(journal_head.c.seq, journal_head.c.link).with_for_update()
+_INSERT, _MOVE = journal.insert(), update(journal_head)
+
+
 class JournalRepository:
     """Events of one unit of work; nothing is written before `chain`."""
 
@@ -61,17 +65,15 @@ class JournalRepository:
         if not self._collected:
             return
         connection = self._transaction.connection
-        seq, link = connection.execute(
-            select(journal_head.c.seq, journal_head.c.link).with_for_update()
-        ).one()
+        seq, link = connection.execute(_HEAD).one()
         rows = []
         for event in self._collected:
             seq += 1
             event = replace(event, seq=seq, previous=link)  # noqa: PLW2901 - the event gets its place
             link = link_of(event)
             rows.append(_row(event, link))
-        connection.execute(journal.insert(), rows)
-        connection.execute(update(journal_head).values(seq=seq, link=link))
+        connection.execute(_INSERT, rows)
+        connection.execute(_MOVE, {"seq": seq, "link": link})
         self._collected.clear()
 
 

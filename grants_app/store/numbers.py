@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, update
 
 from grants_app.store.register_tables import number_series
 
@@ -12,24 +12,36 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
 
+_MINE = (
+    (number_series.c.campaign == bindparam("of_campaign"))
+    & (number_series.c.kind == bindparam("of_kind"))
+    & (number_series.c.owner == bindparam("of_owner"))
+)
+_TAKE = (
+    update(number_series)
+    .where(_MINE)
+    .values(last=number_series.c.last + bindparam("count"))
+    .returning(number_series.c.last)
+)
+
+
 def next_numbers(connection: Connection, campaign_id: int, kind: str, owner: str, count: int = 1) -> range:
     """The next `count` numbers of the series; rolled back, they are free again."""
     if count < 1:
         return range(0)
-    mine = (
-        (number_series.c.campaign == campaign_id)
-        & (number_series.c.kind == kind)
-        & (number_series.c.owner == owner)
-    )
+    given = {"of_campaign": campaign_id, "of_kind": kind, "of_owner": owner, "count": count}
+    last = connection.execute(_TAKE, given).scalar()
+    if last is None:
+        _begin(connection, {"campaign": campaign_id, "kind": kind, "owner": owner, "last": 0})
+        last = connection.execute(_TAKE, given).scalar_one()
+    return range(last - count + 1, last + 1)
+
+
+def _begin(connection: Connection, row: dict[str, object]) -> None:
+    """Make the series, unless another desk is just making it."""
     if connection.dialect.name == "postgresql":
         from sqlalchemy.dialects.postgresql import insert
 
-        first = insert(number_series).values(campaign=campaign_id, kind=kind, owner=owner, last=0)
-        connection.execute(first.on_conflict_do_nothing())
-    elif connection.execute(select(number_series.c.last).where(mine)).first() is None:
-        connection.execute(
-            number_series.insert(), {"campaign": campaign_id, "kind": kind, "owner": owner, "last": 0}
-        )
-    taken = update(number_series).where(mine).values(last=number_series.c.last + count)
-    last = int(connection.execute(taken.returning(number_series.c.last)).scalar_one())
-    return range(last - count + 1, last + 1)
+        connection.execute(insert(number_series).on_conflict_do_nothing(), row)
+    else:  # a writer has the whole SQLite file to itself
+        connection.execute(number_series.insert(), row)

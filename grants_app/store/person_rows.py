@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import and_, or_, select, union
+from sqlalchemy import and_, bindparam, literal, or_, select, union, union_all
 
 from grants_app.domain.application import Guardian, PersonFacts, Phone, Sex
 from grants_app.domain.collation import folded
@@ -17,9 +17,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
+    from sqlalchemy import CompoundSelect, Select
     from sqlalchemy.engine import Connection, Row
 
 PERSON_COLUMNS = tuple(column.label(f"p_{column.name}") for column in person.c)
+# Made once: building a statement costs more than running it.
+_PERSON = select(*PERSON_COLUMNS).where(person.c.id == bindparam("this"))
+_PHONES = select(phone).order_by(phone.c.person, phone.c.place)
+_GUARDIANS = select(guardian)
+_PHONES_OF_ONE = _PHONES.where(phone.c.person == bindparam("this"))
+_GUARDIAN_OF_ONE = _GUARDIANS.where(guardian.c.person == bindparam("this"))
 
 
 def person_values(facts: PersonFacts) -> dict[str, Any]:
@@ -99,15 +106,28 @@ def contacts(
     people: Any,  # noqa: ANN401 - a list of ids or a subquery of them
 ) -> tuple[Mapping[int, list[Phone]], Mapping[int, Guardian]]:
     """Telephones and guardians of the people, by person."""
+    of_them = [phone.c.person.in_(people), guardian.c.person.in_(people)]
+    return _contacts(connection, _PHONES.where(of_them[0]), _GUARDIANS.where(of_them[1]), {})
+
+
+def contacts_of_one(
+    connection: Connection, person_id: int
+) -> tuple[Mapping[int, list[Phone]], Mapping[int, Guardian]]:
+    """As `contacts`, for one person, with statements made once."""
+    return _contacts(connection, _PHONES_OF_ONE, _GUARDIAN_OF_ONE, {"this": person_id})
+
+
+def _contacts(
+    connection: Connection, phones_of: Select[Any], guardians_of: Select[Any], given: dict[str, int]
+) -> tuple[Mapping[int, list[Phone]], Mapping[int, Guardian]]:
     phones: dict[int, list[Phone]] = {}
-    query = select(phone).where(phone.c.person.in_(people)).order_by(phone.c.person, phone.c.place)
-    for who, _, number, owner in connection.execute(query):
+    for who, _, number, owner in connection.execute(phones_of, given):
         phones.setdefault(who, []).append(Phone(number, owner))
     adults = {
         row.person: Guardian(
             full_name=row.full_name, relation=row.relation, phone=row.phone, signs_consent=row.signs_consent
         )
-        for row in connection.execute(select(guardian).where(guardian.c.person.in_(people)))
+        for row in connection.execute(guardians_of, given)
     }
     return phones, adults
 
@@ -122,10 +142,11 @@ def load_people(connection: Connection, ids: Iterable[int]) -> Mapping[int, Pers
 
 def load_person(connection: Connection, person_id: int) -> PersonFacts:
     """The person; Refused (not_found) when there is none."""
-    found = load_people(connection, [person_id])
-    if person_id not in found:
+    row = connection.execute(_PERSON, {"this": person_id}).one_or_none()
+    if row is None:
         raise Refused("not_found", kind="person", key=person_id)
-    return found[person_id]
+    phones, adults = contacts_of_one(connection, person_id)
+    return person_of(row, phones.get(person_id, ()), adults.get(person_id))
 
 
 def ids_by_pin(connection: Connection, pin: str) -> list[int]:
@@ -145,15 +166,23 @@ def ids_by_document(connection: Connection, number: str, born: date | None) -> l
     return [person_id for person_id in found if person_id in fitting]
 
 
-def _ids_by(connection: Connection, kind: str, value: str) -> list[int]:
-    now = select(person.c.id).where(person.c[kind] == value).order_by(person.c.id)
-    once = (
-        select(person_identifier.c.person)
-        .where(person_identifier.c.kind == kind, person_identifier.c.value == value)
-        .order_by(person_identifier.c.person)
+def _carriers(kind: str) -> CompoundSelect[int, int]:
+    """Who carries the value now, then who once did."""
+    now = select(literal(0).label("once"), person.c.id.label("who")).where(
+        person.c[kind] == bindparam("value")
     )
-    found = [*connection.execute(now).scalars(), *connection.execute(once).scalars()]
-    return list(dict.fromkeys(found))
+    once = select(literal(1), person_identifier.c.person).where(
+        person_identifier.c.kind == kind, person_identifier.c.value == bindparam("value")
+    )
+    return union_all(now, once).order_by("once", "who")
+
+
+_CARRIERS = {kind: _carriers(kind) for kind in ("pin", "document_no")}
+
+
+def _ids_by(connection: Connection, kind: str, value: str) -> list[int]:
+    rows = connection.execute(_CARRIERS[kind], {"value": value})
+    return list(dict.fromkeys(row.who for row in rows))
 
 
 def ids_by_name(connection: Connection, surname: str, given: str, born: date | None) -> list[int]:

@@ -18,15 +18,20 @@ from grants_app.store.person_rows import (
     person_values,
     phone_rows,
 )
+from grants_app.store.rows import new_id
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from sqlalchemy import Table
+
     from grants_app.domain.application import PersonFacts
     from grants_app.store.transaction import Transaction
 
 _CHANGE = update(person).where(person.c.id == bindparam("this")).values(version=person.c.version + 1)
+_LOCK = select(person.c.id).where(person.c.id == bindparam("this")).with_for_update()
+_NUMBERS = select(application.c.id, application.c.no).where(application.c.person == bindparam("this"))
 _CHANGE_LINE = update(application).where(application.c.id == bindparam("this"))
 
 
@@ -45,11 +50,7 @@ class PersonRepository:
         """Keep new people and answer their ids in the order given."""
         if not people:
             return []
-        ids = new_ids(self._transaction, person, len(people))
-        rows: list[dict[str, Any]] = [
-            {"id": person_id, **person_values(facts)} for person_id, facts in zip(ids, people, strict=True)
-        ]
-        self._connection.execute(person.insert(), rows)
+        ids = insert_all(self._transaction, person, [person_values(facts) for facts in people])
         phones = [row for who, facts in zip(ids, people, strict=True) for row in phone_rows(who, facts)]
         adults = [row for who, facts in zip(ids, people, strict=True) for row in guardian_rows(who, facts)]
         if phones:
@@ -64,9 +65,7 @@ class PersonRepository:
 
     def put(self, person_id: int, facts: PersonFacts) -> None:
         """Correct a person; a PIN or document that changes is remembered, lists show the new name at once."""
-        if self._transaction.rows_need_locks:
-            self._connection.execute(select(person.c.id).where(person.c.id == person_id).with_for_update())
-        before = load_person(self._connection, person_id)
+        before = self._locked(person_id)
         if before == facts:
             return
         self._connection.execute(_CHANGE, {"this": person_id, **person_values(facts)})
@@ -80,6 +79,14 @@ class PersonRepository:
                 self._connection.execute(guardian.insert(), rows)
         self._remember(person_id, before, facts)
         self._refresh_lines(person_id, facts)
+        self._transaction.people[person_id] = facts
+
+    def _locked(self, person_id: int) -> PersonFacts:
+        if self._transaction.rows_need_locks:
+            self._connection.execute(_LOCK, {"this": person_id})
+        elif (known := self._transaction.people.get(person_id)) is not None:
+            return known
+        return load_person(self._connection, person_id)
 
     def _remember(self, person_id: int, before: PersonFacts, after: PersonFacts) -> None:
         until = utc_text(self._transaction.now())
@@ -95,8 +102,7 @@ class PersonRepository:
             self._connection.execute(person_identifier.insert(), gone)
 
     def _refresh_lines(self, person_id: int, facts: PersonFacts) -> None:
-        query = select(application.c.id, application.c.no).where(application.c.person == person_id)
-        for row in self._connection.execute(query).all():
+        for row in self._connection.execute(_NUMBERS, {"this": person_id}).all():
             line = person_line(facts, row.no)
             self._connection.execute(_CHANGE_LINE, {"this": row.id, **line})
 
@@ -113,7 +119,17 @@ class PersonRepository:
         return ids_by_name(self._connection, surname, given, born)
 
 
-def new_ids(transaction: Transaction, table: Any, count: int) -> list[int]:  # noqa: ANN401 - SQLAlchemy's Table
+def insert_all(transaction: Transaction, table: Table, rows: list[dict[str, Any]]) -> list[int]:
+    """Write the rows and answer their new ids in the order given."""
+    if len(rows) == 1:
+        return [new_id(transaction.connection.execute(table.insert(), rows[0]))]
+    ids = _new_ids(transaction, table, len(rows))
+    numbered = [{"id": new, **row} for new, row in zip(ids, rows, strict=True)]
+    transaction.connection.execute(table.insert(), numbered)
+    return ids
+
+
+def _new_ids(transaction: Transaction, table: Table, count: int) -> list[int]:
     """Numbers for rows about to be written together, so that children can be written in bulk too.
 
     On PostgreSQL they come from the table's own sequence; on SQLite the writer is alone.

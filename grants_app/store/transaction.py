@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from grants_app.domain.errors import Refused
 from grants_app.store.register_tables import campaign
@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import Connection
 
+    from grants_app.domain.application import PersonFacts
+
 CLOSED = "closed"
+_STANDING = select(campaign.c.state, campaign.c.code).where(campaign.c.id == bindparam("this"))
+_SHARED, _EXCLUSIVE = _STANDING.with_for_update(read=True), _STANDING.with_for_update()
 
 
 class Transaction:
@@ -30,6 +34,8 @@ class Transaction:
         self.now = clock
         # A writer has the whole SQLite file to itself.
         self.rows_need_locks = connection.dialect.name != "sqlite"
+        # People this transaction read or wrote, while nobody else can write them.
+        self.people: dict[int, PersonFacts] = {}
         self._shared: set[int] = set()
         self._exclusive: set[int] = set()
 
@@ -41,8 +47,8 @@ class Transaction:
         """
         if campaign_id in self._exclusive or (not exclusive and campaign_id in self._shared):
             return
-        query = select(campaign.c.state, campaign.c.code).where(campaign.c.id == campaign_id)
-        row = self.connection.execute(query.with_for_update(read=not exclusive)).one_or_none()
+        query = _EXCLUSIVE if exclusive else _SHARED
+        row = self.connection.execute(query, {"this": campaign_id}).one_or_none()
         if row is None:
             raise Refused("not_found", kind="campaign", key=campaign_id)
         if row.state == CLOSED:
