@@ -204,7 +204,7 @@ def write_workbook(path: Path, setup: CampaignSetup, count: int, seed: int = SEE
 
 
 def run_inputs(count: int, *, pools: int = 40, choices: int = 4, seed: int = SEED) -> RunInputs:
-    """A run of so many applications and choices: two seats for five people, five levels of merit, no equals."""
+    """A run of so many applications: two seats for five people, five levels of merit, no equals."""
     random = Random(seed)
     seats = max(1, 2 * count // (5 * pools))
     names = [f"KAZNU-BSH/6B{number:05d}" for number in range(pools)]
