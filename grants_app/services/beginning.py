@@ -11,6 +11,7 @@ from grants_app.domain.errors import Refused
 from grants_app.domain.journal import Actor
 from grants_app.services import opening
 from grants_app.services.campaigns import create_campaign, moved_on
+from grants_app.services.files import make_folder
 from grants_app.services.presets import default_rules, preset
 from grants_app.store.engine import create_store, open_store
 
@@ -82,7 +83,7 @@ def new_campaign(premises: Premises, wanted: NewCampaign, actor: Actor) -> Offic
     actor = opening.at_branch(actor, setup)
     if "://" not in wanted.address and not Path(wanted.address).exists():
         if Path(wanted.address).parent == premises.folders.data:
-            premises.folders.data.mkdir(parents=True, exist_ok=True)  # the user's own folder on first use
+            make_folder(premises.folders.data)  # the user's own folder on first use
         store = create_store(wanted.address, premises.clock)
     else:
         store = open_store(wanted.address, premises.clock, backups=premises.folders.backups)

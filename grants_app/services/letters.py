@@ -53,13 +53,13 @@ def issue_missing(office: Office, langs: tuple[str, ...] = ()) -> Changed:
     campaign = office.campaign()
     standing.demand_writable(campaign)
     with office.store.work() as work:
+        run = work.runs.last_sealed(campaign.id)
+        if run is None:
+            raise Refused("nothing_sealed")
         have = {paper.award for paper in work.papers.of_kind(campaign.id, KIND) if paper.state == "issued"}
         wanting = [award for award in work.awards.holding(campaign.id) if award.id not in have]
         if not wanting:
             return Changed()
-        run = work.runs.last_sealed(campaign.id)
-        if run is None:
-            raise Refused("nothing_sealed")
         facts_of = _Drawing(office, work, campaign, run)
         for award in sorted(wanting, key=lambda one: (one.pool, one.seat)):
             facts_of.issue(award, langs)

@@ -11,6 +11,7 @@ from grants_app.domain.journal import Actor
 from grants_app.services import presets, upkeep
 from grants_app.services.access import Clock, Folders, Office
 from grants_app.services.campaigns import create_campaign, next_year, only_open
+from grants_app.services.files import make_folder
 from grants_app.services.standing import current_rules
 from grants_app.store.engine import create_store, open_store
 
@@ -62,7 +63,7 @@ def begin(
     if code:
         setup = replace(setup, code=code)
     if "://" not in address and Path(address).parent == premises.folders.data:
-        premises.folders.data.mkdir(parents=True, exist_ok=True)  # the user's own folder on first use
+        make_folder(premises.folders.data)  # the user's own folder on first use
     actor = at_branch(actor, setup)
     store = create_store(address, premises.clock)
     return premises.office(store, create_campaign(store, premises.clock, actor, setup, rules), actor)
@@ -121,6 +122,8 @@ def choose(campaigns: Sequence[Campaign], wanted: str) -> Campaign:
 
 def from_backup(premises: Premises, address: str, backup: Path, actor: Actor | None) -> Office:
     """A desk on a backup brought back to the address; what was there is kept beside it."""
+    if Path(address).parent == premises.folders.data:
+        make_folder(premises.folders.data)  # the user's own folder on first use
     upkeep.restore(address, backup, premises.clock)
     return open_desk(premises, address, actor)
 

@@ -62,6 +62,6 @@ def standing_of(awards: Sequence[Award], candidates: Sequence[Candidate], placed
             if number not in placed:
                 upgrade = upgrades.get(number, False) and award.state is AwardState.OFFERED
                 holds.append(Hold(application=number, pool=award.pool, upgrade=upgrade))
-        elif number in upgrades:
+        else:
             out.append(Out(application=number, why=award.state.value))
     return Standing(tuple(holds), tuple(out))

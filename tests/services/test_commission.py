@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -109,6 +110,41 @@ def test_a_scenario_of_a_run_file_answers_without_writing_anything(
     assert (tmp_path / "again.json").read_bytes() == before
 
 
+def test_a_draft_altered_behind_the_programs_back_is_not_sealed(
+    office_at: Callable[[str], Office],
+) -> None:
+    office = office_at("settled")
+    proposal = runs.propose(office)
+    award = proposal.result.awards[0].application.encode()
+    data = runs.run_file(office).replace(
+        b'"awards":[{"application":"' + award, b'"awards":[{"application":"B-9'
+    )
+    with sqlite3.connect(office.folders.data / "grants.sqlite") as connection:
+        guards = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for name, _ in guards:
+            connection.execute(f"DROP TRIGGER {name}")
+        connection.execute("UPDATE run SET file = ?", (data,))
+        for _, sql in guards:
+            connection.execute(sql)
+    with refuses("run_altered"):
+        runs.seal(office, proposal.no, "3", DAY)
+
+
+def test_a_holder_placed_elsewhere_by_hand_moves_there_with_the_next_round(sealed: Office) -> None:
+    line = awards.ledger(sealed)[0]
+    other = next(one for one in reversed(awards.ledger(sealed)) if one.pool != line.pool)
+    target = other.pool
+    awards.record(sealed, other.application_no, "decline")
+    decisions.place(sealed, line.application_no, target, "решение суда 12")
+    awards.offer_next(sealed, "4", DAY)
+    holds = {one.application_no: one.pool for one in awards.ledger(sealed)}
+    assert holds[line.application_no] == target
+    assert awards.totals(sealed).adds_up
+    last = seats.last_sealed(sealed)
+    assert last is not None
+    assert last.minutes_no == "4"
+
+
 # Answers
 
 
@@ -213,6 +249,18 @@ def test_who_was_not_admitted_hears_why(sealed: Office) -> None:
     assert reasons
     spoken = "\n".join(sentences(told, words))
     assert all(words.code(finding.code, **finding.facts) in spoken for finding in reasons)
+
+
+def test_who_stands_in_conflict_hears_that_the_office_must_decide_first(
+    office_at: Callable[[str], Office],
+) -> None:
+    office = office_at("imported")
+    with office.store.reading() as reading:
+        waiting = next(one.no for one in reading.applications(office.campaign_id) if one.in_conflict)
+    runs.propose(office)
+    told = runs.explain(office, waiting)
+    assert [finding.code for finding in told.findings] == ["in_conflict"]
+    assert Words("en").code("in_conflict", **told.findings[0].facts) in list(sentences(told, Words("en")))[1]
 
 
 # The first page

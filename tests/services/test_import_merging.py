@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grants_app.services import imports, intake, upkeep
+from grants_app.services import demonstration, imports, intake, upkeep
 from tests.services.desks import CLOSED, FROZEN, applied, as_role, moved_to, refuses
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from grants_app.domain.application import Application
     from grants_app.services.access import Office
     from grants_app.services.imports import ImportPlan
+    from grants_app.wording import Words
 
 HEADINGS = (
     *("ПИН", "Фамилия", "Имя", "Отчество", "Дата рождения", "№ паспорта / ID", "Телефон", "Школа"),
@@ -214,3 +215,30 @@ def test_an_import_is_one_act_in_the_journal_with_the_files_digest(empty: Office
     assert '"new":1' in act.after
     assert act.subject == "list.csv"
     assert applied(empty, 3).no != known.no
+
+
+def test_what_an_offices_next_list_leaves_empty_is_not_taken_away(empty: Office) -> None:
+    brought(empty, BISHKEK, AIDA)
+    plan = brought(empty, BISHKEK, AIDA | {"Математика": "", "Школа": "№ 6"})
+    assert plan.counts()["changed"] == 1
+    known = only(empty)
+    assert (score(known, "math"), known.entry.school.name) == (120, "№ 6")
+
+
+def test_differences_are_settled_one_by_one_with_the_paper_each_is_proved_by(
+    empty: Office, words: Words
+) -> None:
+    brought(empty, BISHKEK, AIDA)
+    brought(empty, OSH, AIDA | {"Дата рождения": "02.02.2008", "Математика": "99", "2-приоритет": ""})
+    known = only(empty)
+    assert {conflict.field for conflict in known.conflicts} == {"person:born", "score:math", "choices"}
+    intake.decide_conflict(
+        empty, known.id, known.version, "score:math", "99", paper="справка", reason="пересдача"
+    )
+    assert demonstration.settle_conflicts(empty, words, lambda _: None) == 2
+    papers = {conflict.field: conflict.paper for conflict in only(empty).conflicts}
+    assert papers == {
+        "person:born": words("identity card"),
+        "score:math": "справка",
+        "choices": words("application with signature"),
+    }

@@ -170,6 +170,9 @@ def test_a_backup_brought_back_is_opened_and_what_it_replaced_is_kept_beside_it(
 ) -> None:
     office = office_at("imported")
     upkeep.backup(office, tmp_path / "copy.sqlite")
+    first = opening.from_backup(premises, beginning.own_address(premises), tmp_path / "copy.sqlite", OFFICER)
+    assert first.folders.data == premises.folders.data
+    first.store.close()
     before = intake.lines(office)[0]
     applied(office, 70)
     here = address(office)

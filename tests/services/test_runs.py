@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grants_app.domain.errors import Refused
-from grants_app.services import awards, decisions, intake, letters, lists, runs
+from grants_app.services import awards, decisions, demonstration, intake, letters, lists, runs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -202,3 +202,18 @@ def test_the_exported_list_equals_the_screens(office_at: Callable[[str], Office]
         row for pool in office.campaign().setup.pools for row in lists.pool_table(office, words, pool.id).rows
     ]
     assert exported == shown
+
+
+def test_ties_across_the_last_seat_are_settled_by_recorded_lots(
+    office_at: Callable[[str], Office], words: Words
+) -> None:
+    office = office_at("settled")
+    tied(office)
+    said: list[str] = []
+    proposal, decided = demonstration.settle_ties(office, words, said.append)
+    assert decided > 0
+    assert not proposal.result.open_ties
+    with office.store.reading() as reading:
+        lots = [tie for tie in reading.ties(office.campaign_id) if tie.kind == "lot"]
+    assert {lot.seed for lot in lots} == {demonstration.LOT_SEED}
+    assert all(lot.order == decisions.lot_order(lot.seed, lot.order) for lot in lots)

@@ -98,6 +98,8 @@ def test_a_file_is_written_whole_or_the_old_one_stays(tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     with refuses("cannot_write", file=str(tmp_path / "folder")):
         files.write_whole(tmp_path / "folder", b"new")
+    with refuses("cannot_write"):
+        files.write_whole(tmp_path / ("long" * 100), b"new")
     assert {path.name for path in tmp_path.iterdir()} == {"deep", "folder"}, "no half of a file is left"
 
 
