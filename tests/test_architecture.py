@@ -114,8 +114,19 @@ def _trees() -> list[tuple[Path, ast.Module]]:
 
 # More than the house's measure, each with its reason.
 LONGER_FILES: dict[str, str] = {}
-LONGER_FUNCTIONS: dict[str, str] = {}
-LARGER_CLASSES: dict[str, str] = {}
+LONGER_FUNCTIONS: dict[str, str] = {
+    "grants_app/gui/dialogs/answer.py:retranslate": "one line for each label of the panel",
+    "grants_app/gui/pages/journal.py:_columns": "a table's columns, one after another",
+    "grants_app/gui/pages/papers_letters.py:_columns": "a table's columns, one after another",
+    "grants_app/rules/explanation.py:_lines": "the hot loop over everybody's choices; each call in it costs",
+    "grants_app/store/campaign_rows.py:placed_rows": "four tables' columns, one after another",
+}
+LARGER_CLASSES: dict[str, str] = {
+    "grants_app/gui/pages/awards.py:AwardsPage": "a slot for each button and answer of the page",
+    "grants_app/gui/pages/campaign.py:CampaignPage": "a slot for each button and answer of the page",
+    "grants_app/gui/pages/papers.py:PapersPage": "a slot for each button and answer of the page",
+    "grants_app/gui/pages/ranking.py:RankingPage": "a slot for each button and answer of the page",
+}
 
 
 def test_no_file_is_longer_than_400_lines() -> None:

@@ -257,7 +257,7 @@ class _Proof:
         """An open tie is between equals, at least two, and has a seat or more at stake."""
         for tie in self._result.open_ties:
             merits = {self._merits[no][tie.pool] for no in tie.applications}
-            if len(merits) != 1 or len(set(tie.applications)) < 2 or tie.seats_at_stake < 0:  # noqa: PLR2004
+            if len(merits) != 1 or len(set(tie.applications)) < 2 or tie.seats_at_stake < 0:  # noqa: PLR2004 - one is no tie
                 yield Finding("check_open_tie", {"pool": tie.pool})
 
 

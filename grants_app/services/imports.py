@@ -68,12 +68,7 @@ def plan(
     campaign = office.campaign()
     standing.demand_writable(campaign)
     rules = standing.current_rules(office)
-    with office.store.reading() as reading:
-        known = reading.applications(campaign.id)
-        bases = reading.imported_entries(campaign.id)
-        head = reading.journal_head()
-        people = reading.person_ids_by_pin()
-    people_met = People(known, bases, people)
+    people_met, head = _everybody_known(office)
     sheets: list[PlannedSheet] = []
     left_out: list[str] = []
     digests: list[tuple[str, str]] = []
@@ -103,6 +98,17 @@ def plan(
     return ImportPlan(
         sheets=tuple(sheets), digests=tuple(digests), journal_head=head, left_out=tuple(left_out)
     )
+
+
+def _everybody_known(office: Office) -> tuple[People, int]:
+    """The people the plan may meet, and the journal's head at that moment."""
+    with office.store.reading() as reading:
+        people = People(
+            reading.applications(office.campaign_id),
+            reading.imported_entries(office.campaign_id),
+            reading.person_ids_by_pin(),
+        )
+        return people, reading.journal_head()
 
 
 def _branch_of(raw: RawBook, campaign: Campaign, default: str) -> Branch:

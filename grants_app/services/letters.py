@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from grants_app.domain.award import Award, IssuedPaper
-    from grants_app.domain.campaign import Campaign
+    from grants_app.domain.campaign import Campaign, Pool
     from grants_app.domain.runs import RunRecord
     from grants_app.domain.values import Lang
     from grants_app.services.access import Office
@@ -89,22 +89,7 @@ class _Drawing:
         number = self._work.papers.next_number(
             self._campaign.id, branch.code, KIND, branch.prefix, setup.code
         )
-        person = application.entry.person
-        salt = secrets.token_bytes(SALT_BYTES)
-        code = make_code(
-            CodePayload(
-                number=number,
-                programme=pool.programme,
-                branch=branch.code,
-                issued_on=self._today,
-                run=self._run.no,
-                salt=salt,
-                digest=name_digest(salt, person.full_name),
-                key=key_id(self._key.public),
-            ),
-            self._key.private,
-        )
-        facts = self._facts(award, number, code)
+        facts = self._facts(award, number, self._code(number, pool, application.entry.person.full_name))
         self._work.papers.add(
             campaign=self._campaign.id,
             kind=KIND,
@@ -125,6 +110,21 @@ class _Drawing:
             after=text_of({"application": application.no}),
             campaign=self._campaign.id,
         )
+
+    def _code(self, number: str, pool: Pool, full_name: str) -> str:
+        """The code's text, signed with the campaign's key; the name is in it as a salted digest only."""
+        salt = secrets.token_bytes(SALT_BYTES)
+        payload = CodePayload(
+            number=number,
+            programme=pool.programme,
+            branch=pool.branch,
+            issued_on=self._today,
+            run=self._run.no,
+            salt=salt,
+            digest=name_digest(salt, full_name),
+            key=key_id(self._key.public),
+        )
+        return make_code(payload, self._key.private)
 
     def _facts(self, award: Award, number: str, code: str) -> LetterFacts:
         setup = self._campaign.setup

@@ -29,7 +29,7 @@ PLACES_SCROLLED = 200
 
 def empty() -> None:
     """The floor: an empty window, and SQLAlchemy imported."""
-    import sqlalchemy  # noqa: F401
+    import sqlalchemy  # noqa: F401 - its import is what is timed
     from PySide6.QtWidgets import QApplication, QWidget
 
     application = QApplication(["empty"])
@@ -90,11 +90,11 @@ def lists(address: str) -> None:
     for text in texts:
         for length in range(1, len(text) + 1):
             times = long if length >= LONG else short
-            answered.append(measuring.seconds(lambda: shown.search_edit.setText(text[:length])))  # noqa: B023
+            answered.append(measuring.seconds(lambda: shown.search_edit.setText(text[:length])))  # noqa: B023 - called at once
             times.append(answered[-1] + measuring.seconds(application.processEvents))
     shown.search_edit.setText("")
     sorts = [
-        timed(application, lambda: sort(shown, place, order))  # noqa: B023
+        timed(application, lambda: sort(shown, place, order))  # noqa: B023 - called at once
         for place in range(shown.model.columnCount())
         for order in ("AscendingOrder", "DescendingOrder")
     ]

@@ -97,7 +97,7 @@ class PdfThread(QObject):
     def _image(self, number: int, page: int, scale: float) -> QImage:
         leaf = self._documents[number][page]
         bitmap = leaf.render(scale=scale, rev_byteorder=True)
-        rgb = QImage.Format.Format_RGB888 if bitmap.n_channels == 3 else QImage.Format.Format_RGBA8888  # noqa: PLR2004
+        rgb = QImage.Format.Format_RGB888 if bitmap.n_channels == 3 else QImage.Format.Format_RGBA8888  # noqa: PLR2004 - red, green, blue
         image = QImage(bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, rgb).copy()
         bitmap.close()
         leaf.close()
