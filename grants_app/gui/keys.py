@@ -209,6 +209,12 @@ class LayoutKeys(QObject):
         if press.key() == Qt.Key.Key_Space:
             return self._cycle(watched, press)
         twin = latin_twin(press.key())
+        if (twin == "Y" or press.key() == Qt.Key.Key_Y) and (field := text_field(watched)) is not None:
+            # Qt redoes by Ctrl+Shift+Z alone on X11; the menu promises Ctrl+Y.
+            if press.type() == QEvent.Type.KeyPress:
+                field.redo()
+            press.accept()
+            return True
         if not twin or twin not in _LETTERS:
             return False
         if press.type() == QEvent.Type.ShortcutOverride:

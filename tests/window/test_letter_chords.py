@@ -1,0 +1,61 @@
+"""Copy, cut, paste, undo and the letter key in the real window, under every layout an office types with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.window.desktop import LAYOUTS, Desktop, until
+from tests.window.program import Program, wait_for_file
+from tests.window.register import Register
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from grants_app.domain.application import PersonFacts
+
+OFFICERS = {"us": "Osmonova"}
+TYPED = {"us": "main street"}
+
+
+@pytest.mark.parametrize("desktop", LAYOUTS, indirect=True)
+def test_letter_chords_work_under_every_layout(desktop: Desktop, tmp_path: Path) -> None:
+    officer, text = OFFICERS.get(desktop.layout, "Осмонова"), TYPED.get(desktop.layout, "первая улица")
+    keymap = desktop.keymap()
+    with Program(desktop, tmp_path / "home", "ru") as program:
+        program.press("F6")
+        program.type(officer)
+        program.press("ctrl+Return")
+        register = Register(wait_for_file(program, "grants.sqlite"), officer)
+        until(lambda: "campaign.created" in register.acts(), "the campaign was created")
+        program.rest()
+
+        program.press("Insert")
+        desktop.press(*["Return"] * 10)  # from the PIN to the district
+        program.type(text)
+        _chords(desktop, "a", "c")
+        desktop.press("Return", "Return")  # to the name in Latin letters
+        _chords(desktop, "v", "v", "z")
+        desktop.press("Return")  # to the e-mail
+        _chords(desktop, "v", "z", "y")
+        desktop.press("Return")  # to the address
+        _chords(desktop, "v", "a", "x")
+
+        expected = (text, text, text, "")
+        until(
+            lambda: _places(register) == expected, f"district, Latin name, e-mail and address are {expected}"
+        )
+    assert desktop.keymap() == keymap
+
+
+def _chords(desktop: Desktop, *letters: str) -> None:
+    for letter in letters:
+        desktop.letter_chord("ctrl", letter)
+
+
+def _places(register: Register) -> tuple[str, ...]:
+    for draft in register.drafts():
+        person: PersonFacts = draft.entry.person
+        return (person.district, person.latin, person.email, person.address)
+    return ()
