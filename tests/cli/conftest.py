@@ -11,7 +11,7 @@ import pytest
 
 from grants_app.bootstrap import Outside
 from grants_app.cli import program
-from tests.services.conftest import stages  # noqa: F401 - a fixture of these tests too
+from tests.services.conftest import shown, stages  # noqa: F401 - fixtures of these tests too
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,6 +54,8 @@ def database_at(stages: Path, tmp_path: Path) -> Callable[[str], Path]:  # noqa:
     """A copy of the sample's database at one of its stages."""
 
     def copied(stage: str) -> Path:
-        return shutil.copy(stages / stage / "grants.sqlite", tmp_path / f"{stage}.sqlite")
+        target = tmp_path / f"{stage}.sqlite"
+        shutil.copy(stages / stage / "grants.sqlite", target)
+        return target
 
     return copied

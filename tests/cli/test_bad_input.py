@@ -29,7 +29,7 @@ def program(*arguments: str | Path, cwd: Path | None = None) -> subprocess.Compl
     with contextlib.chdir(cwd or Path.cwd()), redirect_stdout(out), redirect_stderr(err):
         code = cli.run(line, outside, outside.report_bug)
     out.flush()
-    return subprocess.CompletedProcess(line, code, out.buffer.getvalue().decode(), err.getvalue())  # type: ignore[attr-defined] # made of bytes above
+    return subprocess.CompletedProcess(line, code, out.buffer.getvalue().decode(), err.getvalue())
 
 
 def started(*arguments: str | Path) -> subprocess.CompletedProcess[str]:

@@ -258,12 +258,20 @@ def test_a_backup_is_read_back_and_brought_back(run: Run, database_at: At, tmp_p
     assert Path(back["kept"]).exists()
 
 
-def test_demo_makes_everything_from_nothing(run: Run, tmp_path: Path) -> None:
-    told = ok(run("demo", tmp_path / "demo", "--json")).told
+def test_demo_makes_everything_from_nothing(shown: Path) -> None:
+    told = json.loads((shown / "made.json").read_bytes())
     assert told.keys() >= {"applications", "admitted", "awards", "letters", "files"}
     assert (told["awards"], told["letters"]) == (50, 50)
-    assert all((tmp_path / "demo").joinpath(file).exists() for file in told["files"])
-    assert demonstration.MARKER in {path.name for path in (tmp_path / "demo").iterdir()}
+    assert all(Path(file).exists() for file in told["files"])
+    assert {"letters", "lists", "run.json", demonstration.MARKER} <= {
+        path.name for path in (shown / "demo").iterdir()
+    }
+
+
+def test_demo_leaves_a_folder_with_other_files_alone(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").write_text("mine", encoding="utf-8")
+    assert run("demo", tmp_path).code == REFUSED
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
 
 
 # Shared options
@@ -334,7 +342,7 @@ APPLICANT = "Асанова Аида 10102200800011"
 class Broken(Outside):
     """An opener with a bug in it, whose message quotes an applicant."""
 
-    def office(self, _options: object) -> Office:  # type: ignore[override] # raises always
+    def office(self, _options: object) -> Office:
         raise ZeroDivisionError(APPLICANT)
 
 
@@ -350,7 +358,7 @@ class Hurried(Outside):
 class Interrupted(Outside):
     """Somebody presses Ctrl+C while the database opens."""
 
-    def office(self, _options: object) -> Office:  # type: ignore[override] # raises always
+    def office(self, _options: object) -> Office:
         raise KeyboardInterrupt
 
 

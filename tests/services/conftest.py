@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import shutil
+from contextlib import redirect_stdout
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from grants_app.bootstrap import Outside
+from grants_app.cli import program
 from grants_app.services import demonstration
+from grants_app.services.access import Folders
 from grants_app.wording import Words
 from tests import offices
 
@@ -54,6 +59,24 @@ def office_at(stages: Path, tmp_path: Path) -> Iterator[Callable[[str], Office]]
 def empty(office_at: Callable[[str], Office]) -> Office:
     """An office with the sample's programmes and nobody in it."""
     return office_at("empty")
+
+
+@pytest.fixture(scope="session")
+def shown(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with `demo`, all the command `demo` made; its JSON and the keys lie beside it."""
+    folder = tmp_path_factory.getbasetemp() / "shown"
+    if not folder.exists():
+        outside = Outside()
+        outside.folders = Folders(folder)
+        out = io.TextIOWrapper(io.BytesIO(), "utf-8")
+        with redirect_stdout(out):
+            code = program.run(
+                ["demo", str(folder / "demo"), "--json", "--lang", "ru"], outside, outside.report_bug
+            )
+        out.flush()
+        (folder / "made.json").write_bytes(out.buffer.getvalue())
+        assert code == 0
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -66,8 +66,8 @@ def only(office: Office) -> Application:
     return intake.application(office, rows[0].id)
 
 
-def score(application: Application, criterion: str) -> Decimal | None:
-    return next((s.value for s in application.entry.scores if s.criterion == criterion), None)
+def score(application: Application, criterion: str) -> int:
+    return next(int(s.value) for s in application.entry.scores if s.criterion == criterion)
 
 
 def test_an_offices_corrected_list_brings_in_exactly_its_corrections(empty: Office) -> None:

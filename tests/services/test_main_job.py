@@ -19,19 +19,6 @@ if TYPE_CHECKING:
     from grants_app.wording import Words
 
 
-@pytest.fixture(scope="module")
-def shown(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of one whole demonstration."""
-    from grants_app.wording import Words
-
-    folder = tmp_path_factory.mktemp("demo")
-    office = offices.new_office(folder)
-    made = demonstration.run(office, Words("ru"), folder, offices.quiet, folder / "keys")
-    office.store.close()
-    (folder / "made.json").write_text(json.dumps(made.as_json()), encoding="utf-8")
-    return folder
-
-
 def made(shown: Path) -> dict[str, int]:
     told: dict[str, int] = json.loads((shown / "made.json").read_text(encoding="utf-8"))
     return told
@@ -39,11 +26,11 @@ def made(shown: Path) -> dict[str, int]:
 
 def test_fifty_grants_become_fifty_letters(shown: Path) -> None:
     assert made(shown)["awards"] == 50
-    assert len(list((shown / "letters").glob("*.pdf"))) == 50
+    assert len(list((shown / "demo" / "letters").glob("*.pdf"))) == 50
 
 
 def test_the_nine_people_of_both_offices_were_decided_not_merged(shown: Path) -> None:
-    office = offices.opened(shown)
+    office = offices.opened(shown / "demo")
     with office.store.reading() as reading:
         both = [found for found in reading.applications(office.campaign_id) if found.conflicts]
     office.store.close()
@@ -53,18 +40,18 @@ def test_the_nine_people_of_both_offices_were_decided_not_merged(shown: Path) ->
 
 
 def test_shortlists_come_in_three_formats(shown: Path) -> None:
-    names = {path.name for path in (shown / "lists").iterdir()}
+    names = {path.name for path in (shown / "demo" / "lists").iterdir()}
     assert {"shortlist.xlsx", "shortlist.csv", "shortlist.pdf", "public.csv"} <= names
 
 
 def test_the_run_file_recomputes_to_the_same_bytes_on_another_machine(shown: Path) -> None:
-    sealed = (shown / "run.json").read_bytes()
-    assert recompute_file(shown / "run.json") == sealed
+    sealed = (shown / "demo" / "run.json").read_bytes()
+    assert recompute_file(shown / "demo" / "run.json") == sealed
 
 
 def test_every_letter_is_genuine_and_shows_what_to_compare(shown: Path) -> None:
-    keys = verification.keys(None, shown / "keys")
-    for path in sorted((shown / "letters").glob("*.pdf")):
+    keys = verification.keys(None, shown / "trusted-keys")
+    for path in sorted((shown / "demo" / "letters").glob("*.pdf")):
         told = verification.verify_file(path, keys)
         assert told.ok, told
         assert told.shows["number"] == path.stem
@@ -72,28 +59,28 @@ def test_every_letter_is_genuine_and_shows_what_to_compare(shown: Path) -> None:
 
 
 def test_a_letter_is_not_genuine_by_a_foreign_key(shown: Path) -> None:
-    path = min((shown / "letters").glob("*.pdf"))
+    path = min((shown / "demo" / "letters").glob("*.pdf"))
     told = verification.verify_file(path, (b"\x01" * 32,))
     assert not told.ok
 
 
 def test_an_altered_run_file_is_found(shown: Path, tmp_path: Path) -> None:
-    data = json.loads((shown / "run.json").read_bytes())
+    data = json.loads((shown / "demo" / "run.json").read_bytes())
     data["result"]["awards"] = data["result"]["awards"][1:]
     altered = tmp_path / "run.json"
     altered.write_text(json.dumps(data), encoding="utf-8")
-    told = verification.verify_file(altered, verification.keys(None, shown / "keys"))
+    told = verification.verify_file(altered, verification.keys(None, shown / "trusted-keys"))
     assert (told.ok, told.exit_code) == (False, 3)
 
 
 def test_everything_is_in_order_afterwards(shown: Path) -> None:
-    office = offices.opened(shown)
+    office = offices.opened(shown / "demo")
     assert upkeep.check(office) == ()
     office.store.close()
 
 
 def test_the_letters_have_gap_free_numbers_in_each_branch(shown: Path) -> None:
-    office = offices.opened(shown)
+    office = offices.opened(shown / "demo")
     numbers = [paper.number for paper in letters.issued(office)]
     office.store.close()
     for prefix in ("КБ", "ЕО"):
@@ -102,13 +89,13 @@ def test_the_letters_have_gap_free_numbers_in_each_branch(shown: Path) -> None:
 
 
 def test_letters_written_again_say_they_are_reprints(shown: Path, tmp_path: Path) -> None:
-    office = offices.opened(shown)
+    office = offices.opened(shown / "demo")
     before = {paper.number: paper.prints for paper in letters.issued(office)}
     letters.write_all(replace(office, clock=lambda: demonstration.SAMPLE_DAY), tmp_path / "again")
     after = {paper.number: paper.prints for paper in letters.issued(office)}
     office.store.close()
     assert all(after[number] == before[number] + 1 for number in before)
-    first = min((shown / "letters").glob("*.pdf"))
+    first = min((shown / "demo" / "letters").glob("*.pdf"))
     assert (tmp_path / "again" / first.name).read_bytes() != first.read_bytes()
 
 
@@ -121,7 +108,7 @@ def test_a_folder_with_other_files_is_left_alone(tmp_path: Path) -> None:
 
 
 def test_every_award_is_explained_out_of_the_run(shown: Path, words: Words) -> None:
-    office = offices.opened(shown)
+    office = offices.opened(shown / "demo")
     view = runs.overview(office)
     for award in view.result.awards[:5]:
         told = runs.explain(office, award.application)

@@ -13,17 +13,23 @@ from tests.services.desks import applied, as_role, refuses
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
     from pathlib import Path
 
-    from grants_app.services.access import Office
+    from grants_app.services.access import Clock, Office
     from grants_app.wording import Words
+
+
+def stopped(moment: datetime) -> Clock:
+    """A clock that stands still."""
+    return lambda: moment
 
 
 def test_only_the_newest_automatic_backups_are_kept(empty: Office) -> None:
     made = []
-    for second in range(upkeep.KEPT_BACKUPS + 3):
-        moment = empty.clock() + timedelta(seconds=second)
-        report = upkeep.automatic_backup(replace(empty, clock=lambda moment=moment: moment), "import")
+    moments = [empty.clock() + timedelta(seconds=second) for second in range(upkeep.KEPT_BACKUPS + 3)]
+    for moment in moments:
+        report = upkeep.automatic_backup(replace(empty, clock=stopped(moment)), "import")
         assert report is not None
         made.append(report.file.name)
     kept = sorted(path.name for path in empty.folders.backups.glob("*.sqlite"))
