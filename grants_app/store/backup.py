@@ -17,7 +17,7 @@ from grants_app.store import schema
 from grants_app.store.application_tables import application
 from grants_app.store.check import journal_findings
 from grants_app.store.engine import PRODUCT, Store, create_store, is_server, publish, sync_folder
-from grants_app.store.refusals import translate_errors
+from grants_app.store.refusals import code_of, translate_errors
 from grants_app.store.register_tables import about, campaign, journal_head
 from grants_app.store.sqlite import demand_ours, sqlite_engine
 from grants_app.store.tables import METADATA
@@ -181,12 +181,13 @@ def _copy_pages(connection: Connection, target: Path) -> None:
     from sqlcipher3 import dbapi2
 
     source: Any = connection.connection.driver_connection
-    copy = dbapi2.connect(str(target))
     try:
-        source.backup(copy, pages=-1)
-        copy.execute("PRAGMA journal_mode = DELETE")
-    finally:
-        copy.close()
+        with contextlib.closing(dbapi2.connect(str(target))) as copy:
+            source.backup(copy, pages=-1)
+            copy.execute("PRAGMA journal_mode = DELETE")
+    except dbapi2.Error as problem:
+        code = "disk_full" if code_of(problem) == "disk_full" else "cannot_write"
+        raise Refused(code, file=str(target.parent), why=str(problem)) from problem
 
 
 def _copy_rows(connection: Connection, target: Path) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, func, select
 
+from grants_app.domain.errors import Refused
 from grants_app.domain.journal import FIRST_LINK, link_of
 from grants_app.domain.values import Finding
 from grants_app.store.decision_tables import award, paper, seat
@@ -25,16 +26,26 @@ if TYPE_CHECKING:
 
 def check(store: Store) -> tuple[Finding, ...]:
     """Everything that is not as it must be; empty when all is well."""
-    with store.engine.connect() as connection:
-        findings = list(_schema(connection))
-        if findings:
-            return tuple(findings)
-        if connection.dialect.name == "sqlite":
-            findings += _pages(connection)
-        findings += journal_findings(connection)
-        findings += _ledger(connection)
-        findings += _numbers(connection)
-    return tuple(findings)
+    try:
+        with store.engine.connect() as connection:
+            return tuple(_schema(connection)) or _damage(connection) or tuple(_contents(connection))
+    except Refused as refused:
+        if refused.code != "database_damaged":
+            raise
+        return (Finding("database_damaged", {"what": str(refused.__cause__)}),)
+
+
+def _damage(connection: Connection) -> tuple[Finding, ...]:
+    """What is wrong with the file itself: what else it says cannot be read for certain then."""
+    return tuple(_pages(connection)) if connection.dialect.name == "sqlite" else ()
+
+
+def _contents(connection: Connection) -> Iterator[Finding]:
+    if connection.dialect.name == "sqlite":
+        yield from _references(connection)
+    yield from journal_findings(connection)
+    yield from _ledger(connection)
+    yield from _numbers(connection)
 
 
 def _schema(connection: Connection) -> Iterator[Finding]:
@@ -52,6 +63,9 @@ def _pages(connection: Connection) -> Iterator[Finding]:
     for (said,) in connection.exec_driver_sql("PRAGMA integrity_check(20)"):
         if said != "ok":
             yield Finding("database_damaged", {"what": said})
+
+
+def _references(connection: Connection) -> Iterator[Finding]:
     for row in connection.exec_driver_sql("PRAGMA foreign_key_check"):
         yield Finding("reference_broken", {"table": row[0], "row": str(row[1]), "refers": row[2]})
 
