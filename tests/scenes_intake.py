@@ -1,4 +1,4 @@
-"""Pictures of intake: the list, the card, typing, conflicts, history, import, duplicates, today, the first start."""
+"""Pictures of intake: list, card, typing, conflicts, history, import, duplicates, today, the first start."""
 
 from __future__ import annotations
 

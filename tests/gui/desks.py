@@ -84,7 +84,7 @@ def desk_window(
                 tasks=tasks,
                 desk=Desk(office, qapp, premises),
                 pdf=pdf,
-                report_bug=lambda text: pytest.fail(text),
+                report_bug=pytest.fail,
                 settings=QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat),
                 pages=[page.entry() for page in PAGES],
                 start=START.entry(),

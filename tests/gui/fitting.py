@@ -1,4 +1,4 @@
-"""Whether every word on view has the room it needs: labels, buttons, tabs, chips; shared by the tests of pages."""
+"""Whether every word on view has the room it needs: labels, buttons, tabs, chips; for tests of pages."""
 
 from __future__ import annotations
 
@@ -17,21 +17,24 @@ def cut_off(root: QWidget) -> list[str]:
 
     A label that shrinks on purpose (policy Ignored: a name in a header) must say its text in a tool tip.
     """
-    found = []
-    for label in root.findChildren(QLabel):
-        if _on_view(label, root) and label.text() and not _fits(label):
-            found.append(_told(label, label.text()))
-    for button in root.findChildren(QAbstractButton):
-        if (
-            _on_view(button, root)
-            and button.text()
-            and button.width() + SLACK < button.minimumSizeHint().width()
-        ):
-            found.append(_told(button, button.text()))
-    for chip in root.findChildren(Chip):
-        if _on_view(chip, root) and chip.text and chip.width() + SLACK < chip.sizeHint().width():
-            found.append(_told(chip, chip.text))
-    return found
+    labels = [
+        _told(label, label.text())
+        for label in root.findChildren(QLabel)
+        if _on_view(label, root) and label.text() and not _fits(label)
+    ]
+    buttons = [
+        _told(button, button.text())
+        for button in root.findChildren(QAbstractButton)
+        if _on_view(button, root)
+        and button.text()
+        and button.width() + SLACK < button.minimumSizeHint().width()
+    ]
+    chips = [
+        _told(chip, chip.text)
+        for chip in root.findChildren(Chip)
+        if _on_view(chip, root) and chip.text and chip.width() + SLACK < chip.sizeHint().width()
+    ]
+    return [*labels, *buttons, *chips]
 
 
 def outside(root: QWidget) -> list[str]:

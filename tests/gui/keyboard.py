@@ -1,4 +1,4 @@
-"""Typing as a person does: key presses into whatever has the focus, Cyrillic letters too (QTest knows only ASCII)."""
+"""Typing as a person does: keys into whatever has the focus, Cyrillic too (QTest knows only ASCII)."""
 
 from __future__ import annotations
 

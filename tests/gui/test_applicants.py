@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QApplication
 
 from grants_app.domain.application import State
 from grants_app.domain.campaign import CampaignState
+from grants_app.gui.widgets.panels import ItemRow
 from grants_app.services import campaigns, drafts, intake
-from tests.gui.desks import desk_window, page_of, sample_stages, settle, stage_office  # noqa: F401 - fixtures
+from tests.gui.desks import page_of, settle
 from tests.gui.keyboard import press, type_text
 
 if TYPE_CHECKING:
@@ -360,8 +361,7 @@ def test_the_history_of_a_field_shows_what_it_was(
     window.do("edit")
     page.form.body.focus("district")
     window.do("field_history")
-    items = page.form.history.panel.inner.children()
-    told = [note for item in items if hasattr(item, "notes") for note in item.notes]
+    told = [note for item in page.form.history.panel.findChildren(ItemRow) for note in item.notes]
     assert any("Тоң" in note for note in told)
 
 

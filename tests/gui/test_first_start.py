@@ -1,4 +1,4 @@
-"""The first start: a sample, a new campaign, a file or a backup, by keys; and words that fit in every language."""
+"""The first start: a sample, a new campaign, a file or a backup, by keys."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from grants_app.services import intake, upkeep
-from tests.gui.desks import desk_window, page_of, sample_stages, settle, stage_office  # noqa: F401 - fixtures
+from tests.gui.desks import page_of, settle
 from tests.gui.keyboard import press, type_text
 
 if TYPE_CHECKING:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import Qt
 
+from grants_app.gui.widgets.panels import ItemRow
 from grants_app.paths import shipped
 from grants_app.services import intake
-from tests.gui.desks import desk_window, page_of, sample_stages, settle, stage_office  # noqa: F401 - fixtures
+from tests.gui.desks import page_of, settle
 from tests.gui.keyboard import press, type_text
 
 if TYPE_CHECKING:
@@ -60,22 +61,38 @@ def read(page: ApplicantsPage, qtbot: QtBot, tasks: Tasks, *names: str) -> Impor
     return page.import_tab
 
 
-def rows_of(tab: ImportTab, file: str) -> dict[int, str]:
-    """Row number -> status as the window shows it, of one file."""
-    assert tab.plan is not None
-    return {row.row: row.status for sheet in tab.plan.sheets if sheet.file == file for row in sheet.rows}
+def verdicts(tab: ImportTab, file: str) -> dict[int, tuple[str, list[tuple[str, str]]]]:
+    """Row number -> outcome and problems (severity, field) as the window shows them, of one file."""
+    tab.show_edit.set_code("all")
+    tab.show_edit.chosen.emit("all")
+    lines = [tab.row_model.line(row) for row in range(tab.row_model.rowCount())]
+    return {
+        line.row.row: (
+            line.row.status if line.row.status not in ("changed", "same") else "new",
+            sorted((issue.severity, issue.field) for issue in line.row.issues),
+        )
+        for line in lines
+        if line.sheet.file == file
+    }
+
+
+def expected(truth: dict[str, Any]) -> tuple[str, list[tuple[str, str]]]:
+    """The truth of a row in the same words."""
+    if "skip" in truth:
+        return "skipped", []
+    severities = {severity for severity, _, _ in truth["issues"]}
+    outcome = next((one for one in ("error", "duplicate") if one in severities), "new")
+    return outcome, sorted((severity, field) for severity, field, _ in truth["issues"])
 
 
 def test_a_dry_run_shows_every_row_as_the_truth_says(
     page: ApplicantsPage, qtbot: QtBot, tasks: Tasks
 ) -> None:
-    truth = json.loads(TRUTH.read_text(encoding="utf-8"))
+    truth = json.loads(TRUTH.read_text(encoding="utf-8"))["files"]
     tab = read(page, qtbot, tasks, *LISTS)
     for name in LISTS:
-        shown = rows_of(tab, name)
-        wanted = {row["row"]: row["expect"] for row in truth["rows"] if row["file"] == name}
-        errors = {row for row, status in shown.items() if status == "error"}
-        assert errors == {row for row, expect in wanted.items() if expect == "error"}, name
+        wanted = {int(number): expected(row) for number, row in truth[name]["rows"].items()}
+        assert verdicts(tab, name) == wanted, name
 
 
 def test_nothing_is_written_before_apply(
@@ -111,9 +128,7 @@ def test_applying_writes_everything_that_was_shown(
     assert page.strip.kind == "ok"
 
 
-def test_the_same_lists_again_have_nothing_to_write(
-    page: ApplicantsPage, qtbot: QtBot, tasks: Tasks
-) -> None:
+def test_the_same_lists_again_have_nothing_to_write(page: ApplicantsPage, qtbot: QtBot, tasks: Tasks) -> None:
     tab = read(page, qtbot, tasks, *LISTS)
     tab.skip_tick.setChecked(True)
     tab.accept_tick.setChecked(True)
@@ -172,8 +187,8 @@ def test_the_panel_tells_how_the_columns_were_understood(
     page: ApplicantsPage, qtbot: QtBot, tasks: Tasks
 ) -> None:
     tab = read(page, qtbot, tasks, "osh_late_cp1251.csv")
-    tab.sheet_table.setCurrentIndex(tab.sheet_model.index(-1, -1))
-    tab.sheet_table.choose_row(0)
-    items = [item for item in tab.panel.inner.children() if hasattr(item, "notes")]
+    tab.sheet_table.setFocus()
+    press(Qt.Key.Key_Return)
+    items = tab.panel.findChildren(ItemRow)
     assert tab.plan is not None
     assert len([item for item in items if not item.isHidden()]) == len(tab.plan.sheets[0].columns)

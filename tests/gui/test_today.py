@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 
 from grants_app.services import drafts, duplicates, intake, today
 from grants_app.services.duplicates import decide_different, decide_same
-from tests.gui.desks import desk_window, page_of, sample_stages, settle, stage_office  # noqa: F401 - fixtures
+from tests.gui.desks import page_of, settle
 from tests.gui.keyboard import press
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def test_every_queue_opens_the_list_it_counts(
     window: MainWindow, office: Office, qtbot: QtBot, tasks: Tasks
 ) -> None:
     for queue in today.look(office).queues:
-        if queue.page != "applicants" or "state" not in queue.filter and "flag" not in queue.filter:
+        if queue.page != "applicants" or not {"state", "flag"} & set(queue.filter):
             continue
         window.stack.go("today")
         settle(qtbot, tasks)
@@ -132,9 +132,7 @@ def test_two_people_after_all_are_not_brought_up_again(office: Office) -> None:
 def test_one_person_after_all_keeps_one_application(office: Office) -> None:
     twins(office)
     duplicates.look(office)
-    pair = next(
-        p for p in duplicates.pairs(office) if "pin_one_digit_off" in {r.code for r in p.reasons}
-    )
+    pair = next(p for p in duplicates.pairs(office) if "pin_one_digit_off" in {r.code for r in p.reasons})
     shown = duplicates.compared(office, pair)
     decide_same(office, pair, pair.first, shown.second.version, "паспорт у стола")
     assert intake.application(office, pair.second).state == "annulled"

@@ -65,9 +65,9 @@ class WayButton(QRadioButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """A title and two lines."""
+        """A title of two lines and a sentence of four, which every language fits."""
         small = QFontMetrics(self._theme.font("small")).lineSpacing()
-        return QSize(180, 20 + QFontMetrics(self._theme.font("bold")).lineSpacing() + 4 * small)
+        return QSize(180, 20 + 2 * QFontMetrics(self._theme.font("bold")).lineSpacing() + 4 * small)
 
     def minimumSizeHint(self) -> QSize:
         """The same height, a little narrower."""

@@ -196,7 +196,7 @@ class ApplicantsPage(Page):
     @Slot(object)
     def _on_imported(self, changed: Changed) -> None:
         self.context.desk.tell(changed)
-        self.duplicates_tab.look()
+        self.duplicates_tab.look(quietly=True)
 
     @Slot(int)
     def _on_duplicates_counted(self, number: int) -> None:

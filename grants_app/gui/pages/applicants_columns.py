@@ -39,7 +39,7 @@ def columns(named: EntryWords, context: PageContext) -> tuple[Column, ...]:
     return (
         Column(key="no", title=lambda: words("No."), text=lambda line: line.no, width=70, tone="muted"),
         Column(
-            key="name", title=lambda: words("Surname, given name, patronymic"), stretch=True, width=170,
+            key="name", title=lambda: words("Surname, given name, patronymic"), stretch=True, width=150,
             text=lambda line: f"{line.surname} {line.given} {line.patronymic}".strip(), parts=name_parts,
         ),
         Column(key="pin", title=lambda: words("PIN"), text=lambda line: line.pin, width=130, tone="muted"),
@@ -48,7 +48,7 @@ def columns(named: EntryWords, context: PageContext) -> tuple[Column, ...]:
             text=lambda line: phones.shown(line.phone),
         ),
         Column(
-            key="first_choice", title=lambda: words("First choice"), width=160,
+            key="first_choice", title=lambda: words("First choice"), width=128, stretch=True,
             text=lambda line: named.programme(line.first_choice),
         ),
         *_results(named, context),
@@ -67,15 +67,15 @@ def _results(named: EntryWords, context: PageContext) -> tuple[Column, ...]:
 
     return (
         Column(
-            key="score", title=lambda: words("Total"), width=58, align="right",
+            key="score", title=lambda: words("Points"), width=58, align="right",
             text=lambda line: "" if line.score is None else named.number(line.score),
         ),
         Column(
-            key="state", title=lambda: words("State"), width=176, chips=chips,
+            key="state", title=lambda: words("State"), width=138, stretch=True, chips=chips,
             text=lambda line: ", ".join(text for _, text, _ in named.chips(line)),
         ),
         Column(
-            key="verified", title=lambda: words("Checked"), width=70,
+            key="verified", title=lambda: words("Checked"), width=92,
             text=lambda line: (words("no results"), words("typed once"), words("typed twice"))[line.verified],
             icon=lambda line: _TICKS[line.verified],
         ),

@@ -146,14 +146,14 @@ class DuplicatesTab(QWidget):
         return PairLine(pair, first.entry.person.full_name, second.entry.person.full_name)
 
     @Slot()
-    def look(self) -> None:
+    def look(self, *, quietly: bool = False) -> None:
         """Compare everybody with everybody who shares something, in the background."""
         office = self.context.office
         self.context.tasks.run(
             lambda _task: duplicates.look(office),
             done=self._on_looked,
             failed=self._on_failed,
-            title=self.words("Looking for duplicates"),
+            title="" if quietly else self.words("Looking for duplicates"),
             key="duplicates.look",
         )
 

@@ -41,9 +41,9 @@ class EntryBody(FormGrid):
         self._previous: dict[str, str] = {}
         self._quiet = False
         self._last = "pin"
-        self.grid.setHorizontalSpacing(28)
+        self.grid.setHorizontalSpacing(24)
         self.grid.setVerticalSpacing(12)
-        self.grid.setContentsMargins(16, 6, 16, 12)
+        self.grid.setContentsMargins(16, 6, 12, 12)
         self.person = PersonSection(theme, words, self, setup)
         self.school = SchoolSection(theme, words, self, setup)
         self.choices = ChoicesSection(theme, words, self, setup)

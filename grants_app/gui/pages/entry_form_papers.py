@@ -45,9 +45,9 @@ class GroundsSection(FormSection):
         self.grid.setVerticalSpacing(2)
         for row, ground in enumerate(self._grounds):
             tick = QCheckBox()
-            self.put(f"ground:{ground.code}", tick, row, 0, 5).label.hide()
-            self.put(f"ground_paper:{ground.code}", TextEdit(theme), row, 5, 4).label.hide()
-            self.put(f"ground_seen:{ground.code}", QCheckBox(), row, 9, 3).label.hide()
+            self.put(f"ground:{ground.code}", tick, 2 * row, 0, 12).label.hide()
+            self.put(f"ground_paper:{ground.code}", TextEdit(theme), 2 * row + 1, 0, 9).label.hide()
+            self.put(f"ground_seen:{ground.code}", QCheckBox(), 2 * row + 1, 9, 3).label.hide()
             tick.toggled.connect(self._show_details)
         self._everything = True
         self._show_details()
@@ -193,13 +193,13 @@ class ConsentSection(FormSection):
         super().__init__(theme, words, form)
         self._version = setup.campaign.setup.consent_version
         self._today = setup.now.date()
-        self.put("consent", QCheckBox(), 0, 0, 8).label.hide()
-        self.put("consent_on", DateEdit(theme, self._today), 0, 8, 4)
+        self.put("consent", QCheckBox(), 0, 0, 12).label.hide()
+        self.put("consent_on", DateEdit(theme, self._today), 2, 0, 4)
         self.put("cross_border", QCheckBox(), 1, 0, 12).label.hide()
-        self.texts(("guardian", 2, 0, 12))
-        self.put("relation", ChoiceEdit(theme), 3, 0, 4)
-        self.put("guardian_phone", PhoneEdit(theme), 3, 4, 4)
-        self.put("guardian_signs", QCheckBox(), 3, 8, 4).label.setText(" ")
+        self.texts(("guardian", 2, 4, 8))
+        self.put("relation", ChoiceEdit(theme), 3, 0, 5)
+        self.put("guardian_phone", PhoneEdit(theme), 3, 5, 7)
+        self.put("guardian_signs", QCheckBox(), 4, 0, 12).label.hide()
         self.tick("consent").toggled.connect(self._on_consent_toggled)
 
     def tick(self, key: str) -> QCheckBox:

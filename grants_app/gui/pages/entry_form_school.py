@@ -80,7 +80,7 @@ class SchoolSection(FormSection):
             self.grid.removeWidget(self.fields[code])
             self.fields[code].setVisible(code in codes)
         for place, code in enumerate(codes):
-            self.grid.addWidget(self.fields[code], 1 + place // 4, place % 4 * 3, 1, 3)
+            self.grid.addWidget(self.fields[code], 2 * (1 + place // 4), place % 4 * 3, 1, 3)
 
     def show_rare(self, everything: bool) -> None:  # noqa: FBT001 - as the base
         """While one looks, only the results given stand there."""
@@ -169,8 +169,8 @@ class ChoicesSection(FormSection):
             total.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             total.setMinimumWidth(44)
             self.total_labels.append(total)
-            self.grid.addWidget(number, place, 0, Qt.AlignmentFlag.AlignTop)
-            self.grid.addWidget(total, place, COLUMNS - 1, Qt.AlignmentFlag.AlignTop)
+            self.grid.addWidget(number, 2 * place, 0, Qt.AlignmentFlag.AlignTop)
+            self.grid.addWidget(total, 2 * place, COLUMNS - 1, Qt.AlignmentFlag.AlignTop)
         self.grid.setColumnStretch(0, 0)
         self.grid.setColumnStretch(COLUMNS - 1, 0)
         self.grid.setColumnMinimumWidth(0, 14)

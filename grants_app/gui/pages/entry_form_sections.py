@@ -50,7 +50,7 @@ class FormSection(QWidget):
         self.title_label = Label(theme, "bold", parent=self)
         self.note_label = Label(theme, "small", "muted", parent=self)
         self.grid = QGridLayout()
-        self.grid.setHorizontalSpacing(10)
+        self.grid.setHorizontalSpacing(8)
         self.grid.setVerticalSpacing(6)
         for column in range(COLUMNS):
             self.grid.setColumnStretch(column, 1)
@@ -65,13 +65,27 @@ class FormSection(QWidget):
         layout.addLayout(top)
         layout.addLayout(self.grid)
         self.fields: dict[str, FormField] = {}
+        self._notes: dict[int, QVBoxLayout] = {}
 
     def put(self, key: str, editor: QWidget, row: int, column: int, span: int) -> FormField:
         """A field of the section, in the order Enter goes."""
         field = self.form.adopt(FormField(self.theme, key, editor, self))
+        field.setMinimumWidth(1)  # all columns are equally wide, whatever stands in them
         self.fields[key] = field
-        self.grid.addWidget(field, row, column, 1, span)
+        self.grid.addWidget(field, 2 * row, column, 1, span)
+        for note in (field.message_label, field.accept_link):
+            self._under(row).addWidget(note, 0, Qt.AlignmentFlag(0))
+        self._under(row).setAlignment(field.accept_link, Qt.AlignmentFlag.AlignLeft)
         return field
+
+    def _under(self, row: int) -> QVBoxLayout:
+        """Where the sentences about a row stand: under it, across all columns, so that few lines do."""
+        if row not in self._notes:
+            notes = QVBoxLayout()
+            notes.setSpacing(1)
+            self.grid.addLayout(notes, 2 * row + 1, 0, 1, COLUMNS)
+            self._notes[row] = notes
+        return self._notes[row]
 
     def texts(self, *keys_rows: tuple[str, int, int, int]) -> None:
         """Plain text fields: (key, row, column, span) each."""

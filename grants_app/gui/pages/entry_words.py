@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from grants_app.domain.judging import plain
-from grants_app.gui.pages.entry_lists import REGION_NAMES, SCHOOL_KINDS, SEXES
+from grants_app.gui.pages.entry_lists import REGION_NAMES, SCHOOL_KINDS, SEXES, TEACHING
 from grants_app.wording import mark
 
 if TYPE_CHECKING:
@@ -129,8 +129,10 @@ class EntryWords:
             case "grounds":
                 known = {ground.code: ground.names.get(lang) for ground in self._rules.grounds}
                 return "\n".join(known.get(code, code) for code in text.split(","))
-            case "sex" | "region" | "kind":
-                listed = SEXES | REGION_NAMES | SCHOOL_KINDS
+            case "branch":
+                return self.branch(text)
+            case "sex" | "region" | "kind" | "paper_language":
+                listed = SEXES | REGION_NAMES | SCHOOL_KINDS | TEACHING
                 return self._words(listed[text]) if text in listed else text
         return self.plain_value(text)
 

@@ -118,6 +118,8 @@ class ImportTab(QWidget):
         self.controls.wanted.connect(self.read_files)
         self.empty_state.pressed.connect(self.controls.choose_files)
         self.sheet_table.line_chosen.connect(self._on_sheet_chosen)
+        self.sheet_table.line_opened.connect(self._on_sheet_chosen)
+        self.sheet_table.clicked.connect(self._on_sheet_clicked)
         self.row_table.line_chosen.connect(self._on_row_chosen)
         self.show_edit.chosen.connect(self._show_rows)
         for tick in (self.skip_tick, self.accept_tick):
@@ -279,6 +281,11 @@ class ImportTab(QWidget):
     def _on_sheet_chosen(self, line: object) -> None:
         if isinstance(line, SheetLine):
             self.panel.show_sheet(line)
+
+    @Slot()
+    def _on_sheet_clicked(self) -> None:
+        """A press on the table marked already shows its columns again."""
+        self._on_sheet_chosen(self.sheet_table.current_line())
 
     @Slot(object)
     def _on_row_chosen(self, line: object) -> None:
