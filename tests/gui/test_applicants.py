@@ -413,3 +413,12 @@ def test_page_down_goes_from_section_to_section(window: MainWindow, page: Applic
     assert field_with_caret(page) == "choice1"
     press(Qt.Key.Key_PageUp, CTRL)
     assert field_with_caret(page) == "school"
+
+
+def test_enter_takes_the_lists_choice_and_goes_on(window: MainWindow, page: ApplicantsPage) -> None:
+    window.do("new")
+    page.form.body.focus("choice1")
+    type_text("Эколог")
+    press(Qt.Key.Key_Return)
+    assert page.form.body.choices.choice("choice1").code == "ENU-OSH/6B05201"
+    assert field_with_caret(page) == "choice2"
