@@ -1,4 +1,4 @@
-"""The desk a window is tried at: a screen with a layout, the program on it, and what stands in its database."""
+"""The screen a window is tried on, under the keyboard layout a test asks for."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
-"""A virtual screen with a keyboard: keys are pressed by their place, the layout in force gives them their meaning.
+"""A virtual screen with a keyboard: keys are pressed by their place, the layout in force gives them a meaning.
 
-Text is typed honestly: every letter is looked up among what is printed on the keys of the layout in force, and
-that key's code goes to `xdotool key`. `xdotool type`, and `key` with the name of a letter the layout lacks, would
-put the letter onto a spare key of the layout first, and so hide that a layout cannot type it; a code has no
-letter to look up. A letter no key has is a KeyError here, as it is a dead end for an officer.
+Text is typed honestly: every letter is looked up among what is printed on the keys of the layout in force,
+and that key's code goes to `xdotool key`. `xdotool type`, and `key` with the name of a letter the layout
+lacks, would put the letter onto a spare key of the layout first, and so hide that it cannot be typed; a code
+has no letter to look up. A letter no key has is a KeyError here, as it is a dead end for an officer.
 """
 
 from __future__ import annotations
@@ -11,19 +11,18 @@ from __future__ import annotations
 import os
 import subprocess
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from PIL import Image
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
     from types import TracebackType
 
 T = TypeVar("T")
 WIDTH, HEIGHT = 1366, 768
 _SLOW = 60.0
-_CALM = 0.25
 # What is printed on the keys, row by row from the code of the row's first key: plain, then with Shift.
 _DIGITS = (10, "1234567890")
 _QWERTY = ((24, "qwertyuiop[]"), (38, "asdfghjkl;'"), (52, "zxcvbnm,./"), (20, "-="), (51, "\\"))
@@ -82,7 +81,8 @@ class Desktop:
 
     def press(self, *chords: str) -> None:
         """Press chords one after another, written as `Insert` or `ctrl+Return`; a number is a key's code."""
-        self._told("xdotool", "key", "--clearmodifiers", "--delay", "15", *chords)
+        if chords:
+            self._told("xdotool", "key", "--delay", "15", *chords)
 
     def letter_chord(self, modifier: str, latin: str) -> None:
         """Press a modifier with the key that has this Latin letter on it, whatever the layout makes of it."""
@@ -94,7 +94,7 @@ class Desktop:
         self.press(*(keys[sign] for sign in text))
 
     def window_of(self, process: int) -> str:
-        """The visible window of a process, once it is there; it is given the focus, as there is no manager."""
+        """The visible window of a process, once it is there, given the focus, as no manager gives it."""
         found = until(lambda: self._window(process), "the window came")
         self._told("xdotool", "windowfocus", "--sync", found)
         return found
@@ -120,7 +120,7 @@ class Desktop:
 
 
 def until(look: Callable[[], T], what: str, seconds: float = _SLOW) -> T:
-    """Look again and again until something true is seen, and answer it; AssertionError when it never comes."""
+    """Look again and again until something true is seen and answer it; AssertionError if it never comes."""
     end = time.monotonic() + seconds
     while True:
         seen = look()

@@ -1,4 +1,4 @@
-"""The program in a process of its own, as an officer starts it: its own home, no database named, a real screen."""
+"""The program in a process of its own, as an officer starts it: a home of its own, no database named."""
 
 from __future__ import annotations
 
@@ -121,4 +121,5 @@ class Program:
 
 def wait_for_file(program: Program, name: str) -> Path:
     """The file of this name, once it is there."""
-    return until(lambda: program.file(name), f"{name} was written", _LONG)  # type: ignore[return-value]  # true
+    until(lambda: program.file(name) is not None, f"{name} was written", _LONG)
+    return next(program.home.rglob(name))
