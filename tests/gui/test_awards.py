@@ -137,7 +137,7 @@ def test_a_refusal_frees_the_seat_and_cancels_its_letter(ledger: Callable[..., L
     desk.decline(line.application_no)
     paper = next(paper for paper in letters.issued(desk.office) if paper.number == number)
     assert paper.state != "issued"
-    standing = {row.line.seat: row.standing for row in desk.page._ledger.rows if row.line.pool == line.pool}  # type: ignore[union-attr] - the row is there
+    standing = {row.line.seat: row.standing for row in desk.page._ledger.rows if row.line.pool == line.pool}  # type: ignore[union-attr]  # the row is there
     assert standing[line.seat] == "returned"
 
 

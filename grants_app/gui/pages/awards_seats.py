@@ -127,7 +127,7 @@ class SeatGrid(QWidget):
         if event.type() == event.Type.ToolTip:
             found = self._cell_at(QPointF(event.pos()))  # type: ignore[attr-defined]  # a QHelpEvent, by its type
             if found is not None:
-                QToolTip.showText(event.globalPos(), self._rows[found[0]].cells[found[1]].meaning, self)  # type: ignore[attr-defined]  # same
+                QToolTip.showText(event.globalPos(), self._rows[found[0]].cells[found[1]].meaning, self)  # type: ignore[attr-defined]  # as above
                 return True
             QToolTip.hideText()
         return super().event(event)
