@@ -1,4 +1,4 @@
-"""A virtual screen with a keyboard: keys are pressed by their place, the layout in force gives them a meaning.
+"""A virtual screen with a keyboard: keys are pressed by their place; the layout in force says what they mean.
 
 Text is typed honestly: every letter is looked up among what is printed on the keys of the layout in force,
 and that key's code goes to `xdotool key`. `xdotool type`, and `key` with the name of a letter the layout
