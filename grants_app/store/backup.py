@@ -202,14 +202,13 @@ def _copy_rows(connection: Connection, target: Path) -> None:
 
 def _restore_server(address: str, file: Path, clock: Callable[[], datetime]) -> None:
     source = sqlite_engine(file)
-    store = create_store(address, clock)
     try:
         with source.connect() as connection:
             if schema.version_of(connection) != schema.HEAD:
                 raise Refused("backup_old", file=str(file))
-            _pour(connection, store)
+            with contextlib.closing(create_store(address, clock)) as store:
+                _pour(connection, store)
     finally:
-        store.close()
         source.dispose()
 
 

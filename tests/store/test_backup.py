@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import sqlite3
 from typing import TYPE_CHECKING
 
 import pytest
@@ -139,3 +142,76 @@ def test_a_backup_moves_from_a_file_to_a_server(
 def test_making_a_database_leaves_no_scraps(tmp_path: Path) -> None:
     create_store(str(tmp_path / "grants.sqlite"), clock).close()
     assert [file.name for file in tmp_path.iterdir()] == ["grants.sqlite"]
+
+
+def of_older_schema(store: Store, file: Path) -> Path:
+    """A backup that says it was made before the present schema."""
+    copy = store.backup_to(file).file
+    with sqlite3.connect(copy) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '0002'")
+    connection.close()
+    return copy
+
+
+def test_a_backup_of_an_older_schema_leaves_the_server_untouched(
+    sqlite_store: Store, postgres_database: str, tmp_path: Path
+) -> None:
+    filled(sqlite_store, 1)
+    old = of_older_schema(sqlite_store, tmp_path / "old.sqlite")
+    with pytest.raises(Refused) as caught:
+        restore(postgres_database, old, clock)
+    assert caught.value.code == "backup_old"
+    restore(postgres_database, sqlite_store.backup_to(tmp_path / "new.sqlite").file, clock)
+
+
+def test_a_broken_journal_beside_the_replaced_database_never_meets_the_one_brought_back(
+    sqlite_store: Store, tmp_path: Path
+) -> None:
+    campaign = filled(sqlite_store, 2)
+    file = sqlite_store.backup_to(tmp_path / "copy.sqlite").file
+    sqlite_store.close()
+    left = tmp_path / "grants.sqlite-journal"
+    left.write_bytes(bytes(512))
+    restored = restore(sqlite_store.address, file, clock)
+    assert not left.exists()
+    assert restored.kept is not None
+    there = open_store(sqlite_store.address, clock)
+    with there.reading() as reading:
+        assert len(reading.applications(campaign)) == 2
+    assert there.check() == ()
+    there.close()
+
+
+def test_the_replaced_database_never_takes_the_name_of_one_kept_before(
+    sqlite_store: Store, tmp_path: Path
+) -> None:
+    filled(sqlite_store, 2)
+    file = sqlite_store.backup_to(tmp_path / "copy.sqlite").file
+    sqlite_store.close()
+    before = restore(sqlite_store.address, file, clock).kept
+    assert before is not None
+    kept = before.read_bytes()
+    with pytest.raises(Refused) as caught:
+        restore(sqlite_store.address, file, clock)
+    assert caught.value.code == "file_exists"
+    assert before.read_bytes() == kept
+    assert not list(tmp_path.glob("*.part"))
+
+
+def test_a_file_system_without_links_gets_its_backup_and_its_kept_database_too(
+    sqlite_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_links(*_: object) -> None:
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    campaign = filled(sqlite_store, 2)
+    monkeypatch.setattr(os, "link", no_links)
+    file = sqlite_store.backup_to(tmp_path / "copy.sqlite").file
+    handed_in(sqlite_store, campaign, 1, first=10)
+    sqlite_store.close()
+    restored = restore(sqlite_store.address, file, clock)
+    for path, people in ((sqlite_store.address, 2), (str(restored.kept), 3)):
+        there = open_store(path, clock)
+        with there.reading() as reading:
+            assert len(reading.applications(campaign)) == people
+        there.close()

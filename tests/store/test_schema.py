@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
 import sqlite3
+import sys
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -142,6 +145,31 @@ def test_a_database_on_a_network_share_is_refused(tmp_path: Path, kind: str) -> 
 def test_a_local_disk_under_a_network_share_is_taken(tmp_path: Path) -> None:
     mounts = f"server:/ / nfs4 rw 0 0\n/dev/sda1 {tmp_path} ext4 rw 0 0\n"
     demand_safe_place(tmp_path / "grants.sqlite", mounts)
+
+
+def test_lines_nobody_understands_among_the_mounts_are_passed_over(tmp_path: Path) -> None:
+    demand_safe_place(tmp_path / "grants.sqlite", f"?\n\n/dev/sda1 {tmp_path} ext4 rw 0 0\n")
+
+
+def test_a_database_on_a_windows_share_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shared = []
+    monkeypatch.setattr(sys, "platform", "win32")
+    drives = SimpleNamespace(GetDriveTypeW=lambda anchor: shared.append(anchor) or 4)
+    demand_safe_place(tmp_path / "grants.sqlite")
+    monkeypatch.setattr(ctypes, "windll", SimpleNamespace(kernel32=drives), raising=False)
+    with pytest.raises(Refused) as caught:
+        demand_safe_place(tmp_path / "grants.sqlite")
+    assert caught.value.code == "network_folder"
+    assert shared == [tmp_path.anchor]
+
+
+def test_a_refused_server_never_tells_a_password(postgres_database: str) -> None:
+    create_store(postgres_database, clock).close()
+    secret = postgres_database.replace("postgres@", "postgres:geheim@", 1)
+    with pytest.raises(Refused) as caught:
+        create_store(secret, clock)
+    assert caught.value.code == "database_exists"
+    assert "geheim" not in str(caught.value.facts)
 
 
 @pytest.mark.parametrize("folder", ["Dropbox", "OneDrive - Office", "Yandex.Disk", "Google Drive"])
