@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import pytest
+
 from grants_app.domain.application import State
 from grants_app.services import awards, drafts, duplicates, intake, runs, upkeep
 from tests.services.desks import CLOSED, applied, as_role, entry_for, moved_to, refuses
@@ -138,13 +140,18 @@ def test_an_application_that_holds_a_grant_is_not_annulled(office_at: Callable[[
     assert runs.overview(office).state == "sealed"
 
 
-def test_a_telephone_of_a_whole_school_makes_nobody_a_double(empty: Office) -> None:
+@pytest.mark.parametrize(("others", "found"), [(0, 1), (duplicates.CROWD, 0)])
+def test_a_telephone_two_namesakes_share_is_a_hint_that_of_a_whole_school_is_none(
+    empty: Office, others: int, found: int
+) -> None:
     shared = entry_for(empty).person.phones
-    for place in range(duplicates.CROWD + 1):
+    for place, given in enumerate(("Айпери", "Айперим", *[""] * others)):
         entry = entry_for(empty, place)
         person = replace(entry.person, phones=shared)
+        if given:
+            person = replace(person, surname="Токтогулова", given=given, patronymic="")
         intake.save(empty, intake.SaveForm(entry=replace(entry, person=person), submit=False))
-    assert duplicates.look(empty) == 0
+    assert duplicates.look(empty) == found
 
 
 def test_a_closed_campaign_looks_for_no_doubles_and_decides_none(empty: Office) -> None:
