@@ -149,7 +149,7 @@ def test_a_telephone_two_namesakes_share_is_a_hint_that_of_a_whole_school_is_non
         entry = entry_for(empty, place)
         person = replace(entry.person, phones=shared)
         if given:
-            person = replace(person, surname="Токтогулова", given=given, patronymic="")
+            person = replace(person, surname="Токтогулова", given=given, patronymic="", pin="")
         intake.save(empty, intake.SaveForm(entry=replace(entry, person=person), submit=False))
     assert duplicates.look(empty) == found
 
