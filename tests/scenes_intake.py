@@ -5,13 +5,15 @@ from __future__ import annotations
 import atexit
 import shutil
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
 from grants_app.paths import shipped
-from tests.gui.keyboard import press, type_text
+from grants_app.services import intake
+from tests.gui.pressing import press, type_text
 from tests.offices import new_office
 from tests.scenes import Scene
 
@@ -102,7 +104,13 @@ def import_plan(stage: Stage) -> None:
 
 
 def show_duplicates(stage: Stage) -> None:
-    """Pairs perhaps one person's."""
+    """Pairs perhaps one person's: somebody entered again under a PIN with one digit wrong."""
+    office = stage.office
+    known = intake.application(office, intake.lines(office, limit=1)[1][0].id).entry
+    person = replace(known.person, pin=known.person.pin[:-1] + "0", document_no="", district="")
+    if not intake.lines(office, search=person.pin)[0]:
+        entry = replace(known, person=person, branch="ENU-OSH", choices=known.choices[:1])
+        intake.save(office, intake.SaveForm(entry=entry))
     stage.page.apply_filter({"tab": "duplicates"})
     stage.page.duplicates_tab.look()
     stage.settle()

@@ -1,35 +1,27 @@
-"""Typing as a person does: keys into whatever has the focus, Cyrillic too (QTest knows only ASCII)."""
+"""Presses keys as the platform tells them; QTest cannot type Cyrillic (it aborts)."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QWidget
 
-_NONE = Qt.KeyboardModifier.NoModifier
-
-
-def focused() -> QWidget:
-    """The widget keys go to."""
-    widget = QApplication.activePopupWidget() or QApplication.focusWidget()
-    assert widget is not None, "nothing has the focus"
-    return widget
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
 
 
-def type_text(text: str) -> None:
-    """Type every letter into the widget with the focus."""
+def type_text(widget: QWidget, text: str) -> None:
+    """Type a text, letter by letter, under the layout that has its letters."""
     for letter in text:
-        key = Qt.Key(ord(letter.upper())) if letter.isascii() else Qt.Key.Key_unknown
-        _send(key, _NONE, letter)
+        _send(widget, ord(letter.upper()), Qt.KeyboardModifier.NoModifier, letter)
 
 
-def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = _NONE) -> None:
-    """Press and release one key."""
-    _send(key, modifiers, "\r" if key == Qt.Key.Key_Return else "")
+def press_ctrl(widget: QWidget, letter: str) -> None:
+    """Ctrl with a letter as X11 tells it under that layout: the key is the letter's own code."""
+    _send(widget, ord(letter), Qt.KeyboardModifier.ControlModifier, "")
 
 
-def _send(key: Qt.Key, modifiers: Qt.KeyboardModifier, text: str) -> None:
+def _send(widget: QWidget, key: int, modifiers: Qt.KeyboardModifier, text: str) -> None:
     for kind in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-        widget = focused()
         QCoreApplication.sendEvent(widget, QKeyEvent(kind, key, modifiers, text))
-    QApplication.processEvents()

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 
+from grants_app.gui.dialogs.officer import OfficerDialog
 from grants_app.services import intake, upkeep
 from tests.gui.desks import page_of, settle
-from tests.gui.keyboard import press, type_text
+from tests.gui.pressing import press, type_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -134,3 +135,19 @@ def test_a_file_that_is_no_database_gets_one_plain_sentence(
     press(Qt.Key.Key_Return)
     assert sheet.problem_label.text()
     assert not window.parts.desk.open
+
+
+def test_another_officer_sits_down_by_keys(
+    stage_office: Callable[[str], Office], desk_window: Callable[..., MainWindow], qtbot: QtBot
+) -> None:
+    window = desk_window(stage_office("nobody"))
+    dialog = OfficerDialog(window.context, window)
+    dialog.open()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    dialog.form.focus("name")
+    type_text("Асанова Г.")
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Space)
+    assert window.parts.desk.office.actor.name == "Асанова Г."

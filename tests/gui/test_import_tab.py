@@ -13,7 +13,7 @@ from grants_app.gui.widgets.panels import ItemRow
 from grants_app.paths import shipped
 from grants_app.services import intake
 from tests.gui.desks import page_of, settle
-from tests.gui.keyboard import press, type_text
+from tests.gui.pressing import press, type_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from grants_app.services import drafts, duplicates, intake, today
 from grants_app.services.duplicates import decide_different, decide_same
 from tests.gui.desks import page_of, settle
-from tests.gui.keyboard import press
+from tests.gui.pressing import press
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -81,6 +81,7 @@ class ImportTab(QWidget):
         shown = QWidget(self)
         between = QHBoxLayout()
         between.setContentsMargins(14, 6, 14, 6)
+        between.setSpacing(10)
         between.addWidget(self.show_edit)
         between.addWidget(self.count_label, 1)
         left = QVBoxLayout()

@@ -152,6 +152,7 @@ class ChoiceEdit(TextEdit):
         super().__init__(theme, parent)
         self._options: tuple[Option, ...] = ()
         self._code = ""
+        self.setTextMargins(5, 0, 22, 0)  # the arrow's room
         self._texts = QStringListModel(self)
         completer = QCompleter(self._texts, self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
