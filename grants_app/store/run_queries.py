@@ -8,7 +8,7 @@ from sqlalchemy import case, func, select
 
 from grants_app.domain.runs import PoolSummary, RankedLine
 from grants_app.store.application_tables import application, person
-from grants_app.store.decision_tables import run, run_line, tie_decision
+from grants_app.store.decision_tables import run, run_line
 from grants_app.store.decisions import load_placements, load_ties
 from grants_app.store.register_tables import pool as pool_table
 from grants_app.store.run_rows import (
@@ -148,21 +148,6 @@ class RunQueries:
     def placements(self, campaign_id: int) -> Sequence[PlacementRecord]:
         """The placements in force."""
         return load_placements(self._connection, campaign_id)
-
-    def decisions_since(self, run_id: int) -> int:
-        """How many orders of equals were decided after the run was made."""
-        made = select(run.c.created_at).where(run.c.id == run_id).scalar_subquery()
-        of_run = select(run.c.campaign).where(run.c.id == run_id).scalar_subquery()
-        query = (
-            select(func.count())
-            .select_from(tie_decision)
-            .where(
-                tie_decision.c.campaign == of_run,
-                tie_decision.c.revoked_at == "",
-                tie_decision.c.decided_at > made,
-            )
-        )
-        return self._connection.execute(query).scalar_one()
 
 
 def _speaks_for(run_id: int) -> ColumnElement[bool]:

@@ -69,10 +69,6 @@ class UnitOfWork:
         self.journal.chain()
         self._open.commit()
 
-    def now(self) -> datetime:
-        """The store's clock."""
-        return self._clock()
-
     def journal_head(self) -> int:
         """The number of the journal's last event."""
         return self.journal.head()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import resource
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -144,6 +145,21 @@ def test_a_database_that_may_not_be_read_is_said_so(open_folder: Path) -> None:
     with without_roots_rights(), pytest.raises(Refused) as caught:
         open_store(str(path), clock)
     assert caught.value.code == "cannot_read"
+
+
+def test_a_database_held_by_another_program_is_said_to_be_busy_and_taken_up_again_when_free(
+    sqlite_store: Store,
+) -> None:
+    campaign = made_campaign(sqlite_store).id
+    with sqlite_store.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA busy_timeout = 20")  # the full wait is five seconds
+    with contextlib.closing(sqlite3.connect(sqlite_store.address)) as another:
+        another.execute("BEGIN IMMEDIATE")
+        with pytest.raises(Refused) as caught:
+            handed_in(sqlite_store, campaign, 1)
+    assert caught.value.code == "database_busy"
+    handed_in(sqlite_store, campaign, 1)
+    assert people(sqlite_store, campaign) == 1
 
 
 def test_a_backup_onto_a_disk_without_room_leaves_no_scraps(sqlite_store: Store, tmp_path: Path) -> None:

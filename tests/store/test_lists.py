@@ -340,6 +340,9 @@ def test_decisions_stand_until_they_are_revoked(store: Store) -> None:
     with pytest.raises(Refused) as caught, store.work() as work:
         work.decisions.add_placement(placed)
     assert caught.value.code == "already_placed"
+    with pytest.raises(Refused) as caught, store.work() as work:
+        work.decisions.add_placement(replace(placed, application_no="B-9999"))
+    assert caught.value.code == "application_unknown"
     with store.work() as work:
         work.decisions.revoke_tie(tie.id, "ошибка", "А.")
         work.decisions.revoke_placement(placed.id, "отменено", "А.")
