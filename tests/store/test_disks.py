@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import resource
-import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -147,14 +146,13 @@ def test_a_database_that_may_not_be_read_is_said_so(open_folder: Path) -> None:
     assert caught.value.code == "cannot_read"
 
 
-def test_a_database_held_by_another_program_is_said_to_be_busy_and_taken_up_again_when_free(
+def test_a_database_held_by_another_writer_is_said_to_be_busy_and_taken_up_again_when_free(
     sqlite_store: Store,
 ) -> None:
     campaign = made_campaign(sqlite_store).id
     with sqlite_store.engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA busy_timeout = 20")  # the full wait is five seconds
-    with contextlib.closing(sqlite3.connect(sqlite_store.address)) as another:
-        another.execute("BEGIN IMMEDIATE")
+    with contextlib.closing(open_store(sqlite_store.address, clock)) as another, another.work():
         with pytest.raises(Refused) as caught:
             handed_in(sqlite_store, campaign, 1)
     assert caught.value.code == "database_busy"
