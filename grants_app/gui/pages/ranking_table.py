@@ -37,7 +37,7 @@ OUTCOMES: Mapping[str, tuple[ChipKind, str]] = {
 
 _WIDTHS = {
     "programme": 140,
-    "position": 50,
+    "position": 64,
     "no": 70,
     "name": 160,
     "score": 50,
