@@ -152,9 +152,12 @@ def test_a_database_held_by_another_writer_is_said_to_be_busy_and_taken_up_again
     campaign = made_campaign(sqlite_store).id
     with sqlite_store.engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA busy_timeout = 20")  # the full wait is five seconds
-    with contextlib.closing(open_store(sqlite_store.address, clock)) as another, another.work():
-        with pytest.raises(Refused) as caught:
-            handed_in(sqlite_store, campaign, 1)
+    with (
+        contextlib.closing(open_store(sqlite_store.address, clock)) as another,
+        another.work(),
+        pytest.raises(Refused) as caught,
+    ):
+        handed_in(sqlite_store, campaign, 1)
     assert caught.value.code == "database_busy"
     handed_in(sqlite_store, campaign, 1)
     assert people(sqlite_store, campaign) == 1
