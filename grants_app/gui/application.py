@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 from grants_app.domain.errors import Refused, trail
 from grants_app.gui.dialogs.help_dialogs import AboutDialog, HelpDialog
+from grants_app.gui.dialogs.officer import OfficerDialog
 from grants_app.gui.keys import LayoutKeys
 from grants_app.gui.main_window import FrameParts, MainWindow
 from grants_app.gui.office_acts import OfficeActs
@@ -259,12 +260,20 @@ def _handlers() -> Mapping[str, Callable[[MainWindow], None]]:
     return {
         "import": lambda window: window.stack.go("applicants", {"tab": "import"}),
         "open_file": lambda window: window.parts.desk.take(None),
+        "switch_officer": _switch_officer,
         "backup": lambda window: OfficeActs(window).back_up(),
         "check": lambda window: OfficeActs(window).check(),
         "page_help": lambda window: _show(HelpDialog(window.context, window.stack.page, window)),
         "chords": lambda window: _show(HelpDialog(window.context, None, window)),
         "about": lambda window: _show(AboutDialog(window.context, window)),
     }
+
+
+def _switch_officer(window: MainWindow) -> None:
+    if window.parts.desk.open and (window.stack.page is None or window.stack.page.leave()):
+        dialog = OfficerDialog(window.context, window)
+        dialog.form.focus("name")
+        _show(dialog)
 
 
 def _show(dialog: QDialog) -> None:

@@ -21,6 +21,7 @@ from grants_app.gui.regions import Regions
 from grants_app.gui.tasks import Tasks
 from grants_app.gui.theme import NARROW_WINDOW, Theme
 from grants_app.gui.widgets.bars import FrameFacts, StatusBar, TopBar
+from grants_app.gui.widgets.focus_frame import ListRing
 from grants_app.gui.widgets.pdf import PdfThread
 from grants_app.gui.widgets.rail import NavRail, RailEntry
 from grants_app.gui.widgets.search_popup import Found
@@ -108,6 +109,7 @@ class MainWindow(QMainWindow):
         layout.addLayout(middle, 1)
         layout.addWidget(self.status_bar)
         self.setCentralWidget(frame)
+        self.list_ring = ListRing(theme, frame)
 
     def _connect(self) -> None:
         self._menus.command_chosen.connect(self.do)

@@ -230,7 +230,7 @@ def test_ctrl_down_asks_for_the_previous_application_s_value(form: FormGrid, qtb
         qtbot.keyClick(editor, Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
 
 
-def test_enter_in_an_open_list_takes_its_first_line_and_goes_to_the_next_field(form: FormGrid, qtbot: QtBot) -> None:
+def test_enter_in_an_open_list_takes_its_first_line_and_goes_on(form: FormGrid, qtbot: QtBot) -> None:
     sex = form.fields["sex"].editor
     form.focus("sex")
     left: list[str] = []

@@ -1,4 +1,4 @@
-"""Copy, cut, paste, undo and the letter key in the real window, under every layout an office types with."""
+"""Copy, cut, paste, undo, redo and another officer in the real window, under every layout of an office."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ TYPED = {"us": "main street"}
 
 
 @pytest.mark.parametrize("desktop", LAYOUTS, indirect=True)
-def test_letter_chords_work_under_every_layout(desktop: Desktop, tmp_path: Path) -> None:
+def test_letter_chords_and_f12_work_under_every_layout(desktop: Desktop, tmp_path: Path) -> None:
     officer, text = OFFICERS.get(desktop.layout, "Осмонова"), TYPED.get(desktop.layout, "первая улица")
     keymap = desktop.keymap()
     with Program(desktop, tmp_path / "home", "ru") as program:
@@ -46,6 +46,13 @@ def test_letter_chords_work_under_every_layout(desktop: Desktop, tmp_path: Path)
         until(
             lambda: _places(register) == expected, f"district, Latin name, e-mail and address are {expected}"
         )
+
+        program.press("F12")
+        program.type(text)
+        desktop.press(
+            "Return", "Return", "Return", "Return"
+        )  # past branch and role to the button, and press it
+        until(lambda: register.acts()[-1] == "officer.sat_down", "another officer took the desk")
     assert desktop.keymap() == keymap
 
 

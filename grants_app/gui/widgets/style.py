@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QProxyStyle,
     QStyle,
+    QStyleHintReturn,
     QStyleOption,
     QStyleOptionComplex,
     QWidget,
@@ -84,12 +85,26 @@ class FrameStyle(QProxyStyle):
     def pixelMetric(
         self, metric: QStyle.PixelMetric, option: QStyleOption | None = None, widget: QWidget | None = None
     ) -> int:
-        """Slim scroll bars, tick boxes of 16 px."""
+        """Slim scroll bars, tick boxes of 16 px, the ring of lists on their edge."""
         if metric == QStyle.PixelMetric.PM_ScrollBarExtent:
             return 12
+        if metric in (QStyle.PixelMetric.PM_FocusFrameHMargin, QStyle.PixelMetric.PM_FocusFrameVMargin):
+            return 0
         if metric in (QStyle.PixelMetric.PM_IndicatorHeight, QStyle.PixelMetric.PM_IndicatorWidth):
             return 16
         return super().pixelMetric(metric, option, widget)
+
+    def styleHint(
+        self,
+        hint: QStyle.StyleHint,
+        option: QStyleOption | None = None,
+        widget: QWidget | None = None,
+        returned: QStyleHintReturn | None = None,
+    ) -> int:
+        """The ring of lists lies over them."""
+        if hint == QStyle.StyleHint.SH_FocusFrame_AboveWidget:
+            return 1
+        return super().styleHint(hint, option, widget, returned)
 
     def _tick_box(self, option: QStyleOption, painter: QPainter) -> None:
         tokens = self._theme.tokens

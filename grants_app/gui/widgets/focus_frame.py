@@ -1,0 +1,44 @@
+"""The ring around a list, table or preview that has the focus, which Qt draws round none of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QApplication,
+    QFocusFrame,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
+
+from grants_app.gui.widgets.buttons import paint_focus_ring
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
+
+    from grants_app.gui.theme import Theme
+
+
+class ListRing(QFocusFrame):
+    """Follows the focus from list to list; fields and buttons draw their own ring."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._on_focus_changed)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The ring."""
+        paint_focus_ring(QPainter(self), self._theme, self.rect().toRectF(), 2)
+
+    @Slot(QWidget, QWidget)
+    def _on_focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
+        ringed = isinstance(now, QAbstractScrollArea) and not isinstance(now, (QTextEdit, QPlainTextEdit))
+        self.setWidget(now if ringed and now is not None and not now.isWindow() else None)  # type: ignore[arg-type]  # None takes it off

@@ -1,0 +1,36 @@
+"""Where the focus is can be seen on lists too."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QWidget
+
+from grants_app.gui.widgets.focus_frame import ListRing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from grants_app.gui.theme import Theme
+
+
+def test_a_list_with_the_focus_wears_the_ring_and_hands_it_on(
+    theme: Theme, shown: Callable[[QWidget], QWidget]
+) -> None:
+    window = QWidget()
+    row = QHBoxLayout(window)
+    first, second, field = QListWidget(window), QListWidget(window), QLineEdit(window)
+    for widget in (first, second, field):
+        row.addWidget(widget)
+    ring = ListRing(theme, window)
+    shown(window)
+    second.setFocus()
+    assert ring.widget() is second
+    assert ring.isVisible()
+    middle = second.height() // 2
+    edge = window.grab().toImage().pixelColor(second.x(), second.y() + middle)
+    assert edge.name() == theme.tokens.colour("accent").name()
+    first.setFocus()
+    assert ring.widget() is first
+    field.setFocus()
+    assert not ring.isVisible()
