@@ -17,8 +17,10 @@ from grants_app.store.engine import create_store, open_store
 
 if TYPE_CHECKING:
     from grants_app.domain.campaign import CampaignSetup
+    from grants_app.domain.ruleset import RuleSet
     from grants_app.services.access import Office
     from grants_app.services.opening import Premises
+    from grants_app.store.engine import Store
 
 OWN_FILE = "grants.sqlite"
 LAST = "last"
@@ -88,11 +90,21 @@ def new_campaign(premises: Premises, wanted: NewCampaign, actor: Actor) -> Offic
     else:
         store = open_store(wanted.address, premises.clock, backups=premises.folders.backups)
     try:
-        made = create_campaign(store, premises.clock, actor, setup, default_rules())
+        made = create_campaign(store, premises.clock, actor, setup, _rules(store, wanted.source))
     except Refused:
         store.close()
         raise
     return premises.office(store, made, actor)
+
+
+def _rules(store: Store, source: str) -> RuleSet:
+    """Last year's newest rules where its set-up is copied, else the default ones."""
+    if source == LAST:
+        with store.reading() as reading:
+            earlier = reading.rule_sets(reading.campaigns()[0].id)
+        if earlier:
+            return replace(max(earlier, key=lambda rules: rules.version), version=1)
+    return default_rules()
 
 
 def copied(setup: CampaignSetup, code: str, title: str = "") -> CampaignSetup:
