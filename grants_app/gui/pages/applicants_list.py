@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 from grants_app.domain.errors import Refused
 from grants_app.gui.pages.applicants_columns import ColumnChooser, columns
 from grants_app.gui.pages.applicants_filters import FilterMenu
-from grants_app.gui.table_models import LinesModel, Order
+from grants_app.gui.table_models import BLOCK, LinesModel, Order
 from grants_app.gui.widgets.buttons import IconButton, KeyButton
 from grants_app.gui.widgets.drawer import EmptyState
 from grants_app.gui.widgets.editors import SearchField
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from grants_app.domain.application import ApplicationLine
     from grants_app.gui.page import PageContext
     from grants_app.gui.pages.entry_words import EntryWords
-
-BLOCK = 256
 
 
 class ApplicantsList(QWidget):
