@@ -34,3 +34,16 @@ def test_a_list_with_the_focus_wears_the_ring_and_hands_it_on(
     assert ring.widget() is first
     field.setFocus()
     assert not ring.isVisible()
+
+
+def test_no_ring_stands_about_before_a_list_had_the_focus(
+    theme: Theme, shown: Callable[[QWidget], QWidget]
+) -> None:
+    window = QWidget()
+    row = QHBoxLayout(window)
+    field = QLineEdit(window)
+    row.addWidget(field)
+    ring = ListRing(theme, window)
+    shown(window)
+    field.setFocus()
+    assert not ring.isVisible()
