@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from grants_app import paths
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_shipped_files_are_found_in_the_checkout() -> None:
@@ -21,7 +23,10 @@ def test_what_is_not_shipped_is_not_found(place: str) -> None:
         paths.shipped(place)
 
 
-def test_the_users_folder_is_the_systems_own_and_is_not_made_by_asking() -> None:
+def test_the_users_folder_is_the_systems_own_and_is_not_made_by_asking(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     folder = paths.user_folder()
-    assert folder == Path(os.environ["XDG_DATA_HOME"]) / "grants-app"
+    assert folder == tmp_path / "data" / "grants-app"
     assert not folder.exists()
