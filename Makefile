@@ -38,7 +38,7 @@ setup: .venv/.program $(CATALOGUES)
 
 .venv/.packages: requirements.lock | .venv/.made
 	@echo "== Installing the locked packages (about a minute)"
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
 	@touch $@
 
 .venv/.program: .venv/.packages pyproject.toml
