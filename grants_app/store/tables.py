@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grants_app.store import application_tables, decision_tables, register_tables
+from grants_app.store import application_tables, commission_tables, decision_tables, register_tables
 from grants_app.store.metadata import METADATA
 
-__all__ = ["METADATA", "application_tables", "decision_tables", "register_tables"]
+__all__ = ["METADATA", "application_tables", "commission_tables", "decision_tables", "register_tables"]

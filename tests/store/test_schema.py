@@ -213,6 +213,15 @@ def test_an_upgrade_copies_the_database_first_and_brings_the_guards_back(tmp_pat
     store = create_store(str(path), clock)
     with store.engine.execution_options(writing=True).begin() as connection:
         for name in (
+            "cascade",
+            "seat_act",
+            "extension",
+            "accepted_finding",
+            "campaign_act",
+            "interest",
+            "resolution",
+            "attendance",
+            "meeting",
             "paper",
             "tie_order",
             "award",
