@@ -8,6 +8,7 @@ from grants_app.store.application_queries import ApplicationQueries
 from grants_app.store.award_queries import AwardQueries
 from grants_app.store.campaign_queries import CampaignQueries
 from grants_app.store.journal_queries import JournalQueries
+from grants_app.store.rounds import RoundQueries
 from grants_app.store.run_queries import RunQueries
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from grants_app.store.shelf import Shelf
 
 
-class Reading(CampaignQueries, ApplicationQueries, RunQueries, AwardQueries, JournalQueries):
+class Reading(CampaignQueries, ApplicationQueries, RunQueries, AwardQueries, RoundQueries, JournalQueries):
     """`with store.reading() as reading: …`: everything read in it is of one moment."""
 
     _connection: Connection

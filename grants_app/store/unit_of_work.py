@@ -23,6 +23,7 @@ from grants_app.store.records import (
     ScenarioRepository,
     TransferRepository,
 )
+from grants_app.store.rounds import RoundRepository
 from grants_app.store.rule_sets import RuleSetRepository
 from grants_app.store.runs import RunRepository
 from grants_app.store.transaction import Transaction
@@ -112,6 +113,11 @@ class UnitOfWork:
     def awards(self) -> AwardRepository:
         """Awards and the seats they hold."""
         return AwardRepository(self.transaction)
+
+    @cached_property
+    def rounds(self) -> RoundRepository:
+        """Acts after a seal: extensions, seats moved, cascades, acts on the campaign."""
+        return RoundRepository(self.transaction)
 
     @cached_property
     def papers(self) -> PaperRepository:
