@@ -65,8 +65,15 @@ def run(
         )
         return
     made = runs.propose(office)
+    for finding in made.void_ties:
+        session.say(session.words.code(finding.code, **finding.facts))
     session.answer(
-        {"run": made.no, "fingerprint": made.fingerprint, **msgspec.to_builtins(made.result)},
+        {
+            "run": made.no,
+            "fingerprint": made.fingerprint,
+            **msgspec.to_builtins(made.result),
+            "void_ties": made.void_ties,
+        },
         session.words("Run {no} proposed.", no=made.no)
         + " "
         + _summary(session, len(made.result.awards), len(made.result.open_ties)),

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from grants_app.domain.campaign import CampaignSetup
 from grants_app.domain.errors import Refused
 from grants_app.domain.papers import Cell, Column, Divider, Table
@@ -83,7 +85,10 @@ def pool_table(office: Office, words: Words, pool: str = "", *, run_no: int | No
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Basis:
-    """What every pool's list of one run is made from, read once: at 100,000 applications it matters."""
+    """What every pool's list of one run is made from, read once: at 100,000 applications it matters.
+
+    The rules and the grounds are the run's own, whatever the register and the rules say by now.
+    """
 
     run: int
     setup: CampaignSetup
@@ -96,16 +101,26 @@ def _basis(office: Office, run_no: int | None = None) -> _Basis:
     record = runs.run_record(office, run_no)
     if record is None:
         raise Refused("no_run_yet")
-    rules = standing.current_rules(office)
+    rules = standing.rules_of_run(office, record)
     setup = office.campaign().setup
-    with office.store.reading() as reading:
-        grounds = {
-            application.no: tuple(claim.ground for claim in application.entry.grounds)
-            for application in reading.applications(office.campaign_id)
-        }
+    grounds = _grounds_counted(runs.run_file(office, record.no))
     return _Basis(
         run=record.id, setup=setup, rules=rules, levels=runs.merit_levels(setup, rules), grounds=grounds
     )
+
+
+class _Claims(msgspec.Struct, gc=False):
+    no: str
+    grounds: tuple[str, ...] = ()
+
+
+class _Claiming(msgspec.Struct):
+    applications: tuple[_Claims, ...]
+
+
+def _grounds_counted(file: bytes) -> dict[str, tuple[str, ...]]:
+    """The grounds that counted in a run, by application, and nothing else of its file."""
+    return {one.no: one.grounds for one in msgspec.json.decode(file, type=_Claiming).applications}
 
 
 def _pool_table(office: Office, words: Words, basis: _Basis, pool: str) -> PoolTable:

@@ -12,21 +12,18 @@ from grants_app.domain.ranking import (
     Explanation,
     Minutes,
     Out,
-    Placement,
     Ranked,
     RunInputs,
     RunResult,
-    TieOrder,
 )
 from grants_app.domain.runs import NewRun, RunLine, RunRecord, SealFacts
 from grants_app.domain.values import Finding
 from grants_app.rules import allocation, checker, explanation, runfile
-from grants_app.rules.inputs import prepare
 from grants_app.rules.merit import MeritMaker
-from grants_app.services import standing
+from grants_app.services import gathering, standing
 from grants_app.services.entry_changes import text_of
 from grants_app.services.offers import offer_awards
-from grants_app.services.run_inputs import candidate_of, pools_of, standing_of
+from grants_app.services.run_inputs import pools_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -34,18 +31,23 @@ if TYPE_CHECKING:
     from grants_app.domain.campaign import Campaign, CampaignSetup, Pool
     from grants_app.domain.ruleset import RuleSet
     from grants_app.domain.runs import PoolSummary
+    from grants_app.rules.tie_orders import Obeyed
     from grants_app.services.access import Office
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """A run as it was proposed or sealed, with what the independent checker found."""
+    """A run as it was proposed or sealed, with what the independent checker found.
+
+    `void_ties` names each recorded order of equals the run could not obey any more, and why.
+    """
 
     id: int
     no: int
     fingerprint: str
     result: RunResult
     findings: tuple[Finding, ...] = ()
+    void_ties: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +75,8 @@ class RunView:
     fingerprint: str
     pools: tuple[PoolView, ...]
     result: RunResult
+    rules: int = 0
+    """The version of the rules the run was made by; 0 before the first run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,33 +97,8 @@ class RankedPool:
 
 
 def gathered(office: Office) -> Ranked:
-    """Everything a run depends on, as the register stands now."""
-    campaign = office.campaign()
-    rules = standing.current_rules(office)
-    with office.store.reading() as reading:
-        applications = reading.applications(campaign.id)
-        awards = reading.awards(campaign.id)
-        placements = reading.placements(campaign.id)
-        ties = reading.ties(campaign.id)
-        last = reading.last_run(campaign.id, "sealed")
-    candidates = [candidate_of(application) for application in applications]
-    placed = frozenset(placement.application_no for placement in placements)
-    earlier = standing_of(awards, candidates, placed)
-    return prepare(
-        rules,
-        pools_of(campaign.setup),
-        candidates,
-        campaign=campaign.setup.code,
-        total=campaign.setup.total,
-        round_no=last.round + 1 if last else 1,
-        placements=tuple(
-            Placement(application=one.application_no, pool=one.pool, reason=one.reason, seat=one.seat)
-            for one in placements
-        ),
-        holds=earlier.holds,
-        out=tuple(one for one in earlier.out if one.application not in placed),
-        ties=tuple(TieOrder(pool=tie.pool, order=tie.order, how=tie.how) for tie in ties),
-    )
+    """Everything a run depends on, as the register stands now; orders that do not hold are left out."""
+    return gathering.gathered(office)[0]
 
 
 def ranked(office: Office) -> tuple[RankedPool, ...]:
@@ -150,7 +129,7 @@ def propose(office: Office, progress: Callable[[int, int], None] | None = None) 
     campaign = office.campaign()
     standing.demand_writable(campaign)
     steps = _steps(progress)
-    material = gathered(office)
+    material, ties = gathering.gathered(office)
     next(steps)
     result = allocation.allocate(material.inputs)
     next(steps)
@@ -181,11 +160,25 @@ def propose(office: Office, progress: Callable[[int, int], None] | None = None) 
             office.actor,
             "run.proposed",
             str(record.no),
-            after=text_of({"fingerprint": fingerprint, "awards": len(result.awards)}),
+            after=text_of({"fingerprint": fingerprint, "awards": len(result.awards)} | _void(ties)),
             campaign=campaign.id,
         )
         work.commit()
-    return Proposal(id=record.id, no=record.no, fingerprint=fingerprint, result=result, findings=findings)
+    return Proposal(
+        id=record.id,
+        no=record.no,
+        fingerprint=fingerprint,
+        result=result,
+        findings=findings,
+        void_ties=ties.findings,
+    )
+
+
+def _void(ties: Obeyed) -> dict[str, object]:
+    """What the journal says of orders the run could not obey; nothing where it obeyed all."""
+    if not ties.void:
+        return {}
+    return {"void_ties": [f"{one.pool}: {', '.join(one.order)} ({one.how})" for one in ties.void]}
 
 
 def _steps(progress: Callable[[int, int], None] | None) -> Iterator[int]:
@@ -274,6 +267,7 @@ def overview(office: Office) -> RunView:
         fingerprint=record.fingerprint,
         pools=tuple(_pool_view(pool, summaries.get(pool.id), tied=pool.id in tied) for pool in setup.pools),
         result=result,
+        rules=record.rules,
     )
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from grants_app.domain.application import Application, Entry
     from grants_app.domain.campaign import Campaign
     from grants_app.domain.ruleset import RuleSet
+    from grants_app.domain.runs import RunRecord
     from grants_app.services.access import Office
     from grants_app.store.unit_of_work import UnitOfWork
 
@@ -110,6 +111,12 @@ def totals(entry: Entry, campaign: Campaign, rules: RuleSet) -> tuple[Decimal | 
         admitted = gate is not None and gate.admit(probe).admitted
         found.append(Decimal(MeritMaker(rules, pools[choice], gate).values(probe)[0]) if admitted else None)
     return tuple(found)
+
+
+def rules_of_run(office: Office, record: RunRecord) -> RuleSet:
+    """The rule set a run was made by, whatever is in force today: its words are the run's words."""
+    with office.store.reading() as reading:
+        return reading.rule_set_version(record.campaign, record.rules)
 
 
 def current_rules(office: Office) -> RuleSet:

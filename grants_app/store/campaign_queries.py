@@ -18,7 +18,7 @@ from grants_app.store.keys import key_of
 from grants_app.store.moments import utc_or_none
 from grants_app.store.register_tables import campaign
 from grants_app.store.rows import pairs
-from grants_app.store.rule_sets import load_rule_sets
+from grants_app.store.rule_sets import load_rule_set, load_rule_sets
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -51,6 +51,10 @@ class CampaignQueries:
     def rule_set(self, campaign_id: int, on: date) -> RuleSet:
         """The rules in force on a day."""
         return self._shelf.rule_set(self._connection, campaign_id, on)
+
+    def rule_set_version(self, campaign_id: int, version: int) -> RuleSet:
+        """The rules of this version, whatever is in force; Refused (not_found) when there are none such."""
+        return load_rule_set(self._connection, campaign_id, version)
 
     def rule_sets(self, campaign_id: int) -> Sequence[RuleSet]:
         """Every version of the rules, the oldest first."""

@@ -25,6 +25,7 @@ _IN_FORCE = (
     .order_by(rule_set.c.version.desc())
     .limit(1)
 )
+_VERSION = _OF_CAMPAIGN.where(rule_set.c.version == bindparam("version"))
 _FIRST = _OF_CAMPAIGN.order_by(rule_set.c.version).limit(1)
 
 
@@ -32,6 +33,14 @@ def load_rule_sets(connection: Connection, campaign_id: int) -> list[RuleSet]:
     """Every version, the oldest first."""
     query = select(rule_set.c.document).where(rule_set.c.campaign == campaign_id).order_by(rule_set.c.version)
     return [ruleset.load(document) for document in connection.execute(query).scalars()]
+
+
+def load_rule_set(connection: Connection, campaign_id: int, version: int) -> RuleSet:
+    """One version; Refused (not_found) when the campaign has none such."""
+    found = connection.execute(_VERSION, {"campaign": campaign_id, "version": version}).scalar()
+    if found is None:
+        raise Refused("not_found", kind="rule_set", key=version)
+    return ruleset.load(found)
 
 
 def document_in_force(connection: Connection, campaign_id: int, on: date) -> bytes:

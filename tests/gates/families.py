@@ -27,6 +27,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "stage": tuple(CampaignState),
     "stage_note": tuple(CampaignState),
     "state": tuple(State),
+    "tie_void": ("gone", "unequal", "joined"),
 }
 # The evidence for and against one person (domain/matching.py).
 EVIDENCE = {

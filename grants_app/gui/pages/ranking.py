@@ -216,9 +216,11 @@ class RankingPage(Page):
             text += " " + words.plural(
                 "{n} tie waits for the commission.", "{n} ties wait for the commission.", ties
             )
+        for finding in proposal.void_ties:
+            text += " " + words.code(finding.code, **finding.facts)
         if proposal.findings:
             text = words.code("checker_objects", n=len(proposal.findings))
-        self.show_message("warn" if ties or proposal.findings else "ok", text)
+        self.show_message("warn" if ties or proposal.void_ties or proposal.findings else "ok", text)
         self._tell(Changed(runs=True))
 
     @Slot(object)

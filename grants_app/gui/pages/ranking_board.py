@@ -113,7 +113,7 @@ class RankingBoard(QWidget):
         """Who names pools, levels and criteria; None until a run was shown."""
         if self._board is None:
             return None
-        return Naming(self.context.words, self._board.campaign.setup, self._board.rules)
+        return Naming(self.context.words, self._board.campaign.setup, self._board.run_rules)
 
     @property
     def pool(self) -> PoolRows | None:

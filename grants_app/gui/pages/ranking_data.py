@@ -33,6 +33,9 @@ class Board:
     view: RunView
     campaign: Campaign
     rules: RuleSet
+    """Those in force today."""
+    run_rules: RuleSet
+    """Those the run was made by: the lists and the explanations are worded by them."""
 
     def tie_in(self, pool: str) -> OpenTie | None:
         """The first open tie of a pool, or of any pool for ""."""
@@ -61,7 +64,10 @@ def full_name(row: RankedRow) -> str:
 
 def read_board(office: Office) -> Board:
     """The run in force; slow enough for the background, as it compares the run with the register."""
-    return Board(runs.overview(office), office.campaign(), standing.current_rules(office))
+    rules = standing.current_rules(office)
+    record = runs.run_record(office)
+    own = standing.rules_of_run(office, record) if record is not None else rules
+    return Board(runs.overview(office), office.campaign(), rules, own)
 
 
 def read_pool(office: Office, words: Words, pool: str) -> PoolRows:

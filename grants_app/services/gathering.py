@@ -1,0 +1,46 @@
+"""The register as it stands now, as one run's inputs; orders of equals that hold no more are left out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from grants_app.domain.ranking import Placement, Ranked, TieOrder
+from grants_app.rules.inputs import prepare
+from grants_app.rules.tie_orders import Obeyed, obeyed
+from grants_app.services import standing
+from grants_app.services.run_inputs import candidate_of, pools_of, standing_of
+
+if TYPE_CHECKING:
+    from grants_app.services.access import Office
+
+
+def gathered(office: Office) -> tuple[Ranked, Obeyed]:
+    """All a run depends on, and which recorded orders of equals hold no more and are left out of it."""
+    campaign = office.campaign()
+    rules = standing.current_rules(office)
+    with office.store.reading() as reading:
+        applications = reading.applications(campaign.id)
+        awards = reading.awards(campaign.id)
+        placements = reading.placements(campaign.id)
+        ties = reading.ties(campaign.id)
+        last = reading.last_run(campaign.id, "sealed")
+    candidates = [candidate_of(application) for application in applications]
+    placed = frozenset(placement.application_no for placement in placements)
+    earlier = standing_of(awards, candidates, placed)
+    material = prepare(
+        rules,
+        pools_of(campaign.setup),
+        candidates,
+        campaign=campaign.setup.code,
+        total=campaign.setup.total,
+        round_no=last.round + 1 if last else 1,
+        placements=tuple(
+            Placement(application=one.application_no, pool=one.pool, reason=one.reason, seat=one.seat)
+            for one in placements
+        ),
+        holds=earlier.holds,
+        out=tuple(one for one in earlier.out if one.application not in placed),
+    )
+    held = obeyed(material.inputs, (TieOrder(pool=tie.pool, order=tie.order, how=tie.how) for tie in ties))
+    return replace(material, inputs=held.inputs), held
