@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from gettext import GNUTranslations, NullTranslations
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from grants_app.paths import shipped
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 LANGUAGES = ("ky", "ru", "kk", "en")
 # The offices work in Russian where nothing says otherwise.
@@ -88,9 +85,10 @@ class _Unworded(NullTranslations):
 class Words:
     """The words of one language; read from the catalogue when made, never changed after.
 
-    Facts fill the placeholders: a `date` is written DD.MM.YYYY, a `Decimal` with the language's sign. A fact
-    that is text is written as it is, but for three endings of its name: `…_on` is an ISO date,
-    `…_points` a plain decimal number, `…_code` another code of the catalogue.
+    Facts fill the placeholders: a `date` is written DD.MM.YYYY, a `Decimal` with the language's sign; of a
+    mapping by language this one's text is taken. A fact that is text is written as it is, but for three
+    endings of its name: `…_on` is an ISO date, `…_points` a plain decimal number, `…_code` another code of
+    the catalogue.
     """
 
     def __init__(self, lang: str) -> None:
@@ -168,6 +166,8 @@ class Words:
         """A fact as this language writes it; an empty one stays empty."""
         if isinstance(value, Decimal):
             return self.number(value)
+        if isinstance(value, Mapping):
+            value = value[self._lang]
         if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
             return self.date(value)
         if not isinstance(value, str) or not value:

@@ -154,3 +154,9 @@ def test_the_machines_language_is_taken_if_it_is_one_of_ours(environ: dict[str, 
 
 def test_a_marked_constant_is_itself() -> None:
     assert mark("Save") == "Save"
+
+
+def test_a_fact_in_every_language_is_written_in_the_one_in_force() -> None:
+    papers = {"ky": "Арыз", "ru": "Заявление", "kk": "Өтініш", "en": "Application"}
+    assert "Арыз" in Words("ky").code("papers_stop_letter", no="B-0001", papers=papers)
+    assert "Application" in Words("en").code("papers_stop_letter", no="B-0001", papers=papers)

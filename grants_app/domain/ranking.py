@@ -72,7 +72,8 @@ class Candidate:
 
     `scores` maps a criterion's code (`ort_main`, `math`, `average`, …) to its value, absent when not
     given; `sources` where each was read. `grounds` are (code, whether the paper was seen). `late_basis`
-    is the legal basis on which a late application is let in, empty without one.
+    is the legal basis on which a late application is let in, empty without one. `lacks` are the papers
+    not in the file; where nobody kept a list of them (`papers_kept` False) that is not known for certain.
     """
 
     no: str
@@ -85,6 +86,8 @@ class Candidate:
     late: bool = False
     late_basis: str = ""
     asks_upgrade: bool = True
+    lacks: tuple[str, ...] = ()
+    papers_kept: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -154,7 +154,11 @@ class PaperBlock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleSet:
-    """One version of a campaign's rules, in force from a day on."""
+    """One version of a campaign's rules, in force from a day on.
+
+    `unkept_papers_block` says whether a file nobody ticked papers of, such as a workbook's row, counts as
+    lacking them all; otherwise its papers are unknown and block nothing.
+    """
 
     version: int
     in_force_from: date
@@ -171,6 +175,7 @@ class RuleSet:
     late: LateRule = "with_basis"
     unseen_grounds_count: bool = True
     blocks: tuple[PaperBlock, ...] = ()
+    unkept_papers_block: bool = False
 
     def measure(self, code: str) -> Measure | None:
         """The measure with this code, or None when the rules know none such."""
@@ -183,6 +188,10 @@ class RuleSet:
     def ground(self, code: str) -> Ground | None:
         """The ground with this code, or None when the rules know none such."""
         return next((g for g in self.grounds if g.code == code), None)
+
+    def blocking(self, stage: Stage) -> frozenset[str]:
+        """The papers without which this stage is not reached."""
+        return frozenset([block.paper for block in self.blocks if block.stage == stage])
 
 
 # ---- reading and writing -------------------------------------------------------------------------------

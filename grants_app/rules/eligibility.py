@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 ADMITTED = Verdict(admitted=True)
 # What keeps an application out as a whole, whatever it chose.
-STANDING_CODES = frozenset({"state_does_not_compete", "in_conflict", "late"})
+STANDING_CODES = frozenset({"state_does_not_compete", "in_conflict", "late", "paper_blocks_offer"})
 
 
 class Gate:
@@ -34,6 +34,8 @@ class Gate:
         self._subject = rule.subject if rule and rule.subject is not None else general.subject
         self._states = frozenset(ruleset.competing_states)
         self._late = ruleset.late
+        self._papers = ruleset.blocking("offer")
+        self._unkept_block = ruleset.unkept_papers_block
         profile = [term for term in ruleset.score.terms if term.criterion == PROFILE and term.required]
         self._subjects_needed = profile[0].best_of if profile else int(bool(self._subjects))
         self._required = dict.fromkeys(
@@ -81,6 +83,7 @@ class Gate:
             candidate.state in self._states
             and not candidate.conflict
             and not candidate.late
+            and not (self._papers and candidate.lacks)
             and self._known
             and main is not None
             and (self._main is None or main >= self._main)
@@ -98,9 +101,17 @@ class Gate:
             self._late == "refused" or (self._late == "with_basis" and not candidate.late_basis)
         ):
             findings.append(Finding("late"))
+        papers = self._blocking(candidate)
+        findings.extend(Finding("paper_blocks_offer", {"paper": paper}) for paper in papers)
         if not self._known:
             findings.append(Finding("programme_without_rules", {"programme": self._programme}))
         return findings
+
+    def _blocking(self, candidate: Candidate) -> list[str]:
+        """The papers the file lacks without which nothing is offered."""
+        if not (candidate.papers_kept or self._unkept_block):
+            return []
+        return [paper for paper in candidate.lacks if paper in self._papers]
 
     def _results(self, candidate: Candidate) -> list[Finding]:
         findings = []

@@ -151,6 +151,8 @@ def record(
     award = _award(office, application_no)
     if state is AwardState.EXPIRED and not _overdue(award, office.clock()):
         raise Refused("not_overdue", no=award.application_no)
+    if state is AwardState.CONFIRMED:
+        standing.demand_papers(office, award.application_no, "confirmation")
     with office.store.work() as work:
         work.campaigns.lock(campaign.id)
         work.awards.put(

@@ -89,19 +89,6 @@ def change_setup(office: Office, setup: CampaignSetup, seen: int, reason: str = 
     return Changed(campaign=True)
 
 
-def put_rules(office: Office, rules: RuleSet, reason: str) -> Changed:
-    """Put a new version of the rules in force; the old versions stay readable."""
-    office.demand("setup")
-    standing.demand_writable(office.campaign())
-    with office.store.work() as work:
-        work.rule_sets.add(office.campaign_id, rules)
-        work.journal.add(
-            office.actor, "rules.changed", str(rules.version), reason=reason, campaign=office.campaign_id
-        )
-        work.commit()
-    return Changed(campaign=True, runs=True)
-
-
 def change_state(office: Office, state: CampaignState, reason: str = "") -> Changed:
     """Open, freeze, publish or close; going back is the chair's act and needs a reason."""
     campaign = office.campaign()

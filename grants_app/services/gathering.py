@@ -12,20 +12,24 @@ from grants_app.services import standing
 from grants_app.services.run_inputs import candidate_of, pools_of, standing_of
 
 if TYPE_CHECKING:
+    from grants_app.domain.ruleset import RuleSet
     from grants_app.services.access import Office
 
 
-def gathered(office: Office) -> tuple[Ranked, Obeyed]:
-    """All a run depends on, and which recorded orders of equals hold no more and are left out of it."""
+def gathered(office: Office, rules: RuleSet | None = None) -> tuple[Ranked, Obeyed]:
+    """All a run depends on, and which recorded orders of equals hold no more and are left out of it.
+
+    Under the rules in force today, or those given.
+    """
     campaign = office.campaign()
-    rules = standing.current_rules(office)
+    rules = rules or standing.current_rules(office)
     with office.store.reading() as reading:
         applications = reading.applications(campaign.id)
         awards = reading.awards(campaign.id)
         placements = reading.placements(campaign.id)
         ties = reading.ties(campaign.id)
         last = reading.last_run(campaign.id, "sealed")
-    candidates = [candidate_of(application) for application in applications]
+    candidates = [candidate_of(application, campaign.setup) for application in applications]
     placed = frozenset(placement.application_no for placement in placements)
     earlier = standing_of(awards, candidates, placed)
     material = prepare(

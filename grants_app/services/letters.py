@@ -15,7 +15,7 @@ from grants_app.domain.papers import CodePayload, LetterFacts
 from grants_app.domain.values import Names
 from grants_app.papers.codes import SALT_BYTES, key_id, make_code, name_digest
 from grants_app.papers.letter import letter_pdf, letters_pdf
-from grants_app.services import standing, stationery
+from grants_app.services import paper_blocks, standing, stationery
 from grants_app.services.entry_changes import text_of
 from grants_app.services.files import make_folder, write_whole
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from grants_app.domain.award import Award, IssuedPaper
     from grants_app.domain.campaign import Campaign, Pool
+    from grants_app.domain.ruleset import RuleSet
     from grants_app.domain.runs import RunRecord
     from grants_app.domain.values import Lang
     from grants_app.services.access import Office
@@ -47,8 +48,28 @@ def issued(office: Office) -> Sequence[IssuedPaper]:
         return reading.papers(office.campaign_id, kind=KIND)
 
 
+def stopped(office: Office) -> dict[str, tuple[str, ...]]:
+    """Who gets no letter yet, by number: holders of a seat without one whose file lacks papers it needs."""
+    campaign = office.campaign()
+    rules = standing.current_rules(office)
+    if not rules.blocking("letter"):
+        return {}
+    have = {paper.award for paper in issued(office) if paper.state == "issued"}
+    with office.store.reading() as reading:
+        held = [award for award in reading.awards(campaign.id) if award.state.holds_seat]
+        waiting = [reading.application(award.application) for award in held if award.id not in have]
+    missing = {
+        application.no: paper_blocks.stopping(application, campaign.setup, rules, "letter")
+        for application in waiting
+    }
+    return {no: papers for no, papers in sorted(missing.items()) if papers}
+
+
 def issue_missing(office: Office, langs: tuple[str, ...] = ()) -> Changed:
-    """Give every award that holds a seat its letter, in one transaction; those that have one keep it."""
+    """Give every award that holds a seat its letter, in one transaction; those that have one keep it.
+
+    Whose file lacks a paper the rules want before the letter waits; Refused when nobody else is left.
+    """
     office.demand("papers")
     campaign = office.campaign()
     standing.demand_writable(campaign)
@@ -58,13 +79,23 @@ def issue_missing(office: Office, langs: tuple[str, ...] = ()) -> Changed:
             raise Refused("nothing_sealed")
         have = {paper.award for paper in work.papers.of_kind(campaign.id, KIND) if paper.state == "issued"}
         wanting = [award for award in work.awards.holding(campaign.id) if award.id not in have]
-        if not wanting:
+        rules = standing.current_rules(office)
+        ready = [award for award in wanting if _unstopped(work, award, campaign, rules)]
+        if wanting and not ready:
+            last = work.applications.get(wanting[-1].application)
+            standing.demand_no_stop(last, campaign, rules, "letter")
+        if not ready:
             return Changed()
         facts_of = _Drawing(office, work, campaign, run)
-        for award in sorted(wanting, key=lambda one: (one.pool, one.seat)):
+        for award in sorted(ready, key=lambda one: (one.pool, one.seat)):
             facts_of.issue(award, langs)
         work.commit()
     return Changed(papers=True)
+
+
+def _unstopped(work: UnitOfWork, award: Award, campaign: Campaign, rules: RuleSet) -> bool:
+    application = work.applications.get(award.application)
+    return not paper_blocks.stopping(application, campaign.setup, rules, "letter")
 
 
 class _Drawing:

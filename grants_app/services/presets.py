@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 SAMPLE = "resources/sample/campaign.toml"
 EMPTY = "db/reference/campaigns/empty.toml"
+RULES = ("ort_default", "kz_priorities", "no_quotas")
 
 
 def preset(name: str, year: int) -> tuple[CampaignSetup, RuleSet]:
@@ -31,7 +32,12 @@ def preset(name: str, year: int) -> tuple[CampaignSetup, RuleSet]:
 
 def default_rules() -> RuleSet:
     """The default rule set with its sources; a campaign's own versions grow from it."""
-    return ruleset.from_toml(shipped("db/reference/rules/ort_default.toml").read_text(encoding="utf-8"))
+    return rules_named("ort_default")
+
+
+def rules_named(name: str) -> RuleSet:
+    """The shipped rule set of this name, one of `RULES`."""
+    return ruleset.from_toml(shipped(f"db/reference/rules/{name}.toml").read_text(encoding="utf-8"))
 
 
 def setup_from(place: str) -> CampaignSetup:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from grants_app.domain.award import AwardState
 from grants_app.domain.ranking import Candidate, Hold, Out, PoolSeats
+from grants_app.services import paper_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
     from grants_app.domain.campaign import CampaignSetup
 
 
-def candidate_of(application: Application) -> Candidate:
-    """What the rules need of an application, without the person."""
+def candidate_of(application: Application, setup: CampaignSetup) -> Candidate:
+    """What the rules need of an application, without the person; the set-up says which papers there are."""
     entry = application.entry
     return Candidate(
         no=application.no,
@@ -30,6 +31,8 @@ def candidate_of(application: Application) -> Candidate:
         late=application.late,
         late_basis=entry.late_basis,
         asks_upgrade=entry.asks_upgrade,
+        lacks=paper_blocks.lacking(entry, setup),
+        papers_kept=paper_blocks.kept(application),
     )
 
 

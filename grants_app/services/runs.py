@@ -96,9 +96,12 @@ class RankedPool:
     rows: tuple[RankedRow, ...]
 
 
-def gathered(office: Office) -> Ranked:
-    """Everything a run depends on, as the register stands now; orders that do not hold are left out."""
-    return gathering.gathered(office)[0]
+def gathered(office: Office, rules: RuleSet | None = None) -> Ranked:
+    """Everything a run depends on as the register stands now, under today's rules or the ones given.
+
+    Recorded orders of equals that do not hold are left out.
+    """
+    return gathering.gathered(office, rules)[0]
 
 
 def ranked(office: Office) -> tuple[RankedPool, ...]:
@@ -145,7 +148,7 @@ def propose(office: Office, progress: Callable[[int, int], None] | None = None) 
                 campaign=campaign.id,
                 kind="draft",
                 round=material.inputs.round or 1,
-                rules=standing.current_rules(office).version,
+                rules=material.ruleset.version,
                 file=data,
                 lines=tuple(_lines(told.values(), numbers)),
                 explanations=told,
@@ -209,11 +212,14 @@ def _lines(told: Iterable[Explanation], numbers: Mapping[str, int]) -> Iterator[
 
 
 def outdated(office: Office, record: RunRecord) -> bool:
-    """Whether the register has changed since a draft run was proposed, so that its inputs differ."""
+    """Whether the register or the rules in force have changed since a draft run was proposed."""
     if record.kind == "sealed":
         return False
+    current = gathered(office)
+    if current.ruleset.version != record.rules:
+        return True
     stored = runfile.parse(_file(office, record)).inputs
-    return runfile.canonical(gathered(office).inputs, None) != runfile.canonical(stored, None)
+    return runfile.canonical(current.inputs, None) != runfile.canonical(stored, None)
 
 
 def _file(office: Office, record: RunRecord) -> bytes:
@@ -312,7 +318,8 @@ def seal(office: Office, run_no: int, minutes_no: str, minutes_on: date) -> Prop
     if result.open_ties:
         raise Refused("run_has_open_ties", n=len(result.open_ties))
     current = gathered(office)
-    if runfile.canonical(current.inputs, None) != runfile.canonical(stored.inputs, None):
+    same_rules = current.ruleset.version == record.rules
+    if not same_rules or runfile.canonical(current.inputs, None) != runfile.canonical(stored.inputs, None):
         raise Refused("run_outdated", run=run_no)
     findings = checker.check_result(stored.inputs, result, current.not_admitted)
     if findings:

@@ -9,16 +9,18 @@ from grants_app.domain.application import State
 from grants_app.domain.campaign import CampaignState
 from grants_app.domain.errors import Refused
 from grants_app.domain.ranking import Candidate
+from grants_app.domain.values import LANGS
 from grants_app.rules.eligibility import Gate
 from grants_app.rules.merit import MeritMaker
+from grants_app.services import paper_blocks
 from grants_app.services.run_inputs import candidate_of, pools_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from grants_app.domain.application import Application, Entry
-    from grants_app.domain.campaign import Campaign
-    from grants_app.domain.ruleset import RuleSet
+    from grants_app.domain.campaign import Campaign, CampaignSetup
+    from grants_app.domain.ruleset import RuleSet, Stage
     from grants_app.domain.runs import RunRecord
     from grants_app.services.access import Office
     from grants_app.store.unit_of_work import UnitOfWork
@@ -52,6 +54,32 @@ def missing_papers(entry: Entry, campaign: Campaign) -> tuple[str, ...]:
 def state_of(entry: Entry, campaign: Campaign) -> State:
     """Complete when every required paper is there, else incomplete."""
     return State.INCOMPLETE if missing_papers(entry, campaign) else State.COMPLETE
+
+
+def demand_papers(office: Office, application_no: str, stage: Stage) -> None:
+    """Refuse a stage the rules in force do not let a file reach without a paper it lacks."""
+    campaign = office.campaign()
+    rules = current_rules(office)
+    with office.store.reading() as reading:
+        application = reading.application_by_no(campaign.id, application_no)
+    demand_no_stop(application, campaign, rules, stage)
+
+
+def demand_no_stop(application: Application, campaign: Campaign, rules: RuleSet, stage: Stage) -> None:
+    """The same of an application at hand."""
+    missing = paper_blocks.stopping(application, campaign.setup, rules, stage)
+    if missing:
+        raise Refused(
+            "papers_stop_letter" if stage == "letter" else "papers_stop_confirmation",
+            no=application.no,
+            papers=paper_names(missing, campaign.setup),
+        )
+
+
+def paper_names(papers: Sequence[str], setup: CampaignSetup) -> dict[str, str]:
+    """These papers by name, one after another, in each language."""
+    named = [paper.names for paper in setup.required_papers if paper.code in papers]
+    return {lang: ", ".join(names.get(lang) for names in named) for lang in LANGS}
 
 
 def limits(rules: RuleSet) -> dict[str, Decimal]:
@@ -88,7 +116,7 @@ def first_scores(
         known = {score.criterion for score in application.entry.scores}
         total = None
         if first in makers and known:
-            total = Decimal(makers[first].values(candidate_of(application))[0])
+            total = Decimal(makers[first].values(candidate_of(application, campaign.setup))[0])
         scores[application.no] = total
     return scores
 
@@ -120,6 +148,7 @@ def rules_of_run(office: Office, record: RunRecord) -> RuleSet:
 
 
 def current_rules(office: Office) -> RuleSet:
-    """The rule set in force today in the campaign chosen."""
+    """The rule set in force today, by the campaign's own clock, in the campaign chosen."""
+    today = office.now().date()
     with office.store.reading() as reading:
-        return reading.rule_set(office.campaign_id, office.clock().date())
+        return reading.rule_set(office.campaign_id, today)

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 
+from grants_app.domain.ruleset import PaperBlock
 from grants_app.gui.pages.papers import PapersPage
-from grants_app.services import demonstration, exports, letters, lists
+from grants_app.gui.pages.papers_data import read_letters
+from grants_app.services import demonstration, exports, letters, lists, rule_changes, standing
 from tests.commission import too_wide
 from tests.gui.desks import desk_window, page_of, sample_stages, settle, stage_office  # noqa: F401 - fixtures
 from tests.gui.fitting import cut_off, outside
@@ -195,6 +197,20 @@ def test_the_list_on_view_is_the_very_pdf(papers: Callable[..., Papers]) -> None
     words = desk.page.words.current
     made = lists.table(desk.office, words, "reserve")
     assert desk.page.lists_view.shown_pdf == exports.drawn(made, words, "pdf")
+
+
+def test_a_letter_that_waits_for_a_paper_says_for_which(papers: Callable[..., Papers]) -> None:
+    desk = papers()
+    rules = standing.current_rules(desk.office)
+    blocks = (PaperBlock(paper="medical", stage="letter"),)
+    rule_changes.put(desk.office, replace(rules, blocks=blocks, unkept_papers_block=True), "решение")
+    desk.page.refresh()
+    desk.settle()
+    assert {row.state for row in read_letters(desk.office).rows} == {"stopped"}
+    view = desk.page.letters_view
+    view.table.choose_row(0)
+    assert "086-У" in view.empty.sentence_label.text()
+    assert "Выпустить" not in desk.page.header.primary_button.text()
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (1093, 614)])

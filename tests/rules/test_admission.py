@@ -10,7 +10,7 @@ import pytest
 
 from grants_app.domain.errors import Refused
 from grants_app.domain.ranking import Hold, Out, Placement, PoolSeats
-from grants_app.domain.ruleset import PoolQuotas, ProgrammeRule, Quota, ScoreFormula, Term
+from grants_app.domain.ruleset import PaperBlock, PoolQuotas, ProgrammeRule, Quota, ScoreFormula, Term
 from grants_app.rules.eligibility import admit
 from grants_app.rules.inputs import prepare, run_pool
 from tests.rules.rule_makers import ECOLOGY, INFORMATICS, LAW, candidate, preset
@@ -165,3 +165,25 @@ def test_a_pools_own_quotas_go_before_those_of_every_pool() -> None:
     assert run_pool(LAW, rules).quotas[0].seats == 1
     assert run_pool(ECOLOGY, rules).quotas == ()
     assert run_pool(ECOLOGY, preset()).quotas == ()
+
+
+BLOCKED = (PaperBlock(paper="id", stage="offer"), PaperBlock(paper="medical", stage="letter"))
+
+
+@pytest.mark.parametrize(
+    ("lacks", "kept", "unkept_block", "codes"),
+    [
+        (("id", "medical"), True, False, ["paper_blocks_offer"]),
+        (("medical",), True, False, []),
+        (("id",), False, False, []),
+        (("id",), False, True, ["paper_blocks_offer"]),
+        ((), True, True, []),
+    ],
+)
+def test_a_paper_missing_for_certain_blocks_the_offer_if_the_rules_say_so(
+    lacks: tuple[str, ...], kept: bool, unkept_block: bool, codes: list[str]
+) -> None:
+    rules = preset(blocks=BLOCKED, unkept_papers_block=unkept_block)
+    verdict = admit(candidate(lacks=lacks, papers_kept=kept), INFORMATICS, rules)
+    assert [finding.code for finding in verdict.findings] == codes
+    assert verdict.admitted is (not codes)

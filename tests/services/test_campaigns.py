@@ -90,16 +90,6 @@ def test_after_the_freeze_a_change_of_the_setup_needs_a_reason(empty: Office) ->
     campaigns.change_setup(empty, setup, empty.campaign().version, "приказ 12")
 
 
-def test_new_rules_are_in_force_and_the_old_ones_stay_readable(empty: Office) -> None:
-    rules = replace(default_rules(), version=2)
-    campaigns.put_rules(empty, rules, "решение комиссии")
-    with empty.store.reading() as reading:
-        assert reading.rule_set(empty.campaign_id, date(2026, 7, 10)).version == 2
-    moved_to(empty, CLOSED)
-    with refuses("campaign_closed"):
-        campaigns.put_rules(empty, replace(rules, version=3), "поздно")
-
-
 # From state to state
 
 

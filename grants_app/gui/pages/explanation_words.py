@@ -70,6 +70,10 @@ class Naming:
         for key in ("criterion", "subject"):
             if key in named and self.rules.measure(named[key]):
                 named[key] = self.criterion(named[key])
+        if "paper" in named:
+            papers = {paper.code: paper.names for paper in self.setup.required_papers}
+            if named["paper"] in papers:
+                named["paper"] = papers[named["paper"]].get(self.words.lang)
         if "ground" in named:
             named["ground"] = self.ground(named["ground"])
         if "subjects" in named:

@@ -211,7 +211,16 @@ class PapersPage(Page):
 
     @Slot(object)
     def _on_issued(self, changed: Changed) -> None:
-        self.show_message("ok", self.words("Every grant has its letter."))
+        waiting = len(letters.stopped(self.context.office))
+        if waiting:
+            text = self.words.plural(
+                "Letters are issued; {n} waits for papers the rules want first.",
+                "Letters are issued; {n} wait for papers the rules want first.",
+                waiting,
+            )
+            self.show_message("warn", text)
+        else:
+            self.show_message("ok", self.words("Every grant has its letter."))
         self._tell(changed)
 
     @Slot(object)

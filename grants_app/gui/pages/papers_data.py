@@ -12,9 +12,10 @@ from grants_app.services import awards, letters
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from grants_app.domain.award import LedgerLine
     from grants_app.services.access import Office
 
-LetterState = Literal["missing", "issued", "printed", "cancelled"]
+LetterState = Literal["missing", "stopped", "issued", "printed", "cancelled"]
 
 LANGUAGES: Mapping[str, tuple[str, ...]] = {
     "own": (),
@@ -31,7 +32,7 @@ LANGUAGES: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class LetterRow:
-    """One award and its letter; `paper` is None while none was issued."""
+    """One award and its letter; `paper` is None while none was issued, `lacks` the papers it waits for."""
 
     number: str
     full_name: str
@@ -39,6 +40,7 @@ class LetterRow:
     pool: str
     state: LetterState
     paper: IssuedPaper | None = None
+    lacks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +52,13 @@ class Letters:
 
     @property
     def missing(self) -> int:
-        """How many awards have no letter yet."""
+        """How many awards have no letter yet and may have one."""
         return sum(row.state == "missing" for row in self.rows)
+
+    @property
+    def stopped(self) -> int:
+        """How many letters wait for papers."""
+        return sum(row.state == "stopped" for row in self.rows)
 
     @property
     def in_force(self) -> tuple[LetterRow, ...]:
@@ -88,14 +95,20 @@ def read_letters(office: Office) -> Letters:
                 )
             )
     have = {paper.award for paper in papers if paper.state == "issued"}
+    stopped = letters.stopped(office)
     rows += [
-        LetterRow("", line.full_name, line.application_no, line.pool, "missing")
+        _unissued(line, stopped.get(line.application_no, ()))
         for line in ledger
         if line.award is not None
         and line.award not in have
         and line.state in (AwardState.OFFERED, AwardState.CONFIRMED)
     ]
     return Letters(office.campaign(), tuple(rows))
+
+
+def _unissued(line: LedgerLine, lacks: tuple[str, ...]) -> LetterRow:
+    state: LetterState = "stopped" if lacks else "missing"
+    return LetterRow("", line.full_name, line.application_no, line.pool, state, lacks=lacks)
 
 
 def _state(paper: IssuedPaper) -> LetterState:

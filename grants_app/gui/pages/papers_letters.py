@@ -16,7 +16,7 @@ from grants_app.gui.widgets.editors import ChoiceEdit, Option
 from grants_app.gui.widgets.labels import Hairline, Label
 from grants_app.gui.widgets.pdf import PdfPreview
 from grants_app.gui.widgets.tables import LineDelegate
-from grants_app.services import letters
+from grants_app.services import letters, standing
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex, QPersistentModelIndex
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _STATES: dict[str, tuple[ChipKind, str]] = {
     "missing": ("warn", ""),
+    "stopped": ("bad", "papers"),
     "issued": ("info", ""),
     "printed": ("ok", "print"),
     "cancelled": ("neutral", ""),
@@ -323,9 +324,7 @@ class LettersView(QWidget):
         if row is None:
             return
         if row.paper is None:
-            self.show_sentence(
-                self.context.words("This letter gets its number and its code when it is issued.")
-            )
+            self.show_sentence(self._unissued(row))
             return
         office, paper, langs = self.context.office, row.paper.id, self.langs
 
@@ -333,6 +332,13 @@ class LettersView(QWidget):
             return letters.preview(office, paper, langs)
 
         self.context.tasks.run(work, done=self._on_drawn, failed=self._on_failed, key="letter_preview")
+
+    def _unissued(self, row: LetterRow) -> str:
+        words = self.context.words
+        if not row.lacks or self._letters is None:
+            return words("This letter gets its number and its code when it is issued.")
+        papers = standing.paper_names(row.lacks, self._letters.campaign.setup)
+        return words("By the rules this letter waits for papers: {papers}.", papers=papers)
 
     @Slot(object)
     def _on_drawn(self, data: bytes) -> None:

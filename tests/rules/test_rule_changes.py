@@ -1,0 +1,107 @@
+"""Two versions of the rules held side by side: every value that differs, from what to what."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from grants_app.domain.rule_changes import RuleDifference
+from grants_app.domain.ruleset import PaperBlock, PoolQuotas, Quota, RuleSet, Term
+from grants_app.domain.values import Names
+from grants_app.rules.rule_changes import differences
+from tests.rules.rule_makers import preset
+
+
+def changed(
+    after: RuleSet, before: RuleSet | None = None
+) -> list[tuple[str, tuple[str, ...], object, object]]:
+    return [(one.what, one.of, one.before, one.after) for one in differences(before or preset(), after)]
+
+
+def test_the_same_rules_under_another_number_differ_in_nothing() -> None:
+    assert differences(preset(), preset(version=2)) == ()
+
+
+def test_a_lowered_threshold_is_told_from_what_to_what() -> None:
+    rules = preset()
+    lower = replace(rules, thresholds=replace(rules.thresholds, main=Decimal(100), subject=None))
+    assert changed(lower) == [("main", (), "110", "100"), ("subject", (), "60", "")]
+
+
+def test_a_criterion_added_has_no_value_before() -> None:
+    rules = preset()
+    terms = (*rules.score.terms, Term(criterion="math", weight=Decimal("1.50"), required=False))
+    assert changed(replace(rules, score=replace(rules.score, terms=terms))) == [
+        ("weight", ("math",), None, "1.5"),
+        ("best_of", ("math",), None, "1"),
+        ("required", ("math",), None, "0"),
+    ]
+
+
+def test_a_ground_taken_out_has_no_value_afterwards() -> None:
+    rules = preset()
+    told = changed(replace(rules, grounds=rules.grounds[:-1]))
+    assert ("ground_order", (), "orphan disability honours mountain large_family",
+            "orphan disability honours mountain") in told  # fmt: skip
+    assert ("ground_name", ("large_family", "ru"), "Многодетная семья", None) in told
+
+
+def test_every_group_of_values_is_looked_at() -> None:
+    rules = preset()
+    first, *programmes = rules.programmes
+    test, *measures = rules.measures
+    ground, *grounds = rules.grounds
+    other = replace(
+        rules,
+        title=replace(rules.title, en="Other"),
+        in_force_from=date(2026, 7, 1),
+        legal_source="Order 12",
+        programmes=(replace(first, any_subject=("math",), main=Decimal(130), uncertain=False), *programmes),
+        score=replace(rules.score, places=3, source="Order 12"),
+        ties=replace(rules.ties, levels=("average",)),
+        measures=(replace(test, maximum=Decimal(250), names=Names(ru="Тест")), *measures),
+        grounds=(replace(ground, ranked=False, sensitive=False), *grounds),
+        competing_states=("verified",),
+        late="refused",
+        unseen_grounds_count=False,
+        blocks=(PaperBlock(paper="id", stage="offer"),),
+        unkept_papers_block=True,
+    )
+    assert {one.what for one in differences(rules, other)} == {
+        *("title", "in_force_from", "legal_source", "programme_subjects", "programme_main", "uncertain"),
+        *("score_places", "source", "ties", "measure_maximum", "measure_name", "ground_ranked"),
+        *("ground_sensitive", "competing_states", "late", "unseen_grounds", "blocks", "unkept_papers"),
+    }
+
+
+QUOTA = Quota(ground="orphan", seats=1)
+
+
+@pytest.mark.parametrize(
+    ("quota", "what"),
+    [
+        (Quota(ground="orphan", seats=2), {"quota_share"}),
+        (Quota(ground="orphan", percent=Decimal("2.5")), {"quota_share", "quota_rounding"}),
+        (Quota(ground="orphan", seats=1, unused="empty"), {"quota_unused"}),
+        (Quota(ground="honours", seats=1), {"quota_places", "quota_share", "quota_unused"}),
+    ],
+)
+def test_a_quota_is_compared_part_by_part(quota: Quota, what: set[str]) -> None:
+    def rules(one: Quota) -> RuleSet:
+        return preset(quotas=(PoolQuotas(pool="*", quotas=(one,)),))
+
+    assert {one.what for one in differences(rules(QUOTA), rules(quota))} == what
+
+
+def test_a_percentage_is_written_with_its_sign() -> None:
+    before = preset("kz_priorities")
+    pool, first = before.quotas[0], before.quotas[0].quotas[0]
+    after = replace(
+        before, quotas=(replace(pool, quotas=(replace(first, percent=Decimal("2.5")), *pool.quotas[1:])),)
+    )
+    assert differences(before, after) == (
+        RuleDifference(what="quota_share", of=("*", "orphan"), before="1 %", after="2.5 %"),
+    )
