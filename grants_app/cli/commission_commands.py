@@ -10,7 +10,7 @@ import msgspec
 import typer
 
 from grants_app.domain.errors import Refused
-from grants_app.services import awards, run_files, runs
+from grants_app.services import awards, decisions, run_files, runs
 from grants_app.services.telling import sentences
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ def register(program: typer.Typer) -> None:
     program.command("run")(run)
     program.command("seal")(seal)
     program.command("explain")(explain)
+    program.command("lot")(lot)
     program.command("award")(award)
 
 
@@ -130,6 +131,31 @@ def explain(
     if not session.options.json:
         for line in sentences(told, session.words):
             session.say(line)
+
+
+def lot(
+    context: typer.Context,
+    numbers: Annotated[list[str], typer.Argument(metavar="NUMBER...")],
+    seed: Annotated[str, typer.Option(help="the public seed, as written in the record of the draw")],
+) -> None:
+    """Draw a recorded lot again from its seed; needs no database."""
+    session: Session = context.obj
+    drawn = decisions.draw_lot(seed, [number.strip().upper() for number in numbers])
+    session.answer(
+        {
+            "seed": seed.strip(),
+            "order": [one.number for one in drawn],
+            "numbers": [{"application": one.number, "sha256": one.sha256} for one in drawn],
+        }
+    )
+    if not session.options.json:
+        for place, one in enumerate(drawn, start=1):
+            session.say(f"{place:4} {one.number:8} {one.sha256}")
+        session.say(
+            session.words(
+                "Each hash is the SHA-256 of the seed, a colon and the number; the lowest is first."
+            )
+        )
 
 
 def award(

@@ -11,6 +11,7 @@ from grants_app.domain.application import PersonFacts
 from grants_app.domain.ranking import Explanation
 
 RunKind = Literal["draft", "sealed", "scenario"]
+SeedFrom = Literal["published", "witnessed"]  # before anybody's choices were known, or drawn before witnesses
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,12 +130,21 @@ class PoolSummary:
     cutoff: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """One number of a lot with the hash that gave it its place, 64 hexadecimal digits."""
+
+    number: str
+    sha256: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TieDecision:
     """How a group of equals of one pool was ordered: by the commission, or by a recorded lot.
 
     `order` holds application numbers, best first. For a lot `seed` is its public seed and `present` who
-    watched the draw (contracts.md); `how` is what the run file says.
+    watched the draw (contracts.md); `seed_from` says how the seed came about ("" when nobody said) and
+    `seed_note` where it was published; `how` is what the run file says. `revoked_at` is None in force.
     """
 
     id: int = 0
@@ -147,8 +157,13 @@ class TieDecision:
     minutes_on: date | None = None
     seed: str = ""
     present: str = ""
+    seed_from: SeedFrom | Literal[""] = ""
+    seed_note: str = ""
     decided_at: datetime
     decided_by: str
+    revoked_at: datetime | None = None
+    revoked_by: str = ""
+    revoked_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

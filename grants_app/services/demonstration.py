@@ -178,7 +178,7 @@ def settle_ties(office: Office, words: Words, say: Callable[[str], None]) -> tup
                     kind="lot",
                     minutes_no=MINUTES[0],
                     on=MINUTES[1],
-                    seed=LOT_SEED,
+                    seed=f"{LOT_SEED}-{decided + 1}",
                     present=words("members of the commission"),
                 ),
             )

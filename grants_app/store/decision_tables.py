@@ -81,6 +81,8 @@ tie_decision = Table(
     text("minutes_no"),
     text_or_null("minutes_on"),
     text("seed"),
+    text_or_null("seed_from"),
+    text_or_null("seed_note"),
     text("present"),
     *moment("decided_at"),
     text("decided_by", None),

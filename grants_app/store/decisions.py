@@ -12,7 +12,7 @@ from grants_app.domain.journal import utc_text
 from grants_app.domain.runs import PlacementRecord, TieDecision
 from grants_app.store.application_tables import application
 from grants_app.store.decision_tables import placement, tie_decision, tie_order
-from grants_app.store.moments import date_of, date_text, moment_columns, moment_of
+from grants_app.store.moments import date_of, date_text, moment_columns, moment_of, utc_or_none
 from grants_app.store.rows import new_id, row_of
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from grants_app.store.transaction import Transaction
 
 
-def load_ties(connection: Connection, campaign_id: int) -> list[TieDecision]:
-    """The orders in force, in the order they were decided."""
+def load_ties(connection: Connection, campaign_id: int, *, revoked: bool = False) -> list[TieDecision]:
+    """The orders in force, or with `revoked` all there ever were, in the order they were decided."""
     query = (
         select(tie_order.c.tie, application.c.no)
         .join(application, application.c.id == tie_order.c.application)
@@ -34,11 +34,9 @@ def load_ties(connection: Connection, campaign_id: int) -> list[TieDecision]:
     orders: dict[int, list[str]] = {}
     for tie, no in connection.execute(query):
         orders.setdefault(tie, []).append(no)
-    decisions = (
-        select(tie_decision)
-        .where(tie_decision.c.campaign == campaign_id, tie_decision.c.revoked_at == "")
-        .order_by(tie_decision.c.id)
-    )
+    decisions = select(tie_decision).where(tie_decision.c.campaign == campaign_id).order_by(tie_decision.c.id)
+    if not revoked:
+        decisions = decisions.where(tie_decision.c.revoked_at == "")
     return [_tie(row, orders.get(row.id, [])) for row in connection.execute(decisions)]
 
 
@@ -54,8 +52,13 @@ def _tie(row: Row[Any], order: list[str]) -> TieDecision:
         minutes_on=date_of(row.minutes_on),
         seed=row.seed,
         present=row.present,
+        seed_from=row.seed_from or "",
+        seed_note=row.seed_note or "",
         decided_at=moment_of(row.decided_at, row.decided_at_offset),
         decided_by=row.decided_by,
+        revoked_at=utc_or_none(row.revoked_at),
+        revoked_by=row.revoked_by,
+        revoked_reason=row.revoked_reason,
     )
 
 
@@ -105,6 +108,8 @@ class DecisionRepository:
                     "minutes_on": date_text(tie.minutes_on),
                     "seed": tie.seed,
                     "present": tie.present,
+                    "seed_from": tie.seed_from,
+                    "seed_note": tie.seed_note,
                     **moment_columns("decided_at", tie.decided_at),
                     "decided_by": tie.decided_by,
                 },
@@ -114,9 +119,9 @@ class DecisionRepository:
         self._connection.execute(tie_order.insert(), rows)
         return tie_id
 
-    def ties(self, campaign_id: int) -> Sequence[TieDecision]:
-        """The orders in force."""
-        return load_ties(self._connection, campaign_id)
+    def ties(self, campaign_id: int, *, revoked: bool = False) -> Sequence[TieDecision]:
+        """The orders in force, or with `revoked` all there ever were."""
+        return load_ties(self._connection, campaign_id, revoked=revoked)
 
     def revoke_tie(self, tie_id: int, reason: str, by: str) -> None:
         """Take an order out of force."""

@@ -141,9 +141,9 @@ class RunQueries:
             for row in self._connection.execute(pools.order_by(pool_table.c.place))
         ]
 
-    def ties(self, campaign_id: int) -> Sequence[TieDecision]:
-        """The orders of equals in force."""
-        return load_ties(self._connection, campaign_id)
+    def ties(self, campaign_id: int, *, revoked: bool = False) -> Sequence[TieDecision]:
+        """The orders of equals in force, or with `revoked` all there ever were."""
+        return load_ties(self._connection, campaign_id, revoked=revoked)
 
     def placements(self, campaign_id: int) -> Sequence[PlacementRecord]:
         """The placements in force."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import logging
 from pathlib import Path
@@ -385,6 +386,20 @@ def test_every_command_of_the_contract_is_there() -> None:
 
     group = typer.main.get_command(program.commands())
     assert set(group.commands) == {  # type: ignore[attr-defined] # a group has commands
-        *("demo", "init", "import", "list", "rank", "run", "seal", "explain", "award", "letters"),
+        *("demo", "init", "import", "list", "rank", "run", "seal", "explain", "lot", "award", "letters"),
         *("export", "recompute", "verify", "check", "backup", "restore"),
     }
+
+
+def test_a_lot_is_drawn_again_from_its_seed_without_a_database(run: Run) -> None:
+    told = ok(run("lot", "--seed", "482915", "b-0101", "O-0007", "--json")).told
+    assert told["seed"] == "482915"
+    assert told["order"] == [one["application"] for one in told["numbers"]]
+    assert {one["application"] for one in told["numbers"]} == {"B-0101", "O-0007"}
+    for one in told["numbers"]:
+        assert one["sha256"] == hashlib.sha256(f"482915:{one['application']}".encode()).hexdigest()
+    said = ok(run("lot", "--seed", "482915", "O-0007", "B-0101", "--lang", "en"))
+    assert said.output == ""
+    assert all(one["sha256"] in said.said for one in told["numbers"])
+    refused = run("lot", "--seed", "482915", "B-0101", "--lang", "en")
+    assert (refused.code, refused.output) == (REFUSED, "")

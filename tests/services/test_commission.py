@@ -13,6 +13,7 @@ from grants_app.domain.values import LANGS
 from grants_app.services import awards, decisions, intake, run_files, runs, seats, today, upkeep
 from grants_app.services.telling import sentences
 from grants_app.wording import Words
+from tests.commission import make_equals
 from tests.services.desks import applied, refuses
 
 if TYPE_CHECKING:
@@ -57,14 +58,15 @@ def test_there_is_no_placement_to_take_back_where_there_is_none(office_at: Calla
 
 def test_a_later_order_of_equals_replaces_the_earlier_one(office_at: Callable[[str], Office]) -> None:
     office = office_at("settled")
-    pool = runs.ranked(office)[0].pool
+    pool, (one, other) = make_equals(office)
+    runs.propose(office)
     with refuses("minutes_missing"):
-        decisions.decide_tie(office, pool, ["B-0001", "B-0002"], replace(HOW, minutes_no=" "))
-    decisions.decide_tie(office, pool, ["B-0001", "B-0002"], HOW)
-    decisions.decide_tie(office, pool, ["B-0002", "B-0001"], HOW)
+        decisions.decide_tie(office, pool, [one, other], replace(HOW, minutes_no=" "))
+    decisions.decide_tie(office, pool, [one, other], HOW)
+    decisions.decide_tie(office, pool, [other, one], HOW)
     with office.store.reading() as reading:
         mine = [tie.order for tie in reading.ties(office.campaign_id) if tie.pool == pool]
-    assert mine == [("B-0002", "B-0001")]
+    assert mine == [(other, one)]
 
 
 def test_a_lot_says_its_seed_and_who_was_there() -> None:

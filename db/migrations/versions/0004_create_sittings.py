@@ -1,4 +1,4 @@
-"""The commission's sittings and acts, what changes seats and deadlines, and cascades."""
+"""The commission's sittings and acts, what changes seats and deadlines, cascades, and the seeds of lots."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ def flag(name: str) -> sa.Column[bool]:
 
 def upgrade() -> None:
     """Create the tables, each after those it refers to."""
+    _seed_from()
     _meeting()
     _attendance()
     _resolution()
@@ -36,6 +37,12 @@ def upgrade() -> None:
     _extension()
     _seat_act()
     _cascade()
+
+
+def _seed_from() -> None:
+    """How the seed of a recorded lot came about; unknown of lots recorded before."""
+    op.add_column("tie_decision", text("seed_from", null=True))
+    op.add_column("tie_decision", text("seed_note", null=True))
 
 
 def _meeting() -> None:
