@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from grants_app.domain.commission import VoteWord
 from grants_app.domain.values import Finding
 
 
@@ -102,7 +103,7 @@ class Vote:
     member: int
     minutes_no: str
     matter: str
-    vote: Literal["for", "against", "abstained", "absent"]
+    vote: VoteWord
     interest: bool = False
 
 

@@ -22,11 +22,13 @@ Clock = Callable[[], datetime]
 # auditors read. The secretary prepares what the chair approves, so the chair may do all a secretary may.
 _TYPING = frozenset({"intake", "import", "papers", "backup"})
 _OFFICE = _TYPING | {"verify", "setup", "run", "award", "decide_conflict"}
+# The secretary records sittings, votes, interests and appeals; an appeal is decided by the chair.
+_RECORDING = frozenset({"commission", "appeal"})
 PERMISSIONS: Mapping[str, frozenset[str]] = {
     "officer": _TYPING | {"award", "decide_conflict"},
     "verifier": frozenset({"verify", "intake", "decide_conflict", "backup"}),
-    "secretary": _OFFICE | {"seal", "decide_tie", "place"},
-    "chair": _OFFICE | {"seal", "decide_tie", "place", "reopen", "close"},
+    "secretary": _OFFICE | _RECORDING | {"seal", "decide_tie", "place"},
+    "chair": _OFFICE | _RECORDING | {"seal", "decide_tie", "place", "decide_appeal", "reopen", "close"},
     "auditor": frozenset({"backup"}),
 }
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Self
 from grants_app.store.application_queries import ApplicationQueries
 from grants_app.store.award_queries import AwardQueries
 from grants_app.store.campaign_queries import CampaignQueries
+from grants_app.store.commission_queries import CommissionQueries
 from grants_app.store.journal_queries import JournalQueries
 from grants_app.store.rounds import RoundQueries
 from grants_app.store.run_queries import RunQueries
@@ -19,7 +20,15 @@ if TYPE_CHECKING:
     from grants_app.store.shelf import Shelf
 
 
-class Reading(CampaignQueries, ApplicationQueries, RunQueries, AwardQueries, RoundQueries, JournalQueries):
+class Reading(
+    CampaignQueries,
+    ApplicationQueries,
+    RunQueries,
+    AwardQueries,
+    RoundQueries,
+    CommissionQueries,
+    JournalQueries,
+):
     """`with store.reading() as reading: …`: everything read in it is of one moment."""
 
     _connection: Connection

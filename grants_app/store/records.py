@@ -1,14 +1,14 @@
-"""Plain records, kept as they are given: scenarios, appeals, the commission, transfers of personal data."""
+"""Plain records, kept as they are given: scenarios, appeals, transfers of personal data."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import select, update
 
 from grants_app.domain.journal import utc_text
-from grants_app.domain.records import Appeal, AppealDecision, CommissionMember, Scenario, Transfer, Vote
-from grants_app.store.decision_tables import appeal, commission_member, scenario, transfer, vote
+from grants_app.domain.records import Appeal, AppealDecision, Scenario, Transfer
+from grants_app.store.decision_tables import appeal, scenario, transfer
 from grants_app.store.moments import (
     date_of,
     date_text,
@@ -22,7 +22,7 @@ from grants_app.store.rows import new_id
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy.engine import Row
+    from sqlalchemy.engine import Connection, Row
 
     from grants_app.store.transaction import Transaction
 
@@ -82,8 +82,13 @@ class AppealRepository:
 
     def all(self, campaign_id: int) -> Sequence[Appeal]:
         """The campaign's appeals in the order they came in."""
-        query = select(appeal).where(appeal.c.campaign == campaign_id).order_by(appeal.c.received_at)
-        return [_appeal(row) for row in self._connection.execute(query)]
+        return load_appeals(self._connection, campaign_id)
+
+
+def load_appeals(connection: Connection, campaign_id: int) -> list[Appeal]:
+    """The campaign's appeals in the order they came in."""
+    query = select(appeal).where(appeal.c.campaign == campaign_id).order_by(appeal.c.received_at, appeal.c.id)
+    return [_appeal(row) for row in connection.execute(query)]
 
 
 def _appeal_values(one: Appeal) -> dict[str, Any]:
@@ -113,83 +118,6 @@ def _appeal(row: Row[Any]) -> Appeal:
         minutes_on=date_of(row.minutes_on),
         effect=row.effect,
     )
-
-
-class CommissionRepository:
-    """The commission's members and votes."""
-
-    def __init__(self, transaction: Transaction) -> None:
-        self._transaction = transaction
-        self._connection = transaction.connection
-
-    def put_member(self, member: CommissionMember) -> int:
-        """Keep a member, a new one when its id is 0."""
-        self._transaction.demand_open(member.campaign)
-        values = {
-            "campaign": member.campaign,
-            "name": member.name,
-            "post": member.post,
-            "chairs": member.chairs,
-            "active": member.active,
-        }
-        if not member.id:
-            return new_id(self._connection.execute(commission_member.insert(), values))
-        change = update(commission_member).where(commission_member.c.id == member.id).values(**values)
-        self._connection.execute(change)
-        return member.id
-
-    def members(self, campaign_id: int) -> Sequence[CommissionMember]:
-        """The campaign's members, those who left included."""
-        query = (
-            select(commission_member)
-            .where(commission_member.c.campaign == campaign_id)
-            .order_by(commission_member.c.id)
-        )
-        return [
-            CommissionMember(
-                id=row.id,
-                campaign=row.campaign,
-                name=row.name,
-                post=row.post,
-                chairs=row.chairs,
-                active=row.active,
-            )
-            for row in self._connection.execute(query)
-        ]
-
-    def add_vote(self, cast_vote: Vote) -> None:
-        """Record one member's vote on one matter."""
-        self._transaction.demand_open(cast_vote.campaign)
-        self._connection.execute(
-            vote.insert(),
-            {
-                "campaign": cast_vote.campaign,
-                "member": cast_vote.member,
-                "minutes_no": cast_vote.minutes_no,
-                "matter": cast_vote.matter,
-                "vote": cast_vote.vote,
-                "interest": cast_vote.interest,
-            },
-        )
-
-    def votes(self, campaign_id: int, minutes_no: str) -> Sequence[Vote]:
-        """The votes of one minutes."""
-        query = (
-            select(vote)
-            .where(vote.c.campaign == campaign_id, vote.c.minutes_no == minutes_no)
-            .order_by(vote.c.matter, vote.c.member)
-        )
-        return [
-            Vote(
-                campaign=row.campaign,
-                member=row.member,
-                minutes_no=row.minutes_no,
-                matter=row.matter,
-                vote=cast("Literal['for', 'against', 'abstained', 'absent']", row.vote),
-                interest=row.interest,
-            )
-            for row in self._connection.execute(query)
-        ]
 
 
 class TransferRepository:

@@ -9,6 +9,7 @@ from grants_app.store.actors import ActorRepository
 from grants_app.store.applications import ApplicationRepository
 from grants_app.store.awards import AwardRepository
 from grants_app.store.campaigns import CampaignRepository
+from grants_app.store.commission import CommissionRepository
 from grants_app.store.decisions import DecisionRepository
 from grants_app.store.drafts import DraftRepository
 from grants_app.store.duplicates import DuplicateRepository
@@ -19,7 +20,6 @@ from grants_app.store.papers import PaperRepository
 from grants_app.store.persons import PersonRepository
 from grants_app.store.records import (
     AppealRepository,
-    CommissionRepository,
     ScenarioRepository,
     TransferRepository,
 )
@@ -156,7 +156,7 @@ class UnitOfWork:
 
     @cached_property
     def commission(self) -> CommissionRepository:
-        """The commission's members and votes."""
+        """The commission's members, sittings, votes and interests."""
         return CommissionRepository(self.transaction)
 
     @cached_property

@@ -14,6 +14,7 @@ from grants_app.store import refusals
 
 # Prefix -> the values that follow it where the code is spoken.
 FAMILIES: dict[str, tuple[str, ...]] = {
+    "act_appeal": ("granted", "refused"),
     "act_award": ("confirmed", "declined", "expired", "offered"),
     "act_campaign": tuple(CampaignState),
     "act_duplicate": ("same", "different"),

@@ -98,7 +98,7 @@ def _keep_records(office: Office) -> None:
             Appeal(campaign=campaign, application=first.id, received_at=at, subject="балл", deadline=at)
         )
         member = work.commission.put_member(CommissionMember(campaign=campaign, name="Асанов У."))
-        work.commission.add_vote(
+        work.commission.put_vote(
             Vote(campaign=campaign, member=member, minutes_no="3", matter=first.no, vote="for")
         )
         work.transfers.add(

@@ -77,7 +77,7 @@ def test_a_member_who_left_stays_on_the_commissions_list_with_their_votes(store:
             ),
         ]
         for one in (votes[1], votes[0], replace(votes[0], minutes_no="4")):
-            work.commission.add_vote(one)
+            work.commission.put_vote(one)
         gone = replace(member, active=False)
         assert work.commission.put_member(gone) == member.id
         work.commit()
