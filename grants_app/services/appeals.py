@@ -10,10 +10,11 @@ import msgspec
 
 from grants_app.domain.comparison import AdmissionChange, AwardChange, Comparison, RankChange
 from grants_app.domain.errors import Refused
+from grants_app.domain.ranking import RunResult
 from grants_app.domain.records import Appeal
 from grants_app.domain.runs import RunKind
-from grants_app.rules import comparison, runfile
-from grants_app.services import commission, runs, standing
+from grants_app.rules import allocation, comparison, runfile
+from grants_app.services import commission, gathering, runs, standing
 from grants_app.services.commission import LONG, limited
 from grants_app.services.entry_changes import text_of
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
     from grants_app.domain.records import AppealDecision
     from grants_app.services.access import Office
+
+_HELD = "run_hold_refused"
 
 AppealState = Literal["open", "overdue", "granted", "refused"]
 
@@ -41,12 +44,14 @@ class AppealForm:
 class Effect:
     """What came of a granted appeal: words, the run it led to and what differs there from the sealed one.
 
-    `moved` counts everybody whose place on a list differs; of those only the appellant's own are kept.
+    Without a run `holder` is who stands in its way: they hold a seat that would not be theirs. `moved` counts
+        everybody whose place on a list differs; of those only the appellant's own are kept.
     """
 
     words: str = ""
     run: int | None = None
     before: int | None = None
+    holder: str = ""
     awards: tuple[AwardChange, ...] = ()
     admissions: tuple[AdmissionChange, ...] = ()
     ranks: tuple[RankChange, ...] = ()
@@ -203,8 +208,10 @@ def decide(
 def propose_run(office: Office, appeal_id: int) -> AppealLine:
     """Propose the run a granted appeal leads to and keep with it what differs from the last sealed one.
 
-    The correction itself is made in the register first. Refused before the appeal is granted and before
-    anything is sealed. A later call takes the place of an earlier one.
+    The correction itself is made in the register first. Where somebody who holds a seat would lose it, nobody
+    does by a run: none is proposed, the holder is kept in the effect with what would differ if the offers not
+    yet confirmed did not stand, and the commission takes the seat back or places by hand. Refused before the
+    appeal is granted and before anything is sealed. A later call takes the place of an earlier one.
     """
     office.demand("run")
     line = _line(office, appeal_id)
@@ -215,35 +222,44 @@ def propose_run(office: Office, appeal_id: int) -> AppealLine:
         if last is None:
             raise Refused("nothing_sealed")
         before = runfile.parse(reading.run_file(last.id))
-    proposal = runs.propose(office)
-    after = runfile.parse(runs.run_file(office, proposal.no))
-    if before.result is None or after.result is None:
-        raise Refused("nothing_sealed")
-    differs = comparison.compare(before.inputs, before.result, after.inputs, after.result)
-    effect = _effect(line, last.no, proposal.no, differs)
+    try:
+        proposal = runs.propose(office)
+    except Refused as refusal:
+        if refusal.code != _HELD:
+            raise
+        inputs = gathering.gathered(office, offers_stand=False)[0].inputs
+        result = allocation.allocate(inputs)
+        effect = Effect(words=line.effect.words, before=last.no, holder=str(refusal.facts["application"]))
+    else:
+        inputs = runfile.parse(runs.run_file(office, proposal.no)).inputs
+        result = proposal.result
+        effect = Effect(words=line.effect.words, before=last.no, run=proposal.no)
+    differs = comparison.compare(before.inputs, before.result or RunResult(), inputs, result)
+    _keep_effect(office, line, _with_differences(effect, line.application_no, differs))
+    return _line(office, appeal_id)
+
+
+def _with_differences(effect: Effect, number: str, differs: Comparison) -> Effect:
+    return replace(
+        effect,
+        awards=differs.awards,
+        admissions=differs.admissions,
+        ranks=tuple(one for one in differs.ranks if one.application == number),
+        moved=len({one.application for one in differs.ranks}),
+    )
+
+
+def _keep_effect(office: Office, line: AppealLine, effect: Effect) -> None:
     with office.store.work() as work:
         work.appeals.put(replace(line.appeal, effect=_text(effect)))
         work.journal.add(
             office.actor,
             "appeal.run",
             line.application_no,
-            after=text_of({"run": proposal.no, "awards": len(differs.awards)}),
+            after=text_of({"run": effect.run, "awards": len(effect.awards)}),
             campaign=office.campaign_id,
         )
         work.commit()
-    return _line(office, appeal_id)
-
-
-def _effect(line: AppealLine, before: int, run: int, differs: Comparison) -> Effect:
-    return Effect(
-        words=line.effect.words,
-        run=run,
-        before=before,
-        awards=differs.awards,
-        admissions=differs.admissions,
-        ranks=tuple(one for one in differs.ranks if one.application == line.application_no),
-        moved=len({one.application for one in differs.ranks}),
-    )
 
 
 def _text(effect: Effect) -> str:

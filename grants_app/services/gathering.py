@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from grants_app.domain.award import AwardState
 from grants_app.domain.ranking import Placement, Ranked, TieOrder
 from grants_app.rules.inputs import prepare
 from grants_app.rules.tie_orders import Obeyed, obeyed
@@ -16,10 +17,13 @@ if TYPE_CHECKING:
     from grants_app.services.access import Office
 
 
-def gathered(office: Office, rules: RuleSet | None = None) -> tuple[Ranked, Obeyed]:
+def gathered(
+    office: Office, rules: RuleSet | None = None, *, offers_stand: bool = True
+) -> tuple[Ranked, Obeyed]:
     """All a run depends on, and which recorded orders of equals hold no more and are left out of it.
 
-    Under the rules in force today, or those given.
+    Under the rules in force today, or those given. Without `offers_stand` it is as if nobody had been offered
+    a seat who has not confirmed it yet: a question, never a run to be sealed.
     """
     campaign = office.campaign()
     rules = rules or standing.current_rules(office)
@@ -32,6 +36,7 @@ def gathered(office: Office, rules: RuleSet | None = None) -> tuple[Ranked, Obey
     candidates = [candidate_of(application, campaign.setup) for application in applications]
     placed = frozenset(placement.application_no for placement in placements)
     earlier = standing_of(awards, candidates, placed)
+    confirmed = {award.application_no for award in awards if award.state is AwardState.CONFIRMED}
     material = prepare(
         rules,
         pools_of(campaign.setup),
@@ -43,7 +48,7 @@ def gathered(office: Office, rules: RuleSet | None = None) -> tuple[Ranked, Obey
             Placement(application=one.application_no, pool=one.pool, reason=one.reason, seat=one.seat)
             for one in placements
         ),
-        holds=earlier.holds,
+        holds=tuple(one for one in earlier.holds if offers_stand or one.application in confirmed),
         out=tuple(one for one in earlier.out if one.application not in placed),
     )
     held = obeyed(material.inputs, (TieOrder(pool=tie.pool, order=tie.order, how=tie.how) for tie in ties))

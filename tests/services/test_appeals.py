@@ -14,9 +14,10 @@ from tests.boards import DAY, hold_sitting
 from tests.services.desks import CLOSED, as_role, moved_to, refuses
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from grants_app.domain.records import Appeal, AppealDecision
+    from grants_app.domain.runs import RunRecord
     from grants_app.services.access import Office
 
 
@@ -49,6 +50,18 @@ def corrected(office: Office, number: str, points: int) -> None:
     )
     entry = replace(known.entry, scores=scores)
     intake.save(office, intake.SaveForm(entry=entry, application=known.id, seen=known.version, submit=False))
+
+
+def points(office: Office, number: str) -> int:
+    """The main test's score in the register."""
+    scores = intake.application_by_no(office, number).entry.scores
+    return int(next(score.value for score in scores if score.criterion == "ort_main"))
+
+
+def all_runs(office: Office) -> Sequence[RunRecord]:
+    """Every run there is."""
+    with office.store.reading() as reading:
+        return reading.runs(office.campaign_id)
 
 
 def test_an_appeal_is_open_until_its_day_then_overdue_then_decided(sealed: Office) -> None:
@@ -145,17 +158,21 @@ def test_granted_appeals_of_an_application_let_its_correction_through(sealed: Of
     assert appeals.granted_for(sealed, "B-0002") == ()
 
 
+def first_of_a_reserve(office: Office) -> str:
+    """Somebody just under a cutoff, where a better score brings them over it."""
+    return runs.overview(office).result.reserve[0].applications[0]
+
+
 def test_a_granted_appeal_leads_to_a_run_and_keeps_what_differs(sealed: Office) -> None:
-    result = runs.overview(sealed).result
-    number = result.reserve[0].applications[0]
+    number = runs.overview(sealed).result.reserve[0].applications[-1]
     appeal = received(sealed, number)
     with refuses("appeal_not_granted", no=number):
         appeals.propose_run(sealed, appeal.id)
     decided(sealed, appeal)
-    corrected(sealed, number, 244)
+    corrected(sealed, number, points(sealed, number) + 1)
     line = appeals.propose_run(sealed, appeal.id)
     assert (line.effect.before, line.effect.run, line.run_kind) == (1, 2, "draft")
-    assert line.effect.words == "балл исправлен"
+    assert (line.effect.words, line.effect.holder, line.effect.awards) == ("балл исправлен", "", ())
     assert {one.application for one in line.effect.ranks} == {number}
     assert any((one.before or 99) > (one.after or 99) for one in line.effect.ranks)
     assert line.effect.moved >= 1
@@ -163,6 +180,29 @@ def test_a_granted_appeal_leads_to_a_run_and_keeps_what_differs(sealed: Office) 
     runs.seal(sealed, 2, "6", DAY)
     assert appeals.lines(sealed)[0].run_kind == "sealed"
     assert '"run":2' in upkeep.journal(sealed, act="appeal.run")[1][0].after
+
+
+def test_where_a_holder_would_lose_their_seat_no_run_takes_it_and_the_differences_are_shown(
+    sealed: Office,
+) -> None:
+    number = first_of_a_reserve(sealed)
+    decided(sealed, appeal := received(sealed, number))
+    corrected(sealed, number, 244)
+    line = appeals.propose_run(sealed, appeal.id)
+    kinds = {one.application: one.kind for one in line.effect.awards}
+    assert (line.effect.run, line.run_kind, line.effect.before) == (None, None, 1)
+    assert kinds[number] in ("gained", "better")
+    assert kinds[line.effect.holder] in ("lost", "worse")
+    assert [one.no for one in all_runs(sealed)] == [1]
+
+
+def test_another_refusal_of_the_run_is_told_as_it_is(sealed: Office) -> None:
+    decided(sealed, appeal := received(sealed))
+    with refuses("not_allowed", act="run"):
+        appeals.propose_run(as_role(sealed, "officer"), appeal.id)
+    moved_to(sealed, CLOSED)
+    with refuses("campaign_closed"):
+        appeals.propose_run(sealed, appeal.id)
 
 
 def test_before_anything_is_sealed_there_is_nothing_to_differ_from(
