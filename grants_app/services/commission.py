@@ -82,7 +82,7 @@ def limited(text: str, limit: int = SHORT) -> str:
     """The text without space around it; Refused (text_too_long) beyond so many characters."""
     kept = text.strip()
     if len(kept) > limit:
-        raise Refused("text_too_long", limit=limit)
+        raise Refused("text_too_long", most=limit)
     return kept
 
 
