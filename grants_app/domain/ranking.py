@@ -27,7 +27,7 @@ Unused = Literal["open", "empty"]
 OPEN = "open"  # the seat label of a seat no quota holds
 PLACEMENT = "placement"  # the seat label of somebody placed by hand
 
-_LONGEST_IDENTIFIER = 64
+LONGEST_IDENTIFIER = 64
 _PLACES = 6
 _DIGITS = 12
 _MILLIONTH = Decimal("0.000001")
@@ -58,7 +58,7 @@ def decimal_text(value: Decimal) -> str:
 
 def is_identifier(text: str) -> bool:
     """Whether the text may name something: NFC, 1 to 64 characters, no control characters or outer spaces."""
-    if not 0 < len(text) <= _LONGEST_IDENTIFIER or text != text.strip():
+    if not 0 < len(text) <= LONGEST_IDENTIFIER or text != text.strip():
         return False
     if text.isascii() and text.isprintable():
         return True

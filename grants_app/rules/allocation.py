@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from heapq import heappush, heappushpop
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -21,7 +20,8 @@ from grants_app.domain.ranking import (
     RunAward,
     RunResult,
 )
-from grants_app.rules.blocks import PoolBlocks, Shape
+from grants_app.rules.blocks import OpenSeats, PoolBlocks, Shape
+from grants_app.rules.choices import Choices
 from grants_app.rules.orders import Group, Weighing, weigh
 from grants_app.rules.run_checks import check_inputs
 from grants_app.rules.standings import Standings
@@ -33,8 +33,14 @@ if TYPE_CHECKING:
 
 def allocate(inputs: RunInputs) -> RunResult:
     """The result of a run. Refused when the inputs break the contract, or a holder would lose their seat."""
-    check_inputs(inputs)
-    return allocate_checked(inputs)
+    return allocate_checked(inputs, checked_standings(inputs))
+
+
+def checked_standings(inputs: RunInputs) -> Standings:
+    """The lists of all pools of a run; Refused when the inputs break the contract."""
+    choices = Choices(inputs.applications)
+    check_inputs(inputs, choices)
+    return Standings(inputs, choices)
 
 
 def allocate_checked(inputs: RunInputs, standings: Standings | None = None) -> RunResult:
@@ -55,45 +61,39 @@ class Contest:
         for placement in inputs.placements:
             placed[placement.pool][placement.seat or OPEN] += 1
         self._shapes = [Shape(pool, placed[pool.id]) for pool in standings.pools]
-        self._plain: list[list[int] | None] = []  # strict pools without quotas: just a heap
-        self._blocks: list[PoolBlocks | None] = []
-        for shape, pool_list in zip(self._shapes, standings.lists, strict=True):
-            plain = not shape.quotas and pool_list.strict
-            self._plain.append([] if plain else None)
-            self._blocks.append(None if plain else self._pool_blocks(shape, pool_list))
+        self._seats = [
+            self._pool_blocks(shape, pool_list) if shape.quotas else OpenSeats(shape, pool_list)
+            for shape, pool_list in zip(self._shapes, standings.lists, strict=True)
+        ]
         self._refused: list[list[int]] = [[] for _ in standings.pools]
-        self._next = [0] * self._n
-        self._chosen = standings.chosen
-        self._entries = standings.entries
+        self._next = standings.first[:-1]  # where everybody's next choice stands among all choices
+        self._end = standings.first[1:]
         self._weighings: dict[int, Weighing] = {}
-        self._set_aside: set[int] = set()
         self._holders: dict[int, str] = {}
         self._cut_choices()
 
     def _pool_blocks(self, shape: Shape, pool_list: PoolList) -> PoolBlocks:
         kinds = {}
-        if shape.quotas:
-            applications = self._standings.applications
-            for entry in pool_list.entries:
-                member = pool_list.member(entry)
-                if applications[member].grounds:
-                    kinds[member] = shape.kind(applications[member].grounds)
+        applications = self._standings.applications
+        for entry in pool_list.entries:
+            member = pool_list.member(entry)
+            if applications[member].grounds:
+                kinds[member] = shape.kind(applications[member].grounds)
         return PoolBlocks(shape, pool_list, kinds)
 
     def _cut_choices(self) -> None:
         """Placed and out compete nowhere; a hold drops what is below it, and above unless upgrading."""
-        index = self._standings.index
-        self._set_aside = {index[placement.application] for placement in self._inputs.placements}
-        self._set_aside |= {index[out.application] for out in self._inputs.out}
-        if self._set_aside or self._inputs.holds:
-            self._chosen, self._entries = list(self._chosen), list(self._entries)
-        for a in self._set_aside:
-            self._chosen[a] = self._entries[a] = []
+        index, chosen = self._standings.index, self._standings.chosen
+        set_aside = {placement.application for placement in self._inputs.placements}
+        set_aside |= {out.application for out in self._inputs.out}
+        for no in set_aside:
+            self._end[index[no]] = self._next[index[no]]
         for hold in self._inputs.holds:
             a = index[hold.application]
-            at = self._chosen[a].index(self._standings.pool_index[hold.pool])
-            keep = slice(0 if hold.upgrade else at, at + 1)
-            self._chosen[a], self._entries[a] = self._chosen[a][keep], self._entries[a][keep]
+            at = chosen.index(self._standings.pool_index[hold.pool], self._next[a])
+            self._end[a] = at + 1
+            if not hold.upgrade:
+                self._next[a] = at
             self._holders[a] = hold.pool
 
     def settle(self) -> None:
@@ -103,65 +103,54 @@ class Contest:
             self._propose(waiting)
             waiting = self._refuse_by_orders()
         for a, pool in self._holders.items():
-            if self._next[a] == len(self._chosen[a]):
+            if self._next[a] == self._end[a]:
                 no = self._standings.applications[a].no
                 raise Refused("run_hold_refused", application=no, pool=pool)
 
     def _propose(self, waiting: list[int]) -> None:
-        """Let the waiting, and whom they displace, propose down their lists."""
-        chosen, entries, following = self._chosen, self._entries, self._next
-        plain, refused, n = self._plain, self._refused, self._n
-        seats = [shape.base for shape in self._shapes]
+        """Let the waiting propose to their next choices, then those refused to theirs, round by round."""
+        chosen, entries = self._standings.chosen, self._standings.entries
+        following, end = self._next, self._end
         while waiting:
-            a = waiting.pop()
-            at = following[a]
-            if at == len(chosen[a]):
-                continue
-            pool, entry = chosen[a][at], entries[a][at]
-            heap = plain[pool]
-            if heap is None:
-                sent = self._at_blocks(pool, entry)
-            elif len(heap) < seats[pool]:
-                heappush(heap, entry)
-                continue
-            else:
-                sent = [heappushpop(heap, entry)]
-            for one in sent:
-                refused[pool].append(one)
-                loser = n - 1 - one % n
-                following[loser] += 1
-                waiting.append(loser)
+            arriving: list[list[int]] = [[] for _ in self._seats]
+            for a in waiting:
+                at = following[a]
+                if at < end[a]:
+                    arriving[chosen[at]].append(entries[at])
+            waiting = []
+            for pool, arrived in enumerate(arriving):
+                if arrived:
+                    waiting += self._sent_away(pool, self._seats[pool].propose(arrived))
 
-    def _at_blocks(self, pool: int, entry: int) -> list[int]:
-        blocks = self._blocks[pool]
-        assert blocks is not None, "a pool is plain or has blocks"  # noqa: S101 - narrows for mypy only
-        return blocks.propose(entry)
+    def _sent_away(self, pool: int, refused: list[int]) -> list[int]:
+        """Note whom a pool refused for good; who they are, each now at their next choice."""
+        self._refused[pool] += refused
+        last, n, following = self._n - 1, self._n, self._next
+        losers = [last - entry % n for entry in refused]
+        for a in losers:
+            following[a] += 1
+        return losers
 
     def _refuse_by_orders(self) -> list[int]:
         """Refuse whom every order of equals refuses, where a tie crosses a last seat; who goes on."""
-        going_on = []
+        going_on: list[int] = []
         self._weighings = {}
-        for pool, blocks in enumerate(self._blocks):
-            if blocks is None or blocks.settled:
+        for pool, blocks in enumerate(self._seats):
+            if blocks.settled:
                 continue
             standing = blocks.standing()
             weighing = weigh(blocks.shape, self._groups(blocks, standing))
             staying = [entry for entry in standing if entry in weighing.sometimes]
-            if len(staying) == len(standing):
+            if isinstance(blocks, OpenSeats) or len(staying) == len(standing):
                 if len(weighing.always) < len(standing):
                     self._weighings[pool] = weighing
                 continue
             gone = [entry for entry in standing if entry not in weighing.sometimes]
-            gone += blocks.restart(staying)
-            self._refused[pool] += gone
-            for entry in gone:
-                loser = blocks.pool_list.member(entry)
-                self._next[loser] += 1
-                going_on.append(loser)
+            going_on += self._sent_away(pool, gone + blocks.restart(staying))
         return going_on
 
     @staticmethod
-    def _groups(blocks: PoolBlocks, standing: list[int]) -> list[Group]:
+    def _groups(blocks: PoolBlocks | OpenSeats, standing: list[int]) -> list[Group]:
         """Those standing, group of equals by group, best first."""
         pool_list = blocks.pool_list
         groups = []
@@ -180,7 +169,7 @@ class Contest:
         numbers = [application.no for application in standings.applications]
         awards, contested = self._placed(), set()
         for pool, shape in enumerate(self._shapes):
-            standing = self._standing(pool)
+            standing = self._seats[pool].standing()
             weighing = self._weighings.get(pool)
             labels = self._labels(pool, shape, standing)
             for entry in standing:
@@ -199,12 +188,6 @@ class Contest:
             ),
         )
 
-    def _standing(self, pool: int) -> list[int]:
-        heap, blocks = self._plain[pool], self._blocks[pool]
-        if blocks is not None:
-            return blocks.standing()
-        return heap or []
-
     def _award(self, pool: int, entry: int, seat: str) -> RunAward:
         pool_list = self._standings.lists[pool]
         return RunAward(
@@ -219,10 +202,8 @@ class Contest:
         standings, awards = self._standings, []
         for placement in self._inputs.placements:
             a, pool = standings.index[placement.application], standings.pool_index[placement.pool]
-            position = None
-            if pool in standings.chosen[a]:
-                entry = standings.entries[a][standings.chosen[a].index(pool)]
-                position = standings.lists[pool].position(entry)
+            entry = standings.entry(a, pool)
+            position = None if entry is None else standings.lists[pool].position(entry)
             awards.append(
                 RunAward(
                     application=placement.application, pool=placement.pool, seat=PLACEMENT, position=position
@@ -234,9 +215,8 @@ class Contest:
         """On which quota each of those standing sits; equals in tie order, then by SHA-256 of the number."""
         if not shape.quotas:
             return {}
-        blocks, applications = self._blocks[pool], self._standings.applications
-        assert blocks is not None, "a pool with quotas has blocks"  # noqa: S101 - narrows for mypy only
-        pool_list = blocks.pool_list
+        kinds, applications = self._seats[pool].kinds, self._standings.applications
+        pool_list = self._standings.lists[pool]
 
         def place(entry: int) -> tuple[int, bool, int, str]:
             free = pool_list.is_free(entry)
@@ -250,7 +230,7 @@ class Contest:
             if first:
                 first -= 1
                 continue
-            for quota in blocks.kinds.get(pool_list.member(entry), ()):
+            for quota in kinds.get(pool_list.member(entry), ()):
                 if left[quota]:
                     left[quota] -= 1
                     labels[entry] = shape.grounds[quota]
@@ -258,8 +238,7 @@ class Contest:
         return labels
 
     def _reserve(self, pool: int, numbers: list[str]) -> ReserveList:
-        pool_list = self._standings.lists[pool]
-        listed = pool_list.listed(self._refused[pool])
+        listed = self._standings.lists[pool].listed(self._refused[pool])
         last, n = self._n - 1, self._n
         return ReserveList(
             pool=self._standings.pools[pool].id,
@@ -268,8 +247,7 @@ class Contest:
 
     def _open_ties(self, pool: int, numbers: list[str]) -> list[OpenTie]:
         """Every group not wholly ordered with somebody contested; if none, every group not wholly ordered."""
-        blocks, weighing = self._blocks[pool], self._weighings[pool]
-        assert blocks is not None, "only pools with blocks are weighed"  # noqa: S101 - narrows for mypy only
+        blocks, weighing = self._seats[pool], self._weighings[pool]
         undecided = [
             [entry for entry, _ in (*group.ordered, *group.free)]
             for group in self._groups(blocks, blocks.standing())

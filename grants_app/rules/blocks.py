@@ -1,21 +1,24 @@
 """Who stands at a pool, seat block by seat block; it refuses nobody whom some order of equals would take.
 
-Quota by quota and the open seats are blocks of one pool. Each person stands at the first of their blocks that
-has not refused them, which is the pool's choice by the contract wherever no tie crosses a block's last
-seat. A block refuses only those with as many people *surely* before them as it has seats; where a tie crosses
-a last seat, `orders` has the exact answer.
+A pool without quotas is one block. Else quota by quota and the open seats are blocks of it: each person
+stands at the first of their blocks that has not refused them, which is the pool's choice by the contract
+wherever no tie crosses a block's last seat. A block refuses only those with as many people *surely* before
+them as it has seats; where a tie crosses a last seat, `orders` has the exact answer.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from grants_app.domain.ranking import RunPool
     from grants_app.rules.standings import PoolList
+
+_FEW = 8  # so few newcomers among those standing are put in their places one by one
 
 
 class Shape:
@@ -43,6 +46,55 @@ class Shape:
     def leftover(self, left: Iterable[int]) -> int:
         """The seats the rest gets when the quotas have so many left."""
         return self.base + sum(seats for seats, opens in zip(left, self.opens, strict=True) if opens)
+
+
+class OpenSeats:
+    """A pool without quotas: who stands there is one list, the worst first.
+
+    It sends away all whom every order of equals refuses, so that `orders` need not look for more.
+    """
+
+    def __init__(self, shape: Shape, pool_list: PoolList) -> None:
+        self.shape = shape
+        self.pool_list = pool_list
+        self.kinds: Mapping[int, tuple[int, ...]] = {}  # without quotas, none may have a seat of one
+        self._standing: list[int] = []
+
+    def propose(self, arriving: Sequence[int]) -> list[int]:
+        """Let these stand at the pool too; whom it sends away for good."""
+        standing = self._standing
+        if len(arriving) * _FEW < len(standing):
+            for entry in arriving:
+                insort(standing, entry)
+        else:
+            standing += arriving
+            standing.sort()
+        sent = standing[: self._surely_refused()]
+        del standing[: len(sent)]
+        return sent
+
+    def _surely_refused(self) -> int:
+        """How many of the worst have as many people surely before them as there are seats."""
+        standing, pool_list = self._standing, self.pool_list
+        excess = len(standing) - self.shape.base
+        if excess <= 0:
+            return 0
+        if excess == len(standing):
+            return excess
+        group = standing[excess] // pool_list.span * pool_list.span  # whose equals the last seat is among
+        below = bisect_left(standing, group)
+        first_free = bisect_left(standing, group + (pool_list.width - 1) * pool_list.n)
+        free = bisect_left(standing, group + pool_list.span) - first_free
+        return max(below, min(first_free, excess - free))
+
+    def standing(self) -> list[int]:
+        """The entries standing here, best first."""
+        return self._standing[::-1]
+
+    @property
+    def settled(self) -> bool:
+        """Whether every order of equals takes all who stand here."""
+        return len(self._standing) <= self.shape.base
 
 
 class Block:
@@ -109,8 +161,11 @@ class PoolBlocks:
             path = self._paths[kind] = [*first, *(self._quotas[j] for j in kind), self._rest]
         return path
 
-    def propose(self, entry: int) -> list[int]:
-        """Let one more stand at the pool; whom it sends away for good."""
+    def propose(self, arriving: Iterable[int]) -> list[int]:
+        """Let these stand at the pool too; whom it sends away for good."""
+        return [refused for entry in arriving for refused in self._let_in(entry)]
+
+    def _let_in(self, entry: int) -> list[int]:
         refused = []
         moving = [entry]
         tried = self._tried
@@ -137,7 +192,7 @@ class PoolBlocks:
     def restart(self, standing: Iterable[int]) -> list[int]:
         """Begin again with these alone; whom the blocks send away even so."""
         self._set_up()
-        return [refused for entry in standing for refused in self.propose(entry)]
+        return self.propose(standing)
 
     @property
     def blocks(self) -> list[Block]:

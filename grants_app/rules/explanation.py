@@ -23,7 +23,7 @@ from grants_app.domain.values import Finding
 from grants_app.rules.eligibility import STANDING_CODES
 from grants_app.rules.merit import CandidateParts, MeritMaker
 from grants_app.rules.pool_facts import Decision, PoolFacts, Rival, contested_pools
-from grants_app.rules.standings import Standings, millionths
+from grants_app.rules.standings import Millionths, Standings
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -65,7 +65,7 @@ class Explainer:
             for pool in inputs.pools
         }
         self._step = score_step(ranked.ruleset)
-        self._numbers: dict[str, int] = {}
+        self._numbers = Millionths()
         self._texts: dict[Decimal, str] = {}
         self._grounds_maker = MeritMaker(ranked.ruleset, PoolSeats(id="", programme="", branch="", seats=0))
 
@@ -118,7 +118,9 @@ class Explainer:
         merits = {choice.pool: choice.merit for choice in application.choices} if application else {}
         entries: dict[str, int] = {}
         if application:
-            entries = dict(zip(merits, self._standings.entries[self._standings.index[no]], strict=True))
+            a = self._standings.index[no]
+            own = self._standings.entries[self._standings.first[a] : self._standings.first[a + 1]]
+            entries = dict(zip(merits, own, strict=True))
         parts = CandidateParts(candidate, self._grounds_maker, self._texts)
         reached: ChoiceOutcome | None = None  # what stands above a choice never reached
         lines = []
@@ -196,20 +198,13 @@ class Explainer:
         tail = 1
         while tail < len(own) and own[tail] == others[tail]:
             tail += 1
-        better = tail < len(own) and self._number(own[tail]) > self._number(others[tail])
-        needed = unscaled(self._number(others[0]) + (0 if better else self._step))
+        better = tail < len(own) and self._numbers[own[tail]] > self._numbers[others[tail]]
+        needed = unscaled(self._numbers[others[0]] + (0 if better else self._step))
         if own[0] != others[0]:
             return facts.levels[0], needed
         if tail < len(own):
             return facts.levels[tail], needed
         return ("tie_order" if facts.ordered else "tie"), needed
-
-    def _number(self, text: str) -> int:
-        """A merit's element in millionths; most come many times."""
-        number = self._numbers.get(text)
-        if number is None:
-            number = self._numbers[text] = millionths(text)
-        return number
 
     def _choice_outcome(
         self, no: str, pool: str, facts: PoolFacts, reached: ChoiceOutcome | None

@@ -90,8 +90,9 @@ class PoolFacts:
         return taken
 
     def _entry(self, no: str) -> int:
-        a = self._standings.index[no]
-        return self._standings.entries[a][self._standings.chosen[a].index(self._number)]
+        entry = self._standings.entry(self._standings.index[no], self._number)
+        assert entry is not None, "asked only of those who chose the pool"  # noqa: S101 - narrows for mypy only
+        return entry
 
     def _rows(self) -> dict[int, tuple[int, str, str]]:
         """Position and the numbers of those just above and below, by entry."""

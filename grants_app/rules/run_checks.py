@@ -7,27 +7,36 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from grants_app.domain.errors import Refused
-from grants_app.domain.ranking import OPEN, PLACEMENT, is_identifier
+from grants_app.domain.ranking import LONGEST_IDENTIFIER, OPEN, PLACEMENT, is_identifier
+from grants_app.rules.choices import Choices
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from collections.abc import Set as AbstractSet
 
     from grants_app.domain.ranking import Hold, Out, Placement, RunApplication, RunInputs, RunPool, TieOrder
+    from grants_app.rules.choices import PoolChoices
 
 _MERIT = re.compile(r"-?(0|[1-9][0-9]{0,11})(\.[0-9]{0,5}[1-9])?")
 _LARGEST_COUNT = 2**53 - 1  # RFC 8785 writes numbers as IEEE doubles do: integers beyond are not exact
 _SMALLEST_GROUP = 2
+_RESERVED = frozenset({OPEN, PLACEMENT})  # no ground is called like these seats
 _UNKNOWN = -1  # the length of a pool's merits before the first was seen
 
 
-def check_inputs(inputs: RunInputs) -> None:
-    """Refused, with the place named, unless the inputs are as the contract of the run file wants them."""
+def check_inputs(inputs: RunInputs, choices: Choices | None = None) -> None:
+    """Refused, with the place named, unless the inputs are as the contract of the run file wants them.
+
+    `choices`: the layout of the inputs' applications, if it was made before.
+    """
     _identifier(inputs.campaign, "campaign")
     _count(inputs.total, "total")
     if inputs.round is not None:
         _count(inputs.round, "round")
     pools = _check_pools(inputs)
-    applications = _check_applications(inputs.applications, pools)
+    applications = {application.no: application for application in inputs.applications}
+    if not _sound(choices or Choices(inputs.applications), pools.keys()):
+        _check_applications(inputs.applications, pools)
     _check_set_aside(inputs, applications, pools)
     _check_blocks(inputs.placements, pools)
     _check_ties(inputs.ties, applications, pools)
@@ -52,10 +61,50 @@ def _check_pools(inputs: RunInputs) -> dict[str, RunPool]:
     return pools
 
 
-def _check_applications(
-    applications: Iterable[RunApplication], pools: Mapping[str, RunPool]
-) -> dict[str, RunApplication]:
-    found: dict[str, RunApplication] = {}
+def _sound(choices: Choices, pools: AbstractSet[str]) -> bool:
+    """Whether a look at all applications together finds nothing to object to.
+
+    Where it may, they are looked at one by one, so that the fault is named with its place.
+    """
+    numbers = {application.no for application in choices.applications}
+    return (
+        len(numbers) == len(choices.applications)
+        and _sound_identifiers(numbers)
+        and all(map(_sound_grounds, {application.grounds for application in choices.applications}))
+        and choices.by_pool.keys() <= pools
+        and all(map(_sound_choices, choices.by_pool.values()))
+        and all(map(_well_written, {text for pool in choices.by_pool.values() for text in pool.texts()}))
+    )
+
+
+def _sound_identifiers(texts: AbstractSet[str]) -> bool:
+    """Whether these are identifiers of the usual kind: printable ASCII without spaces."""
+    together = "".join(texts)
+    usual = together.isascii() and together.isprintable() and " " not in together
+    return usual and "" not in texts and max(map(len, texts), default=0) <= LONGEST_IDENTIFIER
+
+
+def _sound_grounds(grounds: tuple[str, ...]) -> bool:
+    known = set(grounds)
+    return len(known) == len(grounds) and known.isdisjoint(_RESERVED) and all(map(is_identifier, grounds))
+
+
+def _sound_choices(pool: PoolChoices) -> bool:
+    """Whether everybody chose the pool once only, with merits of one length."""
+    return (
+        len(set(pool.members)) == len(pool.members)
+        and len(set(map(len, pool.merits))) == 1
+        and bool(pool.merits[0])
+    )
+
+
+def _well_written(text: str) -> bool:
+    return text != "-0" and _MERIT.fullmatch(text) is not None
+
+
+def _check_applications(applications: Iterable[RunApplication], pools: Mapping[str, RunPool]) -> None:
+    """Refuse the first application with a fault, its place named; nothing happens where there is none."""
+    found: set[str] = set()
     lengths = dict.fromkeys(pools, _UNKNOWN)
     valid: set[str] = set()  # merits seen to be well written: most values come many times
     for number, application in enumerate(applications):
@@ -64,7 +113,7 @@ def _check_applications(
             raise Refused("run_bad_identifier", place=f"applications[{number}].no")
         if no in found:
             raise Refused("run_repeated_application", place=f"applications[{number}].no", application=no)
-        found[no] = application
+        found.add(no)
         if application.grounds:
             _grounds(application.grounds, f"applications[{number}].grounds")
         choices = application.choices
@@ -78,7 +127,6 @@ def _check_applications(
                 lengths[choice.pool] = _check_merit(merit, length, valid, place)
         if len({choice.pool for choice in choices}) != len(choices):
             raise Refused("run_repeated_choice", place=f"applications[{number}].choices", application=no)
-    return found
 
 
 def _check_merit(merit: tuple[str, ...], length: int, valid: set[str], place: str) -> int:
@@ -86,7 +134,7 @@ def _check_merit(merit: tuple[str, ...], length: int, valid: set[str], place: st
     if not merit or length not in {_UNKNOWN, len(merit)}:
         raise Refused("run_merit_length", place=place)
     for text in merit:
-        if text not in valid and (text == "-0" or not _MERIT.fullmatch(text)):
+        if text not in valid and not _well_written(text):
             raise Refused("run_bad_merit", place=place, value=text)
         valid.add(text)
     return len(merit)
@@ -170,7 +218,7 @@ def _grounds(grounds: Iterable[str], place: str) -> None:
     seen = set()
     for number, ground in enumerate(grounds):
         _identifier(ground, f"{place}[{number}]")
-        if ground in {OPEN, PLACEMENT}:
+        if ground in _RESERVED:
             raise Refused("run_reserved_ground", place=f"{place}[{number}]", ground=ground)
         if ground in seen:
             raise Refused("run_repeated_ground", place=f"{place}[{number}]", ground=ground)

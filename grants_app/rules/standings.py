@@ -12,34 +12,51 @@ plain integers, and entries of free equals differ in their last digit only.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
+from itertools import accumulate
+from operator import add
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from grants_app.rules.choices import Choices, PoolChoices
 
-    from grants_app.domain.ranking import RunApplication, RunInputs
+if TYPE_CHECKING:
+    from grants_app.domain.ranking import RunInputs
 
 
 class PoolList:
     """The list of one pool: `entries` of those who chose it, in the order of their numbers."""
 
-    __slots__ = ("entries", "n", "sorted_entries", "span", "width")
+    __slots__ = ("entries", "n", "sorted_entries", "span", "tails", "width")
 
-    def __init__(self, members: list[int], keys: list[int], n: int, ordered: dict[int, int]) -> None:
+    def __init__(
+        self, choices: PoolChoices, n: int, ordered: dict[int, int], numbers: dict[str, int] | None = None
+    ) -> None:
+        """`ordered`: the places a tie gives its members; `numbers`: texts already read, shared by pools."""
         self.n = n
-        self.width = width = max(ordered.values()) + 2 if ordered else 1
-        self.span = width * n  # entries of one merit lie in one span
-        last = n - 1
-        if ordered:
-            free = width - 1
-            self.entries = [
-                (key * width + free - 1 - ordered[a] if a in ordered else key * width + free) * n + last - a
-                for key, a in zip(keys, members, strict=True)
-            ]
-        else:
-            self.entries = [key * n + last - a for key, a in zip(keys, members, strict=True)]
+        self.width = max(ordered.values()) + 2 if ordered else 1
+        self.span = self.width * n  # entries of one merit lie in one span
+        self.entries = self._digits(choices.members, ordered)
+        self.tails = 1  # so many merits with one first element are told apart
+        self._add_merits(choices, Millionths() if numbers is None else numbers)
         self.sorted_entries = sorted(self.entries)
+
+    def _digits(self, members: list[int], ordered: dict[int, int]) -> list[int]:
+        """The last two digits of each entry: the order among equals, and the index."""
+        last = self.n - 1
+        if not ordered:
+            return [last - a for a in members]
+        free = self.width - 1
+        return [(free - 1 - ordered[a] if a in ordered else free) * self.n + last - a for a in members]
+
+    def _add_merits(self, choices: PoolChoices, numbers: dict[str, int]) -> None:
+        """Put the digits of the merit before them, the last element first."""
+        weight = self.span
+        for column, texts in zip(reversed(choices.columns()), reversed(choices.values()), strict=True):
+            self.tails = weight // self.span
+            if len(texts) > 1:
+                ascending = sorted(texts, key=numbers.__getitem__)
+                places = {text: place * weight for place, text in enumerate(ascending)}
+                self.entries = list(map(add, self.entries, map(places.__getitem__, column)))
+                weight *= len(texts)
 
     def member(self, entry: int) -> int:
         """The index of the application an entry belongs to."""
@@ -64,45 +81,41 @@ class PoolList:
         order = entry // self.n % self.width
         return entry // self.span, -1 if order == self.width - 1 else order, entry % self.n
 
-    @property
-    def strict(self) -> bool:
-        """Whether everybody's place among all others is certain: no two equals, or a tie orders them all."""
-        sizes = Counter([entry // self.span for entry in self.entries])
-        if len(sizes) == len(self.entries):
-            return True
-        return self.width > 1 and not any(
-            self.is_free(entry) and sizes[entry // self.span] > 1 for entry in self.entries
-        )
-
 
 class Standings:
-    """The lists of all pools of a run; applications are known by their index in the order of numbers."""
+    """The lists of all pools of a run; applications are known by their index in the order of numbers.
 
-    def __init__(self, inputs: RunInputs) -> None:
-        self.applications: list[RunApplication] = sorted(inputs.applications, key=_number)
+    `chosen` (pools by index) and `entries` hold all choices, person after person; those of application `a`
+    lie from `first[a]` to before `first[a + 1]`.
+    """
+
+    def __init__(self, inputs: RunInputs, choices: Choices | None = None) -> None:
+        """`choices`: the layout of the inputs' applications, if it was made before."""
+        choices = choices or Choices(inputs.applications)
+        self.applications = choices.applications
         self.pools = sorted(inputs.pools, key=lambda pool: pool.id)
         self.pool_index = {pool.id: index for index, pool in enumerate(self.pools)}
         self.index = {application.no: a for a, application in enumerate(self.applications)}
-        members: list[list[int]] = [[] for _ in self.pools]
-        merits: list[list[tuple[str, ...]]] = [[] for _ in self.pools]
-        index = self.pool_index
-        self.chosen = [
-            [index[choice.pool] for choice in application.choices] for application in self.applications
-        ]
-        for a, (application, pools) in enumerate(zip(self.applications, self.chosen, strict=True)):
-            for pool, choice in zip(pools, application.choices, strict=True):
-                members[pool].append(a)
-                merits[pool].append(choice.merit)
+        self.first = list(accumulate(choices.counts, initial=0))
+        self.chosen = list(map(self.pool_index.__getitem__, choices.pools))
         ordered: list[dict[int, int]] = [{} for _ in self.pools]
         for tie in inputs.ties:
-            ordered[index[tie.pool]].update({self.index[no]: place for place, no in enumerate(tie.order)})
+            placed = {self.index[no]: place for place, no in enumerate(tie.order)}
+            ordered[self.pool_index[tie.pool]].update(placed)
+        numbers = Millionths()
         self.lists = []
-        for pool in range(len(self.pools)):
-            keys = merit_keys(merits[pool])
-            merits[pool] = []  # a million applications' tuples are not kept twice
-            self.lists.append(PoolList(members[pool], keys, len(self.applications), ordered[pool]))
-        following = [iter(pool_list.entries).__next__ for pool_list in self.lists]
-        self.entries = [[following[pool]() for pool in pools] for pools in self.chosen]
+        for pool, order in zip(self.pools, ordered, strict=True):
+            # a million applications' merits are not kept twice: each pool's go as soon as it has its list
+            own = choices.by_pool.pop(pool.id, None) or PoolChoices()
+            self.lists.append(PoolList(own, len(self.applications), order, numbers))
+        following = [iter(pool_list.entries) for pool_list in self.lists]
+        self.entries = list(map(next, map(following.__getitem__, self.chosen)))
+
+    def entry(self, a: int, pool: int) -> int | None:
+        """The application's entry on a pool's list, None when it did not choose the pool."""
+        first, end = self.first[a], self.first[a + 1]
+        chosen = self.chosen[first:end]
+        return self.entries[first + chosen.index(pool)] if pool in chosen else None
 
     def ranked(self, pool: int) -> list[tuple[int, int]]:
         """(position, application's index) of everybody on a pool's list, best first, equals in tie order."""
@@ -114,23 +127,10 @@ class Standings:
         return ranked
 
 
-def merit_keys(merits: Sequence[tuple[str, ...]]) -> list[int]:
-    """One integer per merit, the higher the merit the larger, equal for equal merits only."""
-    keys = [0] * len(merits)
-    for column in zip(*merits, strict=True):
-        values = sorted(set(column), key=millionths)
-        if len(values) > 1:
-            places = {text: place for place, text in enumerate(values)}
-            size = len(values)
-            keys = [key * size + places[text] for key, text in zip(keys, column, strict=True)]
-    return keys
+class Millionths(dict[str, int]):
+    """A merit's elements as whole numbers of millionths; most come many times."""
 
-
-def millionths(text: str) -> int:
-    """A merit's element as a whole number of millionths."""
-    whole, _, part = text.partition(".")
-    return int(whole + part.ljust(6, "0"))
-
-
-def _number(application: RunApplication) -> str:
-    return application.no
+    def __missing__(self, text: str) -> int:
+        whole, _, part = text.partition(".")
+        number = self[text] = int(whole + part.ljust(6, "0"))
+        return number

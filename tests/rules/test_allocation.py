@@ -156,6 +156,14 @@ def test_a_holder_who_asks_for_it_moves_up() -> None:
     assert result_of(run)["awards"][0]["pool"] == "Q"
 
 
+def test_who_comes_late_to_a_large_pool_ousts_the_last_one_only() -> None:
+    early = {f"E-{place:02}": {"P": str(100 + place)} for place in range(20)}
+    late = {"L": {"Q": "1", "P": "110"}, "M": {"Q": "2"}}
+    result = result_of(run_of([("P", 20), ("Q", 1)], early | late))
+    assert result["not_awarded"] == ["E-00"]
+    assert {award["application"] for award in result["awards"]} == (early.keys() | late.keys()) - {"E-00"}
+
+
 def test_who_is_out_stays_ranked_and_competes_nowhere() -> None:
     run = run_of(
         [("P", 1)], {"A": {"P": "3"}, "B": {"P": "2"}}, out=[{"application": "A", "why": "declined"}]
