@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
+from zoneinfo import ZoneInfo
 
 import msgspec
 import typer
@@ -15,6 +16,7 @@ from grants_app.services.telling import sentences
 
 if TYPE_CHECKING:
     from grants_app.cli.answers import Session
+    from grants_app.services.access import Office
 
 
 def register(program: typer.Typer) -> None:
@@ -101,11 +103,18 @@ def seal(
     on: Annotated[
         str, typer.Option("--date", help="date of the minutes, YYYY-MM-DD; today when left out")
     ] = "",
+    confirm_by: Annotated[
+        str,
+        typer.Option(
+            "--confirm-by", help="answers are due by YYYY-MM-DD HH:MM; the calendar's date when left out"
+        ),
+    ] = "",
 ) -> None:
     """Seal a run under the commission's minutes; its awards are offered."""
     session: Session = context.obj
     office = session.office()
-    sealed = runs.seal(office, run_no, minutes, _date(on) if on else office.now().date())
+    day = _date(on) if on else office.now().date()
+    sealed = runs.seal(office, run_no, minutes, day, _moment(office, confirm_by))
     session.answer(
         {"run": sealed.no, "fingerprint": sealed.fingerprint, "minutes": minutes},
         session.words("Run {no} is sealed: {fingerprint}", no=sealed.no, fingerprint=sealed.fingerprint),
@@ -117,6 +126,17 @@ def _date(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise Refused("date_not_understood", value=text) from None
+
+
+def _moment(office: Office, text: str) -> datetime | None:
+    """A date and hour by the clock of the campaign's zone; None for nothing."""
+    if not text:
+        return None
+    try:
+        moment = datetime.strptime(text, "%Y-%m-%d %H:%M")  # noqa: DTZ007 - the zone follows
+    except ValueError:
+        raise Refused("moment_not_understood", value=text) from None
+    return moment.replace(tzinfo=ZoneInfo(office.campaign().setup.zone))
 
 
 def explain(
@@ -165,6 +185,9 @@ def award(
     *,
     preview: Annotated[bool, typer.Option("--preview")] = False,
     reason: Annotated[str, typer.Option()] = "",
+    received: Annotated[
+        str, typer.Option(help="when the paper came in, YYYY-MM-DD HH:MM; now when left out")
+    ] = "",
 ) -> None:
     """Record the answer to an offer, or preview what it would set off."""
     session: Session = context.obj
@@ -172,7 +195,7 @@ def award(
     if preview:
         steps = awards.preview(office, application, answer)
     else:
-        steps = awards.record(office, application, answer, reason=reason)
+        steps = awards.record(office, application, answer, reason=reason, received=_moment(office, received))
     session.answer({"steps": steps})
     for step in steps:
         session.say(

@@ -46,6 +46,10 @@ class Award:
     reason: str = ""
     version: int = 1
 
+    def overdue(self, now: datetime) -> bool:
+        """Whether nobody answered the offer in time; the deadline's own moment still is in time."""
+        return self.state is AwardState.OFFERED and self.deadline is not None and self.deadline < now
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerLine:
@@ -62,6 +66,10 @@ class LedgerLine:
     state: AwardState | None
     deadline: datetime | None
     held_before: int
+
+    def overdue(self, now: datetime) -> bool:
+        """Whether nobody answered the offer in time."""
+        return self.state is AwardState.OFFERED and self.deadline is not None and self.deadline < now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

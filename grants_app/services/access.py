@@ -27,8 +27,10 @@ _RECORDING = frozenset({"commission", "appeal"})
 PERMISSIONS: Mapping[str, frozenset[str]] = {
     "officer": _TYPING | {"award", "decide_conflict"},
     "verifier": frozenset({"verify", "intake", "decide_conflict", "backup"}),
-    "secretary": _OFFICE | _RECORDING | {"seal", "decide_tie", "place"},
-    "chair": _OFFICE | _RECORDING | {"seal", "decide_tie", "place", "decide_appeal", "reopen", "close"},
+    "secretary": _OFFICE | _RECORDING | {"seal", "decide_tie", "place", "extend"},
+    "chair": _OFFICE
+    | _RECORDING
+    | {"seal", "decide_tie", "place", "extend", "decide_appeal", "reopen", "close", "revoke"},
     "auditor": frozenset({"backup"}),
 }
 

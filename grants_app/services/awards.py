@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
 
 from grants_app.domain.award import Award, AwardState
-from grants_app.domain.errors import Refused
+from grants_app.domain.rounds import Answer, GivenAnswer, Step
 from grants_app.rules import allocation
-from grants_app.services import runs, standing
-from grants_app.services.entry_changes import text_of
+from grants_app.services import answers, runs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,24 +18,6 @@ if TYPE_CHECKING:
     from grants_app.domain.ranking import RunInputs
     from grants_app.services.access import Office
     from grants_app.services.runs import Proposal
-
-Answer = Literal["confirm", "decline", "expire"]
-_ANSWERS = {
-    "confirm": AwardState.CONFIRMED,
-    "decline": AwardState.DECLINED,
-    "expire": AwardState.EXPIRED,
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """One thing an answer does or sets off: confirmed, declined, expired, moves, enters, stays_empty."""
-
-    kind: str
-    application: str
-    full_name: str
-    pool: str
-    from_pool: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,10 +58,7 @@ def totals(office: Office) -> Totals:
         confirmed=sum(line.state is AwardState.CONFIRMED for line in lines),
         free=sum(line.award is None for line in lines),
         unassigned=setup.total - len(lines),
-        overdue=sum(
-            line.state is AwardState.OFFERED and line.deadline is not None and line.deadline < now
-            for line in lines
-        ),
+        overdue=sum(line.overdue(now) for line in lines),
         declined=gone.count(AwardState.DECLINED),
         expired=gone.count(AwardState.EXPIRED),
     )
@@ -88,9 +66,9 @@ def totals(office: Office) -> Totals:
 
 def preview(office: Office, application_no: str, answer: str) -> tuple[Step, ...]:
     """What an answer would do and whom it would bring in, from stored scores; nothing is written."""
-    state = _state(answer)
-    award = _award(office, application_no)
-    first = _step(office, _kind(state), award)
+    state = answers.state_of(answer)
+    award = answers.award_of(office, application_no)
+    first = _step(office, state.value, award)
     if state is AwardState.CONFIRMED:
         return (first,)
     return (first, *_set_off(office, award))
@@ -141,72 +119,32 @@ def _news(office: Office, inputs: RunInputs, after: RunInputs, empty: str) -> tu
 
 
 def record(
-    office: Office, application_no: str, answer: str, *, reason: str = "", on: date | None = None
+    office: Office,
+    application_no: str,
+    answer: str,
+    *,
+    reason: str = "",
+    received: datetime | None = None,
 ) -> tuple[Step, ...]:
-    """Record an answer to an offer; a seat given back is free until the next round is sealed."""
-    office.demand("award")
-    campaign = office.campaign()
-    standing.demand_writable(campaign)
-    state = _state(answer)
-    award = _award(office, application_no)
-    if state is AwardState.EXPIRED and not _overdue(award, office.clock()):
-        raise Refused("not_overdue", no=award.application_no)
-    if state is AwardState.CONFIRMED:
-        standing.demand_papers(office, award.application_no, "confirmation")
-    with office.store.work() as work:
-        work.campaigns.lock(campaign.id)
-        work.awards.put(
-            replace(award, state=state, answered_at=office.clock(), reason=reason), seen=award.version
-        )
-        work.journal.add(
-            office.actor,
-            f"award.{state}",
-            award.application_no,
-            reason=reason,
-            before=text_of({"state": award.state}),
-            after=text_of({"state": state} | ({"received_on": on.isoformat()} if on else {})),
-            campaign=campaign.id,
-        )
-        if not state.holds_seat:
-            for paper in work.papers.of_award(award.id):
-                work.papers.cancel(paper.id, reason=state.value)
-                work.journal.add(office.actor, "paper.cancelled", paper.number, campaign=campaign.id)
-        work.commit()
-    return (_step(office, _kind(state), award),)
+    """Record an answer to an offer by when its paper came in (None: now).
+
+    A seat given back is free until the next round is sealed.
+    """
+    state = answers.state_of(answer)
+    award = answers.award_of(office, application_no)
+    given = GivenAnswer(
+        application=award.application_no, answer=cast("Answer", answer), received=received, reason=reason
+    )
+    answers.record_many(office, (given,))
+    return (_step(office, state.value, award),)
 
 
-def _overdue(award: Award, now: datetime) -> bool:
-    """Whether nobody answered the offer in time; what was confirmed does not expire."""
-    return award.state is AwardState.OFFERED and award.deadline is not None and award.deadline <= now
-
-
-def offer_next(office: Office, minutes_no: str, minutes_on: date) -> Proposal:
+def offer_next(
+    office: Office, minutes_no: str, minutes_on: date, confirm_by: datetime | None = None
+) -> Proposal:
     """Fill the free seats from the reserve: propose the next round from stored scores and seal it."""
     proposal = runs.propose(office)
-    return runs.seal(office, proposal.no, minutes_no, minutes_on)
-
-
-def _state(answer: str) -> AwardState:
-    if answer not in _ANSWERS:
-        raise Refused("answer_unknown", answer=answer)
-    return _ANSWERS[answer]
-
-
-def _kind(state: AwardState) -> str:
-    return state.value
-
-
-def _award(office: Office, application_no: str) -> Award:
-    number = application_no.strip().upper()
-    with office.store.reading() as reading:
-        found = [
-            award
-            for award in reading.awards(office.campaign_id)
-            if award.application_no == number and award.state.holds_seat
-        ]
-    if not found:
-        raise Refused("no_award", no=application_no)
-    return found[0]
+    return runs.seal(office, proposal.no, minutes_no, minutes_on, confirm_by)
 
 
 def _step(office: Office, kind: str, award: Award) -> Step:

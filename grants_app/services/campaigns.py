@@ -10,7 +10,7 @@ import msgspec
 from grants_app.domain.campaign import Campaign, CampaignSetup, CampaignState
 from grants_app.domain.errors import Refused
 from grants_app.domain.journal import Changed
-from grants_app.services import standing
+from grants_app.services import seat_acts, standing
 from grants_app.services.entry_changes import text_of
 
 if TYPE_CHECKING:
@@ -67,13 +67,17 @@ def only_open(campaigns: Sequence[Campaign]) -> Campaign:
 
 
 def change_setup(office: Office, setup: CampaignSetup, seen: int, reason: str = "") -> Changed:
-    """Replace the set-up; seats may not go under what is held, nor over the total."""
+    """Replace the set-up; seats may not go under what is held, nor over the total.
+
+    Once a run was sealed, seats and total stay as they are: they change by an act with its order (seat_acts).
+    """
     office.demand("setup")
     campaign = office.campaign()
     standing.demand_writable(campaign)
     _demand_sound(setup)
     if campaign.state in standing.DECIDED and not reason.strip():
         raise Refused("reason_missing")
+    seat_acts.demand_no_silent_change(office, campaign.setup, setup)
     with office.store.work() as work:
         work.campaigns.put(replace(campaign, setup=setup), seen=seen)
         work.journal.add(

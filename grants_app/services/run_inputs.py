@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from grants_app.domain.award import AwardState
@@ -10,11 +10,12 @@ from grants_app.domain.ranking import Candidate, Hold, Out, PoolSeats
 from grants_app.services import paper_blocks
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from grants_app.domain.application import Application
     from grants_app.domain.award import Award
     from grants_app.domain.campaign import CampaignSetup
+    from grants_app.domain.runs import PlacementRecord
 
 
 def candidate_of(application: Application, setup: CampaignSetup) -> Candidate:
@@ -68,3 +69,20 @@ def standing_of(awards: Sequence[Award], candidates: Sequence[Candidate], placed
         else:
             out.append(Out(application=number, why=award.state.value))
     return Standing(tuple(holds), tuple(out))
+
+
+def answered(
+    awards: Sequence[Award], placements: Sequence[PlacementRecord], answers: Mapping[str, AwardState]
+) -> tuple[Sequence[Award], Sequence[PlacementRecord]]:
+    """Awards and placements as they would be after these answers, by application number.
+
+    Who gives a seat back gives up the placement it came from; else the next run would offer it again.
+    """
+    after = [
+        replace(one, state=answers[one.application_no])
+        if one.state.holds_seat and one.application_no in answers
+        else one
+        for one in awards
+    ]
+    gone = {number for number, state in answers.items() if not state.holds_seat}
+    return after, [one for one in placements if one.application_no not in gone]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
@@ -16,22 +16,20 @@ from grants_app.domain.ranking import (
     RunInputs,
     RunResult,
 )
-from grants_app.domain.runs import NewRun, RunLine, RunRecord, SealFacts
 from grants_app.domain.values import Finding
 from grants_app.rules import allocation, checker, explanation, runfile
 from grants_app.rules.merit import MeritMaker
 from grants_app.services import gathering, standing
-from grants_app.services.entry_changes import text_of
-from grants_app.services.offers import offer_awards
+from grants_app.services.clock import demand_clock
+from grants_app.services.keeping import Draft, Seal, keep_draft, keep_sealed
 from grants_app.services.run_inputs import pools_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
-    from grants_app.domain.campaign import Campaign, CampaignSetup, Pool
+    from grants_app.domain.campaign import CampaignSetup, Pool
     from grants_app.domain.ruleset import RuleSet
-    from grants_app.domain.runs import PoolSummary
-    from grants_app.rules.tie_orders import Obeyed
+    from grants_app.domain.runs import PoolSummary, RunRecord
     from grants_app.services.access import Office
 
 
@@ -139,33 +137,9 @@ def propose(office: Office, progress: Callable[[int, int], None] | None = None) 
     told = explanation.explain_all(material, result)
     next(steps)
     findings = checker.check_result(material.inputs, result, material.not_admitted)
-    data = runfile.write(material.inputs, result)
     next(steps)
     with office.store.work() as work:
-        numbers = {application.no: application.id for application in work.applications.load(campaign.id)}
-        record = work.runs.add(
-            NewRun(
-                campaign=campaign.id,
-                kind="draft",
-                round=material.inputs.round or 1,
-                rules=material.ruleset.version,
-                file=data,
-                lines=tuple(_lines(told.values(), numbers)),
-                explanations=told,
-                awards=len(result.awards),
-                open_ties=len(result.open_ties),
-                at=office.clock(),
-                by=office.actor.name,
-            )
-        )
-        fingerprint = runfile.fingerprint(runfile.canonical(material.inputs, result))
-        work.journal.add(
-            office.actor,
-            "run.proposed",
-            str(record.no),
-            after=text_of({"fingerprint": fingerprint, "awards": len(result.awards)} | _void(ties)),
-            campaign=campaign.id,
-        )
+        record, fingerprint = keep_draft(office, work, Draft(material, ties, result, told))
         work.commit()
     return Proposal(
         id=record.id,
@@ -177,38 +151,12 @@ def propose(office: Office, progress: Callable[[int, int], None] | None = None) 
     )
 
 
-def _void(ties: Obeyed) -> dict[str, object]:
-    """What the journal says of orders the run could not obey; nothing where it obeyed all."""
-    if not ties.void:
-        return {}
-    return {"void_ties": [f"{one.pool}: {', '.join(one.order)} ({one.how})" for one in ties.void]}
-
-
 def _steps(progress: Callable[[int, int], None] | None) -> Iterator[int]:
     total = 4
     for done in range(1, total + 2):
         if progress is not None:
             progress(min(done, total), total)
         yield done
-
-
-def _lines(told: Iterable[Explanation], numbers: Mapping[str, int]) -> Iterator[RunLine]:
-    for one in told:
-        for line in one.choices:
-            yield RunLine(
-                pool=line.pool,
-                application=numbers[one.application],
-                application_no=one.application,
-                choice=line.no,
-                position=line.position,
-                merit=line.merit,
-                outcome=line.outcome,
-                seat=line.seat,
-                reserve=line.reserve,
-                deciding_level=line.deciding_level,
-                decided_against=line.decided_against,
-                cutoff=line.cutoff,
-            )
 
 
 def outdated(office: Office, record: RunRecord) -> bool:
@@ -297,15 +245,19 @@ def explain(office: Office, application_no: str, run_no: int | None = None) -> E
         return reading.explanation(record.id, application_no.strip().upper())
 
 
-def seal(office: Office, run_no: int, minutes_no: str, minutes_on: date) -> Proposal:
-    """Freeze a draft run under its minutes, sign it, and offer the seats it awards.
+def seal(
+    office: Office, run_no: int, minutes_no: str, minutes_on: date, confirm_by: datetime | None = None
+) -> Proposal:
+    """Freeze a draft run under its minutes, sign it, and offer the seats it awards until `confirm_by`.
 
-    Refused with open ties, with findings of the checker, when the register changed since, when the run
-    is sealed already, and when the seats do not suffice.
+    Without `confirm_by` the calendar's date holds, if it is still ahead. Refused with open ties, with
+    findings of the checker, when the register changed since, when the run is sealed already, when the
+    computer's clock is behind, and when the seats do not suffice.
     """
     office.demand("seal")
     campaign = office.campaign()
     standing.demand_writable(campaign)
+    demand_clock(office)
     if not minutes_no.strip():
         raise Refused("minutes_missing")
     record = run_record(office, run_no)
@@ -321,52 +273,24 @@ def seal(office: Office, run_no: int, minutes_no: str, minutes_on: date) -> Prop
     same_rules = current.ruleset.version == record.rules
     if not same_rules or runfile.canonical(current.inputs, None) != runfile.canonical(stored.inputs, None):
         raise Refused("run_outdated", run=run_no)
-    findings = checker.check_result(stored.inputs, result, current.not_admitted)
-    if findings:
-        raise Refused("checker_objects", n=len(findings))
+    demand_sealable(current, result)
     minutes = Minutes(no=minutes_no.strip(), date=minutes_on.isoformat())
-    return _sealed(office, campaign, record, replace(stored.inputs, minutes=minutes), result, minutes_on)
-
-
-def _sealed(
-    office: Office,
-    campaign: Campaign,
-    record: RunRecord,
-    material: RunInputs,
-    result: RunResult,
-    minutes_on: date,
-) -> Proposal:
-    from grants_app.rules import sealing
-
+    material = replace(stored.inputs, minutes=minutes)
     with office.store.work() as work:
         work.campaigns.lock(campaign.id)
-        key = work.keys.of_campaign(campaign.id)
-        data = sealing.seal(material, result, key.private)
-        sealed = runfile.parse(data)
-        minutes_no = material.minutes.no if material.minutes else ""
-        work.runs.seal(
-            record.id,
-            SealFacts(
-                file=data,
-                fingerprint=sealed.fingerprint,
-                signature=sealed.signature,
-                minutes_no=minutes_no,
-                minutes_on=minutes_on,
-                at=office.clock(),
-                by=office.actor.name,
-            ),
-        )
-        offer_awards(office, work, campaign, record, result)
-        work.journal.add(
-            office.actor,
-            "run.sealed",
-            str(record.no),
-            reason=minutes_no,
-            after=text_of({"fingerprint": sealed.fingerprint}),
-            campaign=campaign.id,
-        )
+        facts = Seal(material=material, result=result, minutes_on=minutes_on, confirm_by=confirm_by)
+        fingerprint = keep_sealed(office, work, campaign, record, facts)
         work.commit()
-    return Proposal(id=record.id, no=record.no, fingerprint=sealed.fingerprint, result=result)
+    return Proposal(id=record.id, no=record.no, fingerprint=fingerprint, result=result)
+
+
+def demand_sealable(material: Ranked, result: RunResult) -> None:
+    """Refuse a result with open ties, and one the independent checker objects to."""
+    if result.open_ties:
+        raise Refused("run_has_open_ties", n=len(result.open_ties))
+    findings = checker.check_result(material.inputs, result, material.not_admitted)
+    if findings:
+        raise Refused("checker_objects", n=len(findings))
 
 
 def without(material: RunInputs, application: str) -> RunInputs:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from grants_app.domain.award import AwardState
 from grants_app.domain.campaign import Campaign, Deadline
 from grants_app.domain.journal import Event, utc_text
 from grants_app.domain.records import Figures
@@ -71,10 +70,7 @@ def look(office: Office) -> Today:
         awards = reading.awards(campaign.id)
         recent = [event for event in reading.recent(campaign.id, _LOOKED_AT) if event.act not in _MANY]
         entered = sum(reading.events(campaign.id, act=act, since=midnight, limit=1)[0] for act in _ENTERING)
-    overdue = sum(
-        award.state is AwardState.OFFERED and award.deadline is not None and award.deadline < now
-        for award in awards
-    )
+    overdue = sum(award.overdue(now) for award in awards)
     counts = dict(waiting) | {
         "unfinished": len(drafts.kept(office)),
         "duplicates": len(duplicates.pairs(office)),

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from sqlalchemy import Table
+    from sqlalchemy.engine import Row
 
     from grants_app.domain.campaign import CampaignSetup
     from grants_app.store.transaction import Transaction
@@ -133,27 +134,44 @@ class CampaignRepository:
                 raise Refused(_IN_USE[table.name], name=code) from None
 
     def _seats(self, campaign_id: int, setup: CampaignSetup) -> None:
-        """Keep one active seat per place of each pool; a seat somebody holds cannot be taken away."""
+        """Keep as many active seats as each pool has; of too many the highest free ones are closed.
+
+        A seat somebody holds cannot be taken away; one closed before opens again before a new one is made.
+        """
         wanted = {pool.id: pool.seats for pool in setup.pools}
-        rows = self._connection.execute(select(seat).where(seat.c.campaign == campaign_id)).all()
-        there = {(row.pool, row.number): row for row in rows}
-        for (pool, number), row in there.items():
-            active = int(number <= wanted.get(pool, 0))
-            if active == row.active:
-                continue
-            held = select(award.c.id).where(award.c.seat == row.id, award.c.holding == 1)
-            if not active and self._connection.execute(held).first() is not None:
-                raise Refused("seat_held", pool=pool, seat=number)
-            self._connection.execute(update(seat).where(seat.c.id == row.id).values(active=active))
-        fresh = [
-            {"campaign": campaign_id, "pool": pool, "number": number, "active": 1}
-            for pool, seats in wanted.items()
-            for number in range(1, seats + 1)
-            if (pool, number) not in there
-        ]
+        rows = self._connection.execute(
+            select(seat).where(seat.c.campaign == campaign_id).order_by(seat.c.pool, seat.c.number)
+        ).all()
+        held = set(
+            self._connection.execute(
+                select(award.c.seat).where(award.c.campaign == campaign_id, award.c.holding == 1)
+            ).scalars()
+        )
+        fresh = []
+        for pool in sorted({row.pool for row in rows} | set(wanted)):
+            mine = [row for row in rows if row.pool == pool]
+            active = [row for row in mine if row.active]
+            lacking = wanted.get(pool, 0) - len(active)
+            if lacking < 0:
+                free = [row for row in reversed(active) if row.id not in held]
+                if len(free) < -lacking:
+                    raise Refused("seat_held", pool=pool, seat=active[-1].number)
+                self._turn(free[:-lacking], active=0)
+            elif lacking > 0:
+                again = [row for row in mine if not row.active][:lacking]
+                self._turn(again, active=1)
+                first = max((row.number for row in mine), default=0) + 1
+                fresh += [
+                    {"campaign": campaign_id, "pool": pool, "number": number, "active": 1}
+                    for number in range(first, first + lacking - len(again))
+                ]
         if fresh:
             self._connection.execute(seat.insert(), fresh)
         unused = select(award.c.id).where(award.c.seat == seat.c.id)
         self._connection.execute(
             delete(seat).where(seat.c.campaign == campaign_id, seat.c.active == 0, ~exists(unused))
         )
+
+    def _turn(self, rows: Sequence[Row[Any]], *, active: int) -> None:
+        for row in rows:
+            self._connection.execute(update(seat).where(seat.c.id == row.id).values(active=active))

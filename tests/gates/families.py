@@ -9,6 +9,7 @@ from grants_app.domain.award import AwardState
 from grants_app.domain.campaign import CampaignState, Level
 from grants_app.domain.journal import Role
 from grants_app.domain.ranking import ChoiceOutcome, PersonOutcome
+from grants_app.domain.rounds import SeatActKind
 from grants_app.domain.ruleset import LateRule
 from grants_app.store import refusals
 
@@ -17,6 +18,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "act_appeal": ("granted", "refused"),
     "act_award": ("confirmed", "declined", "expired", "offered"),
     "act_campaign": tuple(CampaignState),
+    "act_seats": get_args(SeatActKind),
     "act_duplicate": ("same", "different"),
     "act_tie": ("order", "lot"),
     "award": tuple(AwardState),

@@ -12,15 +12,17 @@ from grants_app.domain.award import LedgerLine
 from grants_app.gui.dialogs.inline import DecisionPanel
 from grants_app.gui.widgets.cards import Card
 from grants_app.gui.widgets.labels import Label
+from grants_app.gui.widgets.time_edit import moment_typed
 from grants_app.services import awards, seats
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from PySide6.QtWidgets import QWidget
 
+    from grants_app.domain.rounds import Step
     from grants_app.gui.page import PageContext
-    from grants_app.services.awards import Step
 
 Answer = Literal["confirm", "decline", "expire"]
 
@@ -98,7 +100,8 @@ class AnswerPanel(DecisionPanel):
         self.setObjectName("answer_panel")
         self._asked: Asked | None = None
         self.steps: tuple[Step, ...] = ()
-        self.received_edit = self.add_date_field("received_on", 0)
+        self.received_edit = self.add_date_field("received_on", 0, 0, 1)
+        self.hour_edit = self.add_time_field("received_hour", 0, 1, 1)
         self.reason_edit = self.add_text_field("reason", 1)
         self.papers_label = Label(self.theme, "small", "muted", parent=self.inner)
         self.papers_label.setWordWrap(True)
@@ -106,6 +109,7 @@ class AnswerPanel(DecisionPanel):
         self.below.addWidget(self.papers_label)
         self.reason_edit.textChanged.connect(self._on_typed)
         self.received_edit.textChanged.connect(self._on_typed)
+        self.hour_edit.textChanged.connect(self._on_typed)
         self.retranslate()
 
     def ask(self, asked: Asked) -> None:
@@ -113,7 +117,9 @@ class AnswerPanel(DecisionPanel):
         self._asked = asked
         self.say("")
         self.reason_edit.clear()
-        self.received_edit.set_date(self.context.office.now().date())
+        now = self.context.office.now()
+        self.received_edit.set_date(now.date())
+        self.hour_edit.set_time(now.time())
         self.steps = ()
         try:
             self.steps = awards.preview(self.context.office, asked.line.application_no, asked.answer)
@@ -128,6 +134,7 @@ class AnswerPanel(DecisionPanel):
         words = self.words
         fields = self.form.fields
         fields["received_on"].set_label(words("Answer received on"))
+        fields["received_hour"].set_label(words("Hour"))
         fields["reason"].set_label(words("Reason, or the paper it was given on"))
         self.papers_label.setText("")
         if self._asked is None:
@@ -180,14 +187,18 @@ class AnswerPanel(DecisionPanel):
             self._asked.line.application_no,
             self._asked.answer,
             reason=self.reason_edit.text().strip(),
-            on=self.received_edit.date,
+            received=self._received(),
         )
         self.recorded.emit(steps)
+
+    def _received(self) -> datetime | None:
+        zone = self.context.office.now().tzinfo
+        return None if zone is None else moment_typed(self.received_edit, self.hour_edit, zone)
 
     def _on_typed(self, _text: str = "") -> None:
         needs_reason = self._asked is not None and self._asked.answer == "decline"
         self.act_button.setEnabled(
             bool(self.steps)
-            and self.received_edit.date is not None
+            and self._received() is not None
             and (not needs_reason or bool(self.reason_edit.text().strip()))
         )

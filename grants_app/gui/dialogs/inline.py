@@ -13,6 +13,7 @@ from grants_app.gui.widgets.editors import DateEdit, TextEdit
 from grants_app.gui.widgets.forms import FormField, FormGrid
 from grants_app.gui.widgets.labels import Label
 from grants_app.gui.widgets.panels import ButtonFlow, SidePanel
+from grants_app.gui.widgets.time_edit import TimeEdit
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -82,6 +83,12 @@ class DecisionPanel(SidePanel):
     def add_date_field(self, key: str, row: int, column: int = 0, span: int = 2) -> DateEdit:
         """A date in the form; answers its editor."""
         editor = DateEdit(self.theme, _CENTURY, self.form)
+        self.form.add(FormField(self.theme, key, editor, self.form), row, column, span)
+        return editor
+
+    def add_time_field(self, key: str, row: int, column: int = 0, span: int = 2) -> TimeEdit:
+        """An hour in the form; answers its editor."""
+        editor = TimeEdit(self.theme, self.form)
         self.form.add(FormField(self.theme, key, editor, self.form), row, column, span)
         return editor
 

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from grants_app.domain.rounds import Step
     from grants_app.gui.page import PageContext
-    from grants_app.services.awards import Step
 
 
 class NextRoundPanel(DecisionPanel):

@@ -71,7 +71,7 @@ def standing_of(line: LedgerLine, now: datetime) -> Standing:
     if line.state is AwardState.CONFIRMED:
         return "confirmed"
     if line.state is AwardState.OFFERED:
-        return "overdue" if line.deadline is not None and line.deadline < now else "offered"
+        return "overdue" if line.overdue(now) else "offered"
     return "returned" if line.held_before else "free"
 
 
