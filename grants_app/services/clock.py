@@ -24,7 +24,7 @@ def behind(office: Office) -> datetime | None:
     with office.store.reading() as reading:
         last = reading.latest_event(CONFIRMED)
     drift = timedelta() if office.store.engine_name == "sqlite" else _DRIFT
-    return last if last is not None and office.clock() + drift < last else None
+    return last if last is not None and office.store.now() + drift < last else None
 
 
 def demand_clock(office: Office) -> None:
@@ -35,7 +35,7 @@ def demand_clock(office: Office) -> None:
     last = behind(office)
     if last is not None:
         zone = ZoneInfo(office.campaign().setup.zone)
-        raise Refused("clock_behind", now=_told(office.clock(), zone), last=_told(last, zone))
+        raise Refused("clock_behind", now=_told(office.store.now(), zone), last=_told(last, zone))
 
 
 def confirm_clock(office: Office, reason: str) -> Changed:
@@ -43,7 +43,7 @@ def confirm_clock(office: Office, reason: str) -> Changed:
     office.demand("award")
     if not reason.strip():
         raise Refused("reason_missing")
-    now = office.clock()
+    now = office.store.now()
     last = behind(office)
     with office.store.work() as work:
         work.campaigns.lock(office.campaign_id)

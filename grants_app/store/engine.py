@@ -54,6 +54,10 @@ class Store:
         """The database's file, None on a server."""
         return None if is_server(self.address) else Path(self.address)
 
+    def now(self) -> datetime:
+        """What the clock says that the journal is written by."""
+        return self._clock()
+
     def work(self) -> UnitOfWork:
         """A writing transaction, to be entered with `with`."""
         from grants_app.store.unit_of_work import UnitOfWork

@@ -176,7 +176,10 @@ def test_award_previews_the_cascade_and_records_the_answer(run: Run, database_at
     steps = ok(run("award", number, "decline", "--preview", "--json", "--db", db)).told["steps"]
     assert steps[0].keys() >= {"kind", "application", "pool"}
     assert (steps[0]["kind"], steps[0]["application"]) == ("declined", number)
-    recorded = ok(run("award", number, "confirm", "--reason", "лично", "--lang", "en", "--db", db))
+    late = run("award", number, "confirm", "--reason", "лично", "--lang", "en", "--db", db)
+    assert late.code == REFUSED, "the deadline of the sample is past"
+    in_time = ("--received", "2026-08-19 11:30", "--reason", "лично")
+    recorded = ok(run("award", number, "confirm", *in_time, "--lang", "en", "--db", db))
     assert number in recorded.said
     assert run("award", number, "expire", "--db", db).code == REFUSED, "what was confirmed does not expire"
 

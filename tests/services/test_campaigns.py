@@ -10,10 +10,12 @@ import pytest
 
 from grants_app.domain.campaign import CampaignState
 from grants_app.domain.journal import Role
+from grants_app.domain.rounds import Order
 from grants_app.services import (
     access,
     awards,
     campaigns,
+    deadlines,
     decisions,
     exports,
     imports,
@@ -21,8 +23,10 @@ from grants_app.services import (
     letters,
     runs,
     upkeep,
+    way_back,
 )
 from grants_app.services.presets import default_rules
+from tests.offices import SUMMER
 from tests.services.desks import CLOSED, FROZEN, PUBLISHED, applied, as_role, moved_to, refuses
 
 if TYPE_CHECKING:
@@ -73,9 +77,9 @@ def test_a_setup_changed_meanwhile_is_not_overwritten(empty: Office) -> None:
     assert empty.campaign().setup.pools[0].seats == 5
 
 
-def test_a_seat_somebody_holds_cannot_be_taken_away(office_at: Callable[[str], Office]) -> None:
+def test_after_a_seal_seats_change_by_an_act_only(office_at: Callable[[str], Office]) -> None:
     office = office_at("sealed")
-    with refuses("seat_held"):
+    with refuses("seats_by_act"):
         campaigns.change_setup(
             office, with_seats(office.campaign().setup, 1), office.campaign().version, "приказ"
         )
@@ -189,12 +193,12 @@ def test_the_only_open_campaign_is_found_and_two_are_asked_about(empty: Office) 
 # Who may what
 
 TYPING = {"intake", "import", "papers", "backup", "award", "decide_conflict"}
-PREPARING = TYPING | {"verify", "setup", "run", "seal", "decide_tie", "place"}
+PREPARING = TYPING | {"verify", "setup", "run", "seal", "decide_tie", "place", "extend"}
 MAY = {
     "officer": TYPING,
     "verifier": {"verify", "intake", "decide_conflict", "backup"},
     "secretary": PREPARING,
-    "chair": PREPARING | {"reopen", "close"},
+    "chair": PREPARING | {"reopen", "close", "revoke"},
     "auditor": {"backup"},
 }
 
@@ -221,6 +225,8 @@ def test_everybody_may_do_their_own_acts_and_no_others(
         "place": lambda: decisions.place(office, "B-9999", "", ""),
         "close": lambda: campaigns.change_state(office, CLOSED),
         "reopen": lambda: campaigns.change_state(office, CampaignState.SETUP, " "),
+        "extend": lambda: deadlines.extend(office, (), SUMMER, Order("", None, "")),
+        "revoke": lambda: way_back.undo_answer(office, "B-9999", ""),
     }
     assert set(acts) == set().union(*access.PERMISSIONS.values()), "every act is tried here"
     allowed = {name for name, act in acts.items() if tried(act)}

@@ -159,9 +159,14 @@ def sealed(office_at: Callable[[str], Office]) -> Office:
 def test_a_confirmed_grant_is_kept_and_previewed_as_a_single_step(sealed: Office) -> None:
     number = awards.ledger(sealed)[0].application_no
     assert [step.kind for step in awards.preview(sealed, number, "confirm")] == ["confirmed"]
-    awards.record(sealed, f" {number.lower()} ", "confirm", on=date(2026, 8, 7))
+    sealed = replace(sealed, clock=lambda: datetime(2026, 8, 7, 3, tzinfo=UTC))
+    received = datetime(2026, 8, 6, 10, 30, tzinfo=UTC)
+    awards.record(sealed, f" {number.lower()} ", "confirm", received=received)
     assert (awards.totals(sealed).confirmed, awards.totals(sealed).offered) == (1, 49)
-    assert '"received_on":"2026-08-07"' in upkeep.journal(sealed, act="award.confirmed")[1][0].after
+    assert (
+        '"received_at":"2026-08-06T10:30:00+00:00"'
+        in upkeep.journal(sealed, act="award.confirmed")[1][0].after
+    )
 
 
 def test_an_answer_nobody_can_give_and_a_grant_nobody_holds_are_named(sealed: Office) -> None:
@@ -178,7 +183,7 @@ def test_an_offer_past_its_deadline_waits_as_overdue_until_it_is_let_expire(seal
     assert awards.totals(late).overdue == 50
     assert {queue.code: queue.count for queue in today.look(late).queues}["overdue"] == 50
     confirmed = awards.ledger(late)[1].application_no
-    awards.record(late, confirmed, "confirm")
+    awards.record(late, confirmed, "confirm", received=datetime(2026, 8, 20, 9, tzinfo=UTC))
     with refuses("not_overdue", no=confirmed):
         awards.record(late, confirmed, "expire")
     awards.record(late, number, "expire")

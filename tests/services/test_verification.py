@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grants_app.services import awards, letters, runs, upkeep, verification
+from grants_app.services import awards, demonstration, letters, runs, upkeep, verification
 from grants_app.services.verification import ALTERED, REFUSED, verify_file
 from tests import offices
 from tests.services.desks import refuses
@@ -82,7 +82,7 @@ def test_with_the_register_a_letter_shows_whose_it_is_and_whether_it_is_in_force
     import shutil
 
     shutil.copy(proved / "grants.sqlite", tmp_path / "grants.sqlite")
-    office = offices.opened(tmp_path)
+    office = offices.opened(tmp_path, demonstration.SAMPLE_DAY)
     told = verify_file(proved / "letter.pdf", own(proved), office=office)
     assert told.shows["registered_name"] == name_of(office, told.shows["number"])
     assert told.shows["state"] == "issued"
