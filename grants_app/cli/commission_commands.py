@@ -11,7 +11,7 @@ import msgspec
 import typer
 
 from grants_app.domain.errors import Refused
-from grants_app.services import awards, decisions, run_files, runs
+from grants_app.services import accounts, awards, decisions, run_files, runs
 from grants_app.services.telling import sentences
 
 if TYPE_CHECKING:
@@ -146,10 +146,10 @@ def explain(
 ) -> None:
     """Say why an application has its place: points, choices, cutoffs, deciding level."""
     session: Session = context.obj
-    told = runs.explain(session.office(), application, run_no)
-    session.answer(told)
+    account = accounts.account(session.office(), application, run_no)
+    session.answer(account.data())
     if not session.options.json:
-        for line in sentences(told, session.words):
+        for line in sentences(account.naming(session.words), account.told):
             session.say(line)
 
 

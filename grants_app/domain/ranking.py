@@ -317,7 +317,7 @@ class QuotaTried(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 
 
 class ChoiceLine(msgspec.Struct, frozen=True, gc=False, kw_only=True):
-    """One choice explained.
+    """One choice explained; `parts` are there for everybody, the rest of the numbers for those admitted.
 
     `cutoff` is the merit of the worst taken in the pool on a seat this person could have had, empty
     while seats were left. For a refused choice `decided_against` is the number of that last one taken, and
@@ -364,7 +364,11 @@ PersonOutcome = Literal["awarded", "placed", "tied", "not_awarded", "out", "not_
 
 
 class Explanation(msgspec.Struct, frozen=True, gc=False, kw_only=True):
-    """Why one application stands where it stands; every line can be shown without computing anything."""
+    """Why one application stands where it stands; every line can be shown without computing anything.
+
+    `held` is the pool of the grant an earlier round gave, "" without one; `reason` why somebody was placed,
+    or the state of the award that left them out.
+    """
 
     application: str
     outcome: PersonOutcome
@@ -375,6 +379,7 @@ class Explanation(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     findings: tuple[Finding, ...] = ()
     grounds: tuple[GroundLine, ...] = ()
     reason: str = ""
+    held: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTranslator, Signal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from decimal import Decimal
 
     from grants_app.wording import Words
 
@@ -63,9 +64,13 @@ class Speech(QObject):
         """The text of a finding's or refusal's code."""
         return self._words.code(code, **facts)
 
-    def plural(self, one: str, many: str, number: int, **facts: object) -> str:
+    def plural(self, one: str, many: str, n: int, **facts: object) -> str:
         """The sentence in the right plural form; `{n}` is the number."""
-        return self._words.plural(one, many, number, **facts)
+        return self._words.plural(one, many, n, **facts)
+
+    def number(self, value: Decimal | int) -> str:
+        """A number with the language's decimal sign."""
+        return self._words.number(value)
 
     def install(self) -> None:
         """Let Qt's own texts come from the catalogue too."""

@@ -58,6 +58,7 @@ class Explainer:
         self._awards = {award.application: award for award in result.awards}
         self._placements = {placement.application: placement for placement in inputs.placements}
         self._out = {out.application: out for out in inputs.out}
+        self._held = {hold.application: hold.pool for hold in inputs.holds}
         self._contested = contested_pools(inputs, result)
         self._makers = {id_: MeritMaker(ranked.ruleset, pool) for id_, pool in ranked.pools.items()}
         self._facts = {
@@ -86,6 +87,7 @@ class Explainer:
             findings=() if application else self._standing_findings(candidate),
             grounds=self._grounds(candidate) if candidate.grounds else (),
             reason=reason,
+            held=self._held.get(no, ""),
         )
 
     def _outcome(self, no: str, application: RunApplication | None) -> tuple[PersonOutcome, str]:
@@ -127,10 +129,7 @@ class Explainer:
         for place, pool in enumerate(candidate.choices, start=1):
             merit = merits.get(pool)
             if merit is None:
-                findings = self._ranked.not_admitted[no, pool].findings
-                lines.append(
-                    ChoiceLine(no=place, pool=pool, admitted=False, outcome="not_admitted", findings=findings)
-                )
+                lines.append(self._not_admitted(no, place, pool, parts))
                 continue
             facts = self._facts[pool]
             outcome = self._choice_outcome(no, pool, facts, reached)
@@ -168,6 +167,18 @@ class Explainer:
             )
             lines.append(line)
         return tuple(lines)
+
+    def _not_admitted(self, no: str, place: int, pool: str, parts: CandidateParts) -> ChoiceLine:
+        """The reasons, beside the values they speak of; a pool the run does not have asks for none."""
+        maker = self._makers.get(pool)
+        return ChoiceLine(
+            no=place,
+            pool=pool,
+            admitted=False,
+            outcome="not_admitted",
+            findings=self._ranked.not_admitted[no, pool].findings,
+            parts=maker.lines(parts) if maker else (),
+        )
 
     def _decision(
         self, facts: PoolFacts, entry: int, merit: tuple[str, ...], outcome: ChoiceOutcome, seat: str

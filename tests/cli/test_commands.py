@@ -157,6 +157,11 @@ def test_explain_gives_every_choice_with_its_outcome_and_cutoff(run: Run, databa
     assert told["application"] == "B-0001"
     assert told["choices"]
     assert all(choice.keys() >= CHOICE for choice in told["choices"])
+    assert told.keys() >= {"outcome", "pool", "seat", "position", "findings", "grounds", "reason", "held"}
+    assert (told["run"], told["state"], told["minutes"]["no"]) == (1, "sealed", "3")
+    assert told["fingerprint"].startswith("sha256:")
+    assert told["rules"].keys() == {"version", "in_force_from", "legal_source"}
+    assert told["made_at"] <= told["sealed_at"]
     assert "B-0001" in ok(run("explain", "B-0001", "--lang", "ky", "--db", db)).said
     assert run("explain", "B-0001", "--run", "99", "--db", db).code == REFUSED
 

@@ -23,6 +23,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "act_tie": ("order", "lot"),
     "award": tuple(AwardState),
     "late_rule": get_args(LateRule),
+    "out": tuple(state for state in AwardState if not state.holds_seat),
     "outcome": (*get_args(ChoiceOutcome), *get_args(PersonOutcome)),
     "person": get_args(PersonOutcome),
     "programme": get_args(Level),

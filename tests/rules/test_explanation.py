@@ -108,6 +108,19 @@ def test_not_admitted_choices_stay_in_their_place_with_every_reason() -> None:
     assert (second.no, second.outcome) == (2, "awarded")
 
 
+def test_who_is_not_admitted_sees_what_was_given_and_where_it_was_read() -> None:
+    first = explained(law("A", 90, sources={"ort_main": "certificate 7"}))["A"].choices[0]
+    assert (first.outcome, first.merit, first.position) == ("not_admitted", (), None)
+    given = {part.criterion: (part.value, part.source) for part in first.parts}
+    assert given["ort_main"] == ("90", "certificate 7")
+
+
+def test_who_holds_a_grant_of_an_earlier_round_is_told_which() -> None:
+    hold = Hold(application="A", pool=ONE_SEAT, upgrade=True)
+    found = explained(law("A", 150), law("B", 120), holds=(hold,))
+    assert (found["A"].held, found["B"].held) == (ONE_SEAT, "")
+
+
 def test_who_does_not_compete_is_told_why() -> None:
     found = explained(law("A", 150, state="withdrawn"), law("B", 90), law("C", 150, choices=()))
     assert found["A"].outcome == "not_competing"

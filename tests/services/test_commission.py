@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grants_app.domain.values import LANGS
-from grants_app.services import awards, decisions, intake, run_files, runs, seats, today, upkeep
-from grants_app.services.telling import sentences
+from grants_app.services import accounts, awards, decisions, intake, run_files, runs, seats, today, upkeep
+from grants_app.services.telling import sentences, verdict_text
 from grants_app.wording import Words
 from tests.commission import make_equals
 from tests.services.desks import applied, refuses
@@ -237,25 +237,28 @@ def test_every_place_is_explained_in_plain_words_of_the_language(sealed: Office,
     with sealed.store.reading() as reading:
         numbers = [one.no for one in reading.applications(sealed.campaign_id)]
     for number in (*people, *numbers[::10]):
-        told = runs.explain(sealed, number)
-        lines = list(sentences(told, words))
-        assert lines[0] == f"{number}: " + words.code(f"outcome_{told.outcome}")
+        account = accounts.account(sealed, number)
+        told, naming = account.told, account.naming(words)
+        lines = list(sentences(naming, told))
+        assert lines[0] == f"{number}: " + verdict_text(naming, told)
         assert len(lines) > len(told.choices)
         for choice in told.choices:
             assert any(choice.pool in line for line in lines)
 
 
 def test_who_was_not_admitted_hears_why(sealed: Office) -> None:
-    words = Words("en")
     admitted = {row.application for pool in runs.ranked(sealed) for row in pool.rows}
     with sealed.store.reading() as reading:
         outside = [one.no for one in reading.applications(sealed.campaign_id) if one.no not in admitted]
     assert outside
-    told = runs.explain(sealed, outside[0])
+    account = accounts.account(sealed, outside[0])
+    told, naming = account.told, account.naming(Words("en"))
     reasons = [finding for choice in told.choices for finding in choice.findings] + list(told.findings)
     assert reasons
-    spoken = "\n".join(sentences(told, words))
-    assert all(words.code(finding.code, **finding.facts) in spoken for finding in reasons)
+    spoken = "\n".join(sentences(naming, told))
+    assert all(
+        naming.words.code(finding.code, **naming.facts(finding.facts)) in spoken for finding in reasons
+    )
 
 
 def test_who_stands_in_conflict_hears_that_the_office_must_decide_first(
@@ -265,9 +268,10 @@ def test_who_stands_in_conflict_hears_that_the_office_must_decide_first(
     with office.store.reading() as reading:
         waiting = next(one.no for one in reading.applications(office.campaign_id) if one.in_conflict)
     runs.propose(office)
-    told = runs.explain(office, waiting)
+    account = accounts.account(office, waiting)
+    told, naming = account.told, account.naming(Words("en"))
     assert [finding.code for finding in told.findings] == ["in_conflict"]
-    assert Words("en").code("in_conflict", **told.findings[0].facts) in list(sentences(told, Words("en")))[1]
+    assert Words("en").code("in_conflict", **told.findings[0].facts) in list(sentences(naming, told))[1]
 
 
 # The first page

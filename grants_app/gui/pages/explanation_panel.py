@@ -10,27 +10,31 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from grants_app.domain.ranking import ChoiceLine, Explanation
 from grants_app.domain.ruleset import SCORE
-from grants_app.gui.pages.explanation_words import (
-    Naming,
-    by_level,
-    choice_notes,
-    headline,
-    level_text,
-    outcome_text,
-    part_note,
-    sign,
-    verdict_text,
-)
 from grants_app.gui.pages.ranking_table import OUTCOMES
 from grants_app.gui.widgets.buttons import KeyButton
 from grants_app.gui.widgets.chips import Chip
 from grants_app.gui.widgets.drawer import EmptyState
 from grants_app.gui.widgets.labels import Label
 from grants_app.gui.widgets.panels import ButtonFlow, SidePanel
+from grants_app.services.telling import (
+    by_level,
+    choice_notes,
+    ground_counted,
+    ground_note,
+    headline,
+    level_text,
+    outcome_text,
+    part_note,
+    reasons,
+    score_parts,
+    sign,
+    verdict_text,
+)
 
 if TYPE_CHECKING:
     from grants_app.gui.qt_words import Speech
     from grants_app.gui.theme import ChipKind, Theme
+    from grants_app.services.naming import Naming
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +108,7 @@ class ExplanationPanel(SidePanel):
         self.clear()
         choice = choice_on_view(shown.told, shown.pool)
         self._head(naming, shown, choice)
-        if choice is not None and choice.admitted:
+        if choice is not None:
             self._points(naming, choice)
             self._levels(naming, choice, shown)
         self._grounds(naming, shown.told)
@@ -133,19 +137,17 @@ class ExplanationPanel(SidePanel):
         self.content.addLayout(row)
         verdict = self.add_text(verdict_text(naming, shown.told), "small", "muted", above=2)
         verdict.setObjectName("verdict_label")
-        for text in (
-            shown.told.reason,
-            *(naming.words.code(f.code, **naming.facts(f.facts)) for f in shown.told.findings),
-        ):
-            if text:
-                self.add_text(text, "small", "bad", above=2)
+        for text in reasons(naming, shown.told):
+            self.add_text(text, "small", "bad" if shown.told.findings else "text", above=2)
 
     def _points(self, naming: Naming, choice: ChoiceLine) -> None:
+        parts = score_parts(choice)
+        if not parts:
+            return
         self.add_section(naming.words("Points: {programme}", programme=naming.programme(choice.pool)))
-        for part in choice.parts:
-            if part.level == SCORE:
-                value = naming.number(part.points, part.criterion) if part.value is not None else "–"
-                self.add_fact(naming.criterion(part.criterion), value, part_note(naming, part))
+        for part in parts:
+            value = naming.number(part.points, part.criterion) if part.value is not None else "–"
+            self.add_fact(naming.criterion(part.criterion), value, part_note(naming, part))
         if choice.merit:
             self.add_fact(naming.words("Total"), naming.number(choice.merit[0]), strong=True)
 
@@ -187,10 +189,8 @@ class ExplanationPanel(SidePanel):
         words = naming.words
         self.add_section(words("Preference grounds"))
         for line in told.grounds:
-            seen = words("paper seen") if line.seen else words("paper not seen")
-            self.add_fact(
-                naming.ground(line.ground), words("counted") if line.counted else words("not counted"), seen
-            )
+            name, note = naming.ground(line.ground), ground_note(naming, line)
+            self.add_fact(name, ground_counted(naming, line), note)
 
     def _choices(self, naming: Naming, told: Explanation) -> None:
         self.add_section(naming.words("Each choice"))

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from grants_app.gui.dialogs.seal import SealPanel
 from grants_app.gui.dialogs.tie import TiePanel
 from grants_app.gui.pages.explanation_panel import ExplanationPanel
-from grants_app.gui.pages.explanation_words import Naming
 from grants_app.gui.pages.ranking_data import (
     cutoff_words,
     full_name,
@@ -26,6 +25,7 @@ from grants_app.gui.theme import HEADER_HEIGHT
 from grants_app.gui.widgets.chips import Chip
 from grants_app.gui.widgets.drawer import EmptyState
 from grants_app.gui.widgets.labels import Hairline, Label
+from grants_app.services.naming import Naming
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

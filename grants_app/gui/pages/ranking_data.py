@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from grants_app.domain.ranking import OpenTie
-    from grants_app.gui.pages.explanation_words import Naming
     from grants_app.gui.theme import ChipKind
     from grants_app.services.access import Office
+    from grants_app.services.naming import Naming
     from grants_app.wording import Words
 
 
@@ -119,7 +119,7 @@ def pool_lines(naming: Naming, board: Board) -> tuple[PoolLine, ...]:
     """The pools for the list at the left, all of them together first."""
     words = naming.words
     view = board.view
-    number = words.current.number
+    number = words.number
     lines = []
     for pool in view.pools:
         note = [words("cutoff {points}", points=number(Decimal(pool.cutoff)))] if pool.cutoff else []

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from grants_app.domain.ruleset import ANY_POOL
-from grants_app.gui.pages.explanation_words import Naming
 from grants_app.gui.widgets.panels import SidePanel
+from grants_app.services.naming import Naming
 from grants_app.wording import mark
 
 if TYPE_CHECKING:
@@ -227,4 +227,4 @@ class RulesTab(QWidget):
 
 
 def _plain(naming: Naming, value: Decimal) -> str:
-    return naming.words.current.number(value)
+    return naming.words.number(value)
