@@ -7,6 +7,7 @@ from typing import get_args
 from grants_app.domain.application import State
 from grants_app.domain.award import AwardState
 from grants_app.domain.campaign import CampaignState, Level
+from grants_app.domain.commission import MATTERS, Outcome
 from grants_app.domain.journal import Role
 from grants_app.domain.ranking import ChoiceOutcome, PersonOutcome
 from grants_app.domain.rounds import SeatActKind
@@ -23,11 +24,17 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "act_tie": ("order", "lot"),
     "award": tuple(AwardState),
     "late_rule": get_args(LateRule),
+    "matter": MATTERS,
     "out": tuple(state for state in AwardState if not state.holds_seat),
     "outcome": (*get_args(ChoiceOutcome), *get_args(PersonOutcome)),
     "person": get_args(PersonOutcome),
     "programme": get_args(Level),
+    "resolution": get_args(Outcome),
     "role": get_args(Role),
+    "sitting": (
+        *("tie", "lot", "placement", "run_sealed", "cascade", "appeal_granted", "appeal_refused"),
+        *("open", "freeze", "publish_preliminary", "publish_final", "close", "reopen"),
+    ),
     "stage": tuple(CampaignState),
     "stage_note": tuple(CampaignState),
     "state": tuple(State),
