@@ -70,6 +70,23 @@ class Effect:
         return sum(change.kind in kinds for change in self.awards)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """What the comparison shows of a person beside the rules' own facts; "" where it is not known."""
+
+    surname: str
+    given: str
+    patronymic: str
+    sex: str
+    region: str
+    school: str
+
+    @property
+    def full_name(self) -> str:
+        """Surname, given name and patronymic."""
+        return " ".join(part for part in (self.surname, self.given, self.patronymic) if part)
+
+
 @dataclass(frozen=True, slots=True)
 class Tally:
     """The grants of one group (a branch, a sex, a region …) before and after; `key` "" is not known."""

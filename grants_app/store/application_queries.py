@@ -9,6 +9,7 @@ from sqlalchemy import exists, func, literal_column, or_, select, text
 
 from grants_app.domain.application import ApplicationLine, State
 from grants_app.domain.errors import Refused
+from grants_app.domain.scenario import Profile
 from grants_app.store.application_loading import load_application, load_applications, load_by_no
 from grants_app.store.application_tables import application, choice, duplicate_pair, person
 from grants_app.store.duplicates import load_duplicates
@@ -43,6 +44,7 @@ _SORTS: Mapping[str, tuple[ColumnElement[Any], ...]] = {
     "verified": (_a.verified, _a.sort_key, _a.id),
 }
 _TRIGRAM = 3
+_PROFILE = ("surname", "given", "patronymic", "sex", "region")
 
 
 class ApplicationQueries:
@@ -61,6 +63,20 @@ class ApplicationQueries:
     def applications(self, campaign_id: int) -> list[Application]:
         """Every application of the campaign, in the order they were entered."""
         return load_applications(self._connection, campaign_id)
+
+    def profiles(self, campaign_id: int) -> Mapping[str, Profile]:
+        """The name, sex, region and school's category of everybody in the campaign, by number."""
+        query = (
+            select(_a.no, _a.school_kind, *(person.c[name] for name in _PROFILE))
+            .join(person, person.c.id == _a.person)
+            .where(_a.campaign == campaign_id)
+        )
+        return {
+            no: Profile(
+                surname=surname, given=given, patronymic=patronymic, sex=sex, region=region, school=kind
+            )
+            for no, kind, surname, given, patronymic, sex, region in self._connection.execute(query)
+        }
 
     def application_lines(
         self,

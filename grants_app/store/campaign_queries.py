@@ -16,6 +16,7 @@ from grants_app.store.drafts import load_drafts
 from grants_app.store.imports import load_base, load_batches
 from grants_app.store.keys import key_of
 from grants_app.store.moments import utc_or_none
+from grants_app.store.records import load_scenarios
 from grants_app.store.register_tables import campaign
 from grants_app.store.rows import pairs
 from grants_app.store.rule_sets import load_rule_set, load_rule_sets
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     from grants_app.domain.campaign import Campaign
     from grants_app.domain.journal import Actor
-    from grants_app.domain.records import FormDraft, ImportBatch
+    from grants_app.domain.records import FormDraft, ImportBatch, Scenario
     from grants_app.domain.ruleset import RuleSet
     from grants_app.store.shelf import Shelf
 
@@ -79,6 +80,10 @@ class CampaignQueries:
     def imported_entries(self, campaign_id: int) -> Mapping[tuple[str, str], str]:
         """What each office's list said last, by (branch, identity), as JSON."""
         return load_base(self._connection, campaign_id)
+
+    def scenarios(self, campaign_id: int) -> Sequence[Scenario]:
+        """The campaign's what-ifs kept under a name, by name."""
+        return load_scenarios(self._connection, campaign_id)
 
     def figures(self, campaign_id: int) -> Figures:
         """What the first page shows: counts of applications, seats and awards."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from grants_app.domain.journal import utc_text
 from grants_app.domain.records import Appeal, AppealDecision, Scenario, Transfer
@@ -49,18 +49,29 @@ class ScenarioRepository:
 
     def all(self, campaign_id: int) -> Sequence[Scenario]:
         """The campaign's scenarios by name."""
-        query = select(scenario).where(scenario.c.campaign == campaign_id).order_by(scenario.c.name)
-        return [
-            Scenario(
-                id=row.id,
-                campaign=row.campaign,
-                name=row.name,
-                document=row.document,
-                saved_at=utc_of(row.saved_at),
-                saved_by=row.saved_by,
-            )
-            for row in self._connection.execute(query)
-        ]
+        return load_scenarios(self._connection, campaign_id)
+
+    def remove(self, campaign_id: int, name: str) -> None:
+        """Forget the scenario of this name."""
+        self._transaction.demand_open(campaign_id)
+        mine = (scenario.c.campaign == campaign_id) & (scenario.c.name == name)
+        self._connection.execute(delete(scenario).where(mine))
+
+
+def load_scenarios(connection: Connection, campaign_id: int) -> list[Scenario]:
+    """The campaign's scenarios by name."""
+    query = select(scenario).where(scenario.c.campaign == campaign_id).order_by(scenario.c.name)
+    return [
+        Scenario(
+            id=row.id,
+            campaign=row.campaign,
+            name=row.name,
+            document=row.document,
+            saved_at=utc_of(row.saved_at),
+            saved_by=row.saved_by,
+        )
+        for row in connection.execute(query)
+    ]
 
 
 class AppealRepository:

@@ -23,6 +23,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "act_duplicate": ("same", "different"),
     "act_tie": ("order", "lot"),
     "award": tuple(AwardState),
+    "fragile_threshold": ("main", "subject", "main_of_programme", "subject_of_programme"),
     "late_rule": get_args(LateRule),
     "matter": MATTERS,
     "out": tuple(state for state in AwardState if not state.holds_seat),

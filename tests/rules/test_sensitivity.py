@@ -10,7 +10,18 @@ from typing import Any
 import pytest
 
 from grants_app.domain.errors import Refused
-from grants_app.domain.ranking import Candidate, Hold, Placement, Ranked, RunResult
+from grants_app.domain.ranking import (
+    Candidate,
+    Hold,
+    Placement,
+    Ranked,
+    RunApplication,
+    RunChoice,
+    RunInputs,
+    RunPool,
+    RunQuota,
+    RunResult,
+)
 from grants_app.domain.ruleset import RuleSet, Term
 from grants_app.domain.scenario import ScoreChange
 from grants_app.domain.sensitivity import Fragile, Sensitivity
@@ -18,6 +29,7 @@ from grants_app.domain.values import Finding
 from grants_app.rules import scenario, sensitivity, small_steps
 from grants_app.rules.allocation import allocate
 from grants_app.rules.inputs import prepare
+from grants_app.rules.spared import Spared
 from tests.rules.market_makers import market
 from tests.rules.rule_makers import LAW, candidate, preset
 
@@ -231,6 +243,46 @@ def keeps(ranked: Ranked, result: RunResult | str, no: str, pool: str) -> bool:
     has = next((award.pool for award in result.awards if award.application == no), "")
     better = pool in wanted and has in wanted and wanted.index(has) < wanted.index(pool)
     return has == pool or better
+
+
+def chosen(no: str, *choices: tuple[str, str]) -> RunApplication:
+    return RunApplication(no, tuple(RunChoice(pool, (merit,)) for pool, merit in choices))
+
+
+def chain(pushed: RunApplication) -> RunInputs:
+    """P takes the one pushed out of C by X, whom Y sent there from D after the one pushed had sent Y away."""
+    pools = tuple(RunPool(id=name, order="quota_first", seats=1) for name in ("C", "D", "P"))
+    others = (chosen("X", ("D", "5"), ("C", "10")), chosen("Y", ("C", "7"), ("D", "10")))
+    return RunInputs(campaign="2026", total=3, pools=pools, applications=(pushed, *others))
+
+
+def test_somebody_who_comes_to_equal_another_where_both_applied_is_allocated_anew() -> None:
+    before = chain(chosen("B", ("C", "8"), ("P", "8")))
+    result = allocate(before)
+    assert result.final
+    assert [(award.application, award.pool) for award in result.awards] == [
+        ("B", "P"),
+        ("X", "C"),
+        ("Y", "D"),
+    ]
+    spared = Spared(before, result)
+    equal = chosen("B", ("C", "7"), ("P", "7"))
+    assert not spared.proves(equal, lowers=True)
+    assert "B" not in {award.application for award in allocate(chain(equal)).awards}
+    assert spared.proves(chosen("B", ("C", "6"), ("P", "6")), lowers=True)
+    assert "B" in {a.application for a in allocate(chain(chosen("B", ("C", "6"), ("P", "6")))).awards}
+
+
+def test_nothing_is_taken_for_proved_where_quotas_or_a_raised_merit_come_in() -> None:
+    before = chain(chosen("B", ("C", "8"), ("P", "8")))
+    quota = RunQuota(ground="orphan", seats=1, unused="open")
+    guarded = replace(before, pools=tuple(replace(pool, quotas=(quota,)) for pool in before.pools))
+    lower = chosen("B", ("C", "6"), ("P", "6"))
+    assert not Spared(guarded, allocate(guarded)).proves(lower, lowers=True)
+    spared = Spared(before, allocate(before))
+    assert not spared.proves(chosen("B", ("C", "11"), ("P", "8")), lowers=True)
+    assert not spared.proves(chosen("B", ("D", "1"), ("C", "8"), ("P", "7")), lowers=True)
+    assert not spared.proves(chosen("B", ("C", "8")), lowers=True)
 
 
 @pytest.mark.parametrize("block", range(6))

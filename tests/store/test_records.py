@@ -35,6 +35,11 @@ def test_a_scenario_takes_the_place_of_the_one_of_its_name(store: Store) -> None
         ]
         assert work.scenarios.get(campaign, "30 мест") == replace(other, id=kept[0].id)
         assert work.scenarios.get(campaign, "20 мест") is None
+    with store.work() as work:
+        work.scenarios.remove(campaign, "30 мест")
+        work.commit()
+    with store.reading() as reading:
+        assert [one.name for one in reading.scenarios(campaign)] == ["40 мест"]
 
 
 def test_an_appeal_comes_back_with_what_was_decided(store: Store) -> None:
