@@ -11,16 +11,17 @@ from typing import TYPE_CHECKING
 
 from grants_app.domain.errors import Refused
 from grants_app.domain.scenario import Effect, Tally
-from grants_app.domain.values import Finding
 from grants_app.rules import comparison
 from grants_app.rules.allocation import allocate
 from grants_app.rules.inputs import prepare
+from grants_app.rules.tie_orders import obeyed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from grants_app.domain.ranking import Candidate, Ranked, RunInputs, RunResult, TieOrder
+    from grants_app.domain.ranking import Candidate, Ranked, RunInputs, RunResult
     from grants_app.domain.scenario import ScoreChange, WhatIf
+    from grants_app.domain.values import Finding
 
 
 def what_if(held: Ranked, before: RunInputs, result_before: RunResult, changed: WhatIf) -> Effect:
@@ -48,8 +49,7 @@ def unchanged(held: Ranked) -> tuple[dict[str, int], int]:
 def remade(held: Ranked, changed: WhatIf) -> tuple[Ranked, tuple[Finding, ...]]:
     """The inputs made anew under the changes, and what of the register could not stay in force.
 
-    An order of equals holds only while all it orders are equals of that pool, and nobody else's order
-    is about the same equals; others are left out, each with a finding (`scenario_tie_dropped`).
+    A recorded order of equals holds or is left out as in any run (`tie_orders.obeyed`).
     """
     inputs = held.inputs
     pools = tuple(replace(pool, seats=changed.seats.get(pool.id, pool.seats)) for pool in held.pools.values())
@@ -68,13 +68,10 @@ def remade(held: Ranked, changed: WhatIf) -> tuple[Ranked, tuple[Finding, ...]]:
         holds=() if changed.released else inputs.holds,
         out=inputs.out,
     )
-    ties = still_ordered(made.inputs, inputs.ties)
-    dropped = [tie for tie in inputs.ties if tie not in ties]
-    notes = tuple(
-        Finding("scenario_tie_dropped", {"pool": tie.pool, "applications": ", ".join(tie.order)})
-        for tie in dropped
-    )
-    return replace(made, inputs=replace(made.inputs, ties=ties)) if ties else made, notes
+    if not inputs.ties:
+        return made, ()
+    ties = obeyed(made.inputs, inputs.ties)
+    return replace(made, inputs=ties.inputs), ties.findings
 
 
 def with_scores(
@@ -91,23 +88,6 @@ def with_scores(
             scores[change.criterion] = change.value
         made[change.application] = replace(candidate, scores=scores)
     return made
-
-
-def still_ordered(inputs: RunInputs, ties: tuple[TieOrder, ...]) -> tuple[TieOrder, ...]:
-    """The orders that still order equals, each group of equals by one order only."""
-    if not ties:
-        return ()
-    named = {no for tie in ties for no in tie.order}
-    merits = {
-        (application.no, choice.pool): choice.merit
-        for application in inputs.applications
-        if application.no in named
-        for choice in application.choices
-    }
-    groups = [(tie, {merits.get((no, tie.pool)) for no in tie.order}) for tie in ties]
-    equals = [(tie, next(iter(group))) for tie, group in groups if len(group) == 1 and None not in group]
-    orders = Counter((tie.pool, merit) for tie, merit in equals)
-    return tuple(tie for tie, merit in equals if orders[tie.pool, merit] == 1)
 
 
 def _competing(inputs: RunInputs) -> int:

@@ -20,9 +20,10 @@ from grants_app.rules import comparison
 from grants_app.rules.allocation import allocate
 from grants_app.rules.eligibility import admit
 from grants_app.rules.inputs import prepare
+from grants_app.rules.scenario import remade, unchanged, with_scores
 from grants_app.rules.small_steps import small_changes
-from grants_app.rules.scenario import remade, still_ordered, unchanged, with_scores
 from grants_app.rules.spared import Spared
+from grants_app.rules.tie_orders import obeyed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -189,9 +190,9 @@ class _Search:
         before = self._ranked.inputs
         applications = list(before.applications)
         applications[self._at[application.no]] = application
-        inputs = replace(before, applications=tuple(applications))
-        inputs = replace(inputs, ties=still_ordered(inputs, before.ties))
+        inputs = replace(before, applications=tuple(applications), ties=())
         try:
+            inputs = obeyed(inputs, before.ties).inputs if before.ties else inputs
             result = allocate(inputs)
         except Refused as refused:
             own = refused.facts["application"] == application.no

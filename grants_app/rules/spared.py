@@ -12,15 +12,17 @@ quotas or anybody of exactly their merit. Then, whatever the order of equals, th
 choose the same people again, and pools which refused the person refuse them the more. The applicants' best
 stable result is no worse for anybody, so nobody applies where they did not apply before; P always has a
 seat for the person, and better liked pools, where they are nobody's equal, take or refuse them for certain.
-They end at P or better. (Others may change places, but only for the better.)
+They end at P or better. (Others may change places, but only for the better. An order of equals that falls
+away could upset that, so the proof is not used where others could join those in order, or the person would.)
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from typing import TYPE_CHECKING
 
-from grants_app.rules.standings import millionths
+from grants_app.rules.standings import Millionths
 
 if TYPE_CHECKING:
     from grants_app.domain.ranking import RunApplication, RunInputs, RunResult
@@ -32,6 +34,7 @@ class Spared:
     """Who applied where in one run, and which single changes its cutoffs prove harmless."""
 
     def __init__(self, inputs: RunInputs, result: RunResult) -> None:
+        self._numbers = Millionths()
         self._final = result.final
         self._awarded = {award.application: award.pool for award in result.awards}
         self._choices = {one.no: [choice.pool for choice in one.choices] for one in inputs.applications}
@@ -47,6 +50,26 @@ class Spared:
                 self._note(application)
         for keys in self._keys.values():
             keys.sort()
+        self._orders = self._ordered_merits(inputs)
+        self._joinable = any(
+            self._between(pool, key, key) > applied for (pool, key), applied in self._orders.items()
+        )
+
+    def _ordered_merits(self, inputs: RunInputs) -> Counter[tuple[str, Key]]:
+        """The merits put in order, pool by pool, and how many of those in order applied there."""
+        if not inputs.ties:
+            return Counter()
+        merits = {
+            (one.no, choice.pool): self._key(choice.merit)
+            for one in inputs.applications
+            if one.no in self._ordered
+            for choice in one.choices
+        }
+        orders: Counter[tuple[str, Key]] = Counter()
+        for tie in inputs.ties:
+            for no in tie.order:
+                orders[tie.pool, merits[no, tie.pool]] += tie.pool in self._merits.get(no, {})
+        return orders
 
     def _note(self, application: RunApplication) -> None:
         """Put the person among those who applied to each pool that took or refused them."""
@@ -55,7 +78,7 @@ class Spared:
         for choice in application.choices:
             refused = no in self._refused[choice.pool]
             if refused or self._awarded.get(no) == choice.pool:
-                key = mine[choice.pool] = _key(choice.merit)
+                key = mine[choice.pool] = self._key(choice.merit)
                 self._keys[choice.pool].append(key)
                 if refused and key > self._best_refused.get(choice.pool, ()):
                     self._best_refused[choice.pool] = key
@@ -65,7 +88,7 @@ class Spared:
         if not self._final or changed.no in self._ordered:
             return False
         had = self._merits.get(changed.no, {})
-        has = {choice.pool: _key(choice.merit) for choice in changed.choices}
+        has = {choice.pool: self._key(choice.merit) for choice in changed.choices}
         if self._choices[changed.no] == list(has) and all(
             self._between(pool, key, has[pool]) == 1 for pool, key in had.items()
         ):
@@ -74,6 +97,8 @@ class Spared:
         return lowers and pool in had and self._keeps(pool, had, has)
 
     def _keeps(self, pool: str, had: dict[str, Key], has: dict[str, Key]) -> bool:
+        if self._joinable or any((other, key) in self._orders for other, key in has.items()):
+            return False
         lowest = self._best_refused.get(pool, ())
         if pool not in has or pool in self._quotas or not lowest < has[pool] <= had[pool]:
             return False
@@ -93,6 +118,5 @@ class Spared:
         keys = self._keys[pool]
         return bisect_right(keys, high) - bisect_left(keys, low)
 
-
-def _key(merit: tuple[str, ...]) -> Key:
-    return tuple(millionths(text) for text in merit)
+    def _key(self, merit: tuple[str, ...]) -> Key:
+        return tuple(map(self._numbers.__getitem__, merit))

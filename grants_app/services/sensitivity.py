@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from grants_app.rules import allocation, runfile, sensitivity
 from grants_app.rules.inputs import prepare
-from grants_app.rules.scenario import still_ordered
+from grants_app.rules.tie_orders import obeyed
 from grants_app.services import runs
 
 if TYPE_CHECKING:
@@ -60,6 +60,6 @@ def _as_run(office: Office, now: Ranked, record: RunRecord) -> tuple[Ranked, boo
         holds=run.holds,
         out=run.out,
     )
-    made = replace(made, inputs=replace(made.inputs, ties=still_ordered(made.inputs, run.ties)))
+    made = replace(made, inputs=obeyed(made.inputs, run.ties).inputs)
     same = runfile.canonical(replace(run, minutes=None), None) == runfile.canonical(made.inputs, None)
     return made, not same

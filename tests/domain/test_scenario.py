@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from grants_app.domain.errors import Refused
-from grants_app.domain.scenario import LONGEST_DOCUMENT, ScoreChange, Tally, WhatIf, dump, load
+from grants_app.domain.scenario import LONGEST_DOCUMENT, Profile, ScoreChange, Tally, WhatIf, dump, load
 from tests.rules.rule_makers import preset
 
 APPEAL = ScoreChange(application="B-0001", criterion="math", value=Decimal("94.5"))
@@ -60,3 +60,8 @@ def test_a_document_too_long_to_be_a_scenario_is_refused_unread() -> None:
 def test_a_tally_says_how_many_more_or_fewer() -> None:
     assert Tally("KG-N", 3, 5).difference == 2
     assert Tally("KG-N", 3, 1).difference == -2
+
+
+def test_a_person_is_named_as_papers_print_them() -> None:
+    named = Profile(surname="Бакыт уулу", given="Үсөн", patronymic="", sex="M", region="KG-N", school="rural")
+    assert named.full_name == "Бакыт уулу Үсөн"

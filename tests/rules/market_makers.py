@@ -11,6 +11,7 @@ from grants_app.domain.ranking import Candidate, Hold, Out, Placement, PoolSeats
 from grants_app.domain.ruleset import PoolQuotas, ProgrammeRule, Quota, RuleSet, Threshold, TieChain
 from grants_app.rules.allocation import allocate
 from grants_app.rules.inputs import prepare
+from grants_app.rules.tie_orders import obeyed
 from tests.rules.rule_makers import preset
 
 if TYPE_CHECKING:
@@ -84,9 +85,9 @@ def market(random: Random, most: int = 12) -> tuple[Ranked, RunResult]:
     first = made()
     result = allocate(first.inputs)
     decided = decisions(random, result)
-    decided["ties"] = ties(random, result)
     try:
         ranked = made(**decided)
+        ranked = replace(ranked, inputs=obeyed(ranked.inputs, ties(random, result)).inputs)
         return ranked, allocate(ranked.inputs)
     except Refused:
         return first, result

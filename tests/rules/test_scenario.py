@@ -14,7 +14,6 @@ from grants_app.domain.errors import Refused
 from grants_app.domain.ranking import Candidate, Hold, Out, Placement, Ranked, RunResult, TieOrder
 from grants_app.domain.ruleset import RuleSet, Term
 from grants_app.domain.scenario import Effect, ScoreChange, Tally, WhatIf
-from grants_app.domain.values import Finding
 from grants_app.rules import scenario
 from grants_app.rules.allocation import allocate
 from grants_app.rules.comparison import award_changes
@@ -159,9 +158,9 @@ def test_an_order_of_people_no_longer_equal_is_left_out_and_said() -> None:
     effect = told(held, scores=(better,))
     assert [award.application for award in effect.result.awards] == ["B-0001"]
     assert effect.inputs.ties == ()
-    assert effect.notes == (
-        Finding("scenario_tie_dropped", {"pool": LAW.id, "applications": "B-0003, B-0001"}),
-    )
+    assert [(note.code, note.facts["people"]) for note in effect.notes] == [
+        ("tie_order_void", "B-0003, B-0001")
+    ]
 
 
 def test_an_order_of_people_no_longer_admitted_is_left_out() -> None:

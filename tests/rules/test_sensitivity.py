@@ -30,6 +30,7 @@ from grants_app.rules import scenario, sensitivity, small_steps
 from grants_app.rules.allocation import allocate
 from grants_app.rules.inputs import prepare
 from grants_app.rules.spared import Spared
+from grants_app.rules.tie_orders import obeyed
 from tests.rules.market_makers import market
 from tests.rules.rule_makers import LAW, candidate, preset
 
@@ -230,7 +231,7 @@ def single(ranked: Ranked, change: ScoreChange) -> RunResult | str:
             ranked.ruleset, list(ranked.pools.values()), people, campaign="2026", total=inputs.total,
             placements=inputs.placements, holds=inputs.holds, out=inputs.out,
         ).inputs  # fmt: skip
-        return allocate(replace(made, ties=scenario.still_ordered(made, inputs.ties)))
+        return allocate(obeyed(made, inputs.ties).inputs)
     except Refused as refused:
         return str(refused.facts["application"])
 
