@@ -5,13 +5,16 @@ Every path (run, reserve, cascade, placement, restore) asks here. It knows nothi
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from grants_app.domain.ranking import Candidate, PoolSeats, Verdict, decimal_text
+from grants_app.domain.ranking import Candidate, PoolSeats, Verdict, decimal_text, scaled
 from grants_app.domain.ruleset import MAIN, PROFILE
 from grants_app.domain.values import Finding
+from grants_app.rules.scores import LOWEST, Scores
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
     from decimal import Decimal
 
     from grants_app.domain.ruleset import RuleSet
@@ -19,6 +22,14 @@ if TYPE_CHECKING:
 ADMITTED = Verdict(admitted=True)
 # What keeps an application out as a whole, whatever it chose.
 STANDING_CODES = frozenset({"state_does_not_compete", "in_conflict", "late", "paper_blocks_offer"})
+
+
+@dataclass(frozen=True, slots=True)
+class Profiles:
+    """Of some candidates: what the best admitted subjects of each come to (None: none), if they suffice."""
+
+    sums: list[int | None]
+    enough: list[bool]
 
 
 class Gate:
@@ -38,6 +49,7 @@ class Gate:
         self._unkept_block = ruleset.unkept_papers_block
         profile = [term for term in ruleset.score.terms if term.criterion == PROFILE and term.required]
         self._subjects_needed = profile[0].best_of if profile else int(bool(self._subjects))
+        self.best_of = next((t.best_of for t in ruleset.score.terms if t.criterion == PROFILE), 1)
         self._required = dict.fromkeys(
             term.criterion
             for term in ruleset.score.terms
@@ -46,6 +58,8 @@ class Gate:
         self._main_needed = self._main is not None or any(
             term.required and term.criterion == MAIN for term in ruleset.score.terms
         )
+        self._floors = {MAIN: LOWEST if self._main is None else scaled(self._main)}
+        self._floors |= dict.fromkeys(self._required, LOWEST)
 
     def may_lack(self, criterion: str) -> bool:
         """Whether somebody admitted here may lack a value of the criterion."""
@@ -71,25 +85,55 @@ class Gate:
 
     def admit(self, candidate: Candidate) -> Verdict:
         """Whether the candidate may compete here; every reason if not."""
-        if self._passes(candidate):
-            return ADMITTED
         findings = (*self._standing(candidate), *self._results(candidate))
-        return Verdict(admitted=not findings, findings=findings)
+        return Verdict(admitted=False, findings=findings) if findings else ADMITTED
 
-    def _passes(self, candidate: Candidate) -> bool:
-        """Whether the usual case holds: nothing to object to, so no reasons need be gathered."""
-        main = candidate.scores.get(MAIN)
-        return (
-            candidate.state in self._states
-            and not candidate.conflict
-            and not candidate.late
-            and not (self._papers and candidate.lacks)
-            and self._known
-            and main is not None
-            and (self._main is None or main >= self._main)
-            and len(self.best_subjects(candidate)) >= self._subjects_needed
-            and candidate.scores.keys() >= self._required
+    def verdicts(
+        self, scores: Scores, members: Sequence[int], standing: Sequence[bool], profiles: Profiles
+    ) -> list[Verdict]:
+        """The same of each member (a place in `scores`) at once.
+
+        `standing` is everybody's `competes`. Where nothing is amiss, no reasons need be gathered.
+        """
+        passed = [
+            self._known and enough and standing[i] for i, enough in zip(members, profiles.enough, strict=True)
+        ]
+        for criterion, least in self._floors.items():
+            column = scores.of(criterion)
+            passed = [
+                good and (value := column[i]) is not None and value >= least
+                for i, good in zip(members, passed, strict=True)
+            ]
+        people = scores.candidates
+        return [ADMITTED if good else self.admit(people[i]) for i, good in zip(members, passed, strict=True)]
+
+    def profiles(self, scores: Scores, members: Sequence[int]) -> Profiles:
+        """The best admitted subjects of each member (a place in `scores`)."""
+        if self.best_of == 1:
+            sums = self._best_alone(scores, members)
+            needs_none = not self._subjects_needed
+            return Profiles(sums, [needs_none or value is not None for value in sums])
+        people = scores.candidates
+        best = [(i, self.best_subjects(people[i])) for i in members]
+        return Profiles(
+            sums=[
+                sum([scaled(value) for value, _ in passed[: self.best_of]]) if passed else None
+                for _, passed in best
+            ],
+            enough=[len(passed) >= self._subjects_needed for _, passed in best],
         )
+
+    def _best_alone(self, scores: Scores, members: Sequence[int]) -> list[int | None]:
+        """Each member's one best result in a subject the programme admits, at or above the threshold."""
+        least = LOWEST if self._subject is None else scaled(self._subject)
+        best = [least - 1] * len(members)
+        for code in self._subjects:
+            column = scores.of(code)
+            best = [
+                value if (value := column[i]) is not None and value > other else other
+                for i, other in zip(members, best, strict=True)
+            ]
+        return [value if value >= least else None for value in best]
 
     def _standing(self, candidate: Candidate) -> list[Finding]:
         findings = []
@@ -140,6 +184,15 @@ class Gate:
         value, code = max((pair for pair in taken if pair[0] < self._subject), key=_by_value)
         facts = {"criterion": code, "has": decimal_text(value), "needs": decimal_text(self._subject)}
         return Finding("subject_below", facts)
+
+
+def competes(ruleset: RuleSet, candidates: Iterable[Candidate]) -> list[bool]:
+    """Of each whether nothing can keep the application out as a whole; else `Gate.admit` knows if it does."""
+    states = frozenset(ruleset.competing_states)
+    return [
+        candidate.state in states and not candidate.conflict and not candidate.late
+        for candidate in candidates
+    ]
 
 
 def admit(candidate: Candidate, pool: PoolSeats, ruleset: RuleSet) -> Verdict:

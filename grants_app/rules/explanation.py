@@ -14,14 +14,13 @@ from grants_app.domain.ranking import (
     ChoiceLine,
     Explanation,
     GroundLine,
-    PoolSeats,
     scaled,
     unscaled,
 )
 from grants_app.domain.ruleset import PROFILE
 from grants_app.domain.values import Finding
 from grants_app.rules.eligibility import STANDING_CODES
-from grants_app.rules.merit import CandidateParts, MeritMaker
+from grants_app.rules.merit import CandidateParts, GroundRanks, MeritMaker
 from grants_app.rules.pool_facts import Decision, PoolFacts, Rival, contested_pools
 from grants_app.rules.standings import Millionths, Standings
 
@@ -68,7 +67,7 @@ class Explainer:
         self._step = score_step(ranked.ruleset)
         self._numbers = Millionths()
         self._texts: dict[Decimal, str] = {}
-        self._grounds_maker = MeritMaker(ranked.ruleset, PoolSeats(id="", programme="", branch="", seats=0))
+        self._ranks = GroundRanks(ranked.ruleset)
 
     def explain(self, no: str) -> Explanation:
         """Why this application stands where it stands; KeyError when the run knows none such."""
@@ -123,7 +122,7 @@ class Explainer:
             a = self._standings.index[no]
             own = self._standings.entries[self._standings.first[a] : self._standings.first[a + 1]]
             entries = dict(zip(merits, own, strict=True))
-        parts = CandidateParts(candidate, self._grounds_maker, self._texts)
+        parts = CandidateParts(candidate, self._ranks, self._texts)
         reached: ChoiceOutcome | None = None  # what stands above a choice never reached
         lines = []
         for place, pool in enumerate(candidate.choices, start=1):

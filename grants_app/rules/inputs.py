@@ -5,6 +5,10 @@ It decides nothing itself: admission is `eligibility`'s, merit is `merit`'s.
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
+from itertools import repeat
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from grants_app.domain.errors import Refused
@@ -27,12 +31,12 @@ from grants_app.domain.ranking import (
 )
 from grants_app.domain.ruleset import ANY_POOL
 from grants_app.domain.values import Finding
-from grants_app.rules.eligibility import Gate
-from grants_app.rules.merit import MeritMaker, in_millionths
+from grants_app.rules.eligibility import Gate, competes
+from grants_app.rules.merit import MeritMaker, OwnMerits
+from grants_app.rules.scores import Scores
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from decimal import Decimal
+    from collections.abc import Iterable, Iterator, Sequence
 
     from grants_app.domain.ruleset import PoolQuotas, Quota, RuleSet
 
@@ -61,15 +65,18 @@ def prepare(  # noqa: PLR0913 - a run depends on all of these, each by its own n
     named = (
         {p.application for p in placements} | {h.application for h in holds} | {o.application for o in out}
     )
-    by_no = {candidate.no: candidate for candidate in candidates}
+    by_no = {candidate.no: candidate for candidate in sorted(candidates, key=attrgetter("no"))}
+    people = list(by_no.values())
+    own = OwnMerits(ruleset, Scores(people))
     makers = {pool.id: (gate := Gate(ruleset, pool), MeritMaker(ruleset, pool, gate)) for pool in pools}
+    rows = _rows(ruleset, own, makers)
     not_admitted: dict[tuple[str, str], Verdict] = {}
-    known: dict[Decimal, int] = {}
     applications = []
-    for no in sorted(by_no):
-        application = _application(by_no[no], makers, not_admitted, known)
-        if application.choices or no in named:
-            applications.append(application)
+    for candidate in people:
+        choices = _choices(candidate, rows, not_admitted)
+        if choices or candidate.no in named:
+            grounds = tuple(sorted(own.ranks.counted(candidate))) if candidate.grounds and makers else ()
+            applications.append(RunApplication(candidate.no, choices, grounds))
     seats: tuple[Placement | Hold, ...] = (*placements, *holds)
     for seated in seats:
         _refuse_inadmissible(seated, by_no, makers)
@@ -120,35 +127,56 @@ def quota_seats(quota: Quota, seats: int) -> int:
     return share // _HUNDRED_PERCENT
 
 
-def _application(
-    candidate: Candidate,
-    makers: dict[str, tuple[Gate, MeritMaker]],
-    not_admitted: dict[tuple[str, str], Verdict],
-    known: dict[Decimal, int],
-) -> RunApplication:
-    """The candidate's admitted choices with their merits; verdicts of the others go to `not_admitted`."""
-    choices: list[RunChoice] = []
-    grounds: tuple[str, ...] = ()
-    given = in_millionths(candidate, known)
-    for pool in candidate.choices:
+_Makers = Mapping[str, tuple[Gate, MeritMaker]]
+
+
+def _rows(ruleset: RuleSet, own: OwnMerits, makers: _Makers) -> dict[str, Iterator[RunChoice | Verdict]]:
+    """For each pool what became of those who chose it, in order: a choice with its merit, or why not."""
+    people = own.scores.candidates
+    standing = competes(ruleset, people)
+    members: dict[str, list[int]] = defaultdict(list)
+    for i, candidate in enumerate(people):
+        for pool in candidate.choices:
+            members[pool].append(i)
+    rows: dict[str, Iterator[RunChoice | Verdict]] = {}
+    for pool, chosen in members.items():
         if pool not in makers:
-            finding = Finding("pool_not_in_run", {"pool": pool})
-            not_admitted[candidate.no, pool] = Verdict(admitted=False, findings=(finding,))
+            rows[pool] = repeat(_not_in_run(pool))
             continue
         gate, maker = makers[pool]
-        verdict = gate.admit(candidate)
-        if not verdict.admitted:
-            not_admitted[candidate.no, pool] = verdict
-            continue
-        choices.append(RunChoice(pool, maker.values(candidate, given)))
-    if candidate.grounds and makers:
-        grounds = tuple(sorted(next(iter(makers.values()))[1].counted(candidate)))
-    return RunApplication(candidate.no, tuple(choices), grounds)
+        profiles = gate.profiles(own.scores, chosen)
+        verdicts = gate.verdicts(own.scores, chosen, standing, profiles)
+        merits = maker.column(own, chosen, profiles.sums)
+        rows[pool] = iter(
+            [
+                RunChoice(pool, merit) if verdict.admitted else verdict
+                for verdict, merit in zip(verdicts, merits, strict=True)
+            ]
+        )
+    return rows
 
 
-def _refuse_inadmissible(
-    seated: Placement | Hold, by_no: dict[str, Candidate], makers: dict[str, tuple[Gate, MeritMaker]]
-) -> None:
+def _not_in_run(pool: str) -> Verdict:
+    return Verdict(admitted=False, findings=(Finding("pool_not_in_run", {"pool": pool}),))
+
+
+def _choices(
+    candidate: Candidate,
+    rows: Mapping[str, Iterator[RunChoice | Verdict]],
+    not_admitted: dict[tuple[str, str], Verdict],
+) -> tuple[RunChoice, ...]:
+    """The candidate's admitted choices with their merits; verdicts of the others go to `not_admitted`."""
+    choices = []
+    for pool in candidate.choices:
+        row = next(rows[pool])
+        if isinstance(row, Verdict):
+            not_admitted[candidate.no, pool] = row
+        else:
+            choices.append(row)
+    return tuple(choices)
+
+
+def _refuse_inadmissible(seated: Placement | Hold, by_no: Mapping[str, Candidate], makers: _Makers) -> None:
     candidate = by_no.get(seated.application)
     if candidate is None or seated.pool not in makers:
         raise Refused("seated_unknown", application=seated.application, pool=seated.pool)

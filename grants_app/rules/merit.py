@@ -10,76 +10,129 @@ from typing import TYPE_CHECKING
 from grants_app.domain.ranking import Candidate, Merit, MeritPart, PoolSeats, decimal_text, scaled, unscaled
 from grants_app.domain.ruleset import GROUNDS, PROFILE, SCORE
 from grants_app.rules.eligibility import Gate
+from grants_app.rules.scores import Scores
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
     from decimal import Decimal
 
     from grants_app.domain.ruleset import RuleSet
 
 _MILLION = 10**6
-_GIVEN, _NOT_GIVEN = "1", "0"
 
 
-class MeritMaker:
-    """The merit of one pool under one rule set, made once and asked for every candidate.
+class GroundRanks:
+    """Which grounds count under a rule set, and for how much between equals."""
+
+    def __init__(self, ruleset: RuleSet) -> None:
+        ranked = [ground.code for ground in ruleset.grounds if ground.ranked]
+        self._ranks = {code: len(ranked) - place for place, code in enumerate(ranked)}
+        self._unseen_count = ruleset.unseen_grounds_count
+
+    def counted(self, candidate: Candidate) -> tuple[str, ...]:
+        """The codes of the candidate's grounds that count: all, or those whose paper was seen."""
+        return tuple(code for code, seen in candidate.grounds if seen or self._unseen_count)
+
+    def rank(self, candidate: Candidate) -> int:
+        """The rank of the best ground that counts: the first in the rules has the highest; 0 without one."""
+        return max((self._ranks.get(code, 0) for code in self.counted(candidate)), default=0)
+
+    def part(self, candidate: Candidate) -> MeritPart:
+        """The line of the grounds: the best that counts, and its rank as points."""
+        rank = self.rank(candidate)
+        best = next((code for code in self.counted(candidate) if self._ranks.get(code) == rank), None)
+        return MeritPart(level=GROUNDS, criterion=GROUNDS, value=best, points=str(rank))
+
+
+class OwnMerits:
+    """What everybody's merits take from the person alone, whatever the pool: made once for all pools.
 
     All arithmetic is on integers: values and weights in millionths, their products in 10⁻¹².
     """
 
+    def __init__(self, ruleset: RuleSet, scores: Scores) -> None:
+        self.scores = scores
+        self.ranks = GroundRanks(ruleset)
+        self.totals = [0] * len(scores.candidates)
+        for term in ruleset.score.terms:
+            if term.criterion != PROFILE:
+                weight, values = scaled(term.weight), scores.of(term.criterion)
+                self.totals = [
+                    total if value is None else total + value * weight
+                    for total, value in zip(self.totals, values, strict=True)
+                ]
+        self.total_texts = _TotalTexts(ruleset.score.places)
+        self.texts = Texts()
+        self._columns: dict[str, list[str]] = {}
+        self._given: dict[str, list[str]] = {}
+
+    def level(self, level: str) -> list[str]:
+        """Everybody's value at a level of the tie chain, 0 where not given."""
+        if level not in self._columns:
+            self._columns[level] = (
+                self._ground_ranks() if level == GROUNDS else self.texts.of(self.scores.of(level))
+            )
+        return self._columns[level]
+
+    def _ground_ranks(self) -> list[str]:
+        rank = self.ranks.rank
+        return [str(rank(person)) if person.grounds else "0" for person in self.scores.candidates]
+
+    def given(self, level: str) -> list[str]:
+        """Whether each has a value at a level of the tie chain: 1 or 0."""
+        if level not in self._given:
+            self._given[level] = _given(self.scores.of(level))
+        return self._given[level]
+
+
+class MeritMaker:
+    """The merit of one pool under one rule set, made once and asked for every candidate."""
+
     def __init__(self, ruleset: RuleSet, pool: PoolSeats, gate: Gate | None = None) -> None:
+        self._ruleset = ruleset
+        self._grounds = GroundRanks(ruleset)
         self._gate = gate or Gate(ruleset, pool)
         self._terms = tuple((term.criterion, scaled(term.weight)) for term in ruleset.score.terms)
-        self._unit: int = 10 ** (12 - ruleset.score.places)
-        self._best_of = next((t.best_of for t in ruleset.score.terms if t.criterion == PROFILE), 1)
+        self._profile_weight = dict(self._terms).get(PROFILE, 0)
         self._chain = tuple((level, self._may_lack(level)) for level in ruleset.ties.levels)
-        self._unseen_count = ruleset.unseen_grounds_count
-        ranked = [ground.code for ground in ruleset.grounds if ground.ranked]
-        self._ranks = {code: len(ranked) - place for place, code in enumerate(ranked)}
-        self._wants_profile = PROFILE in ruleset.ties.levels or any(c == PROFILE for c, _ in self._terms)
-        self._texts = _Texts()
         self._part_keys: dict[tuple[str, ...], list[tuple[str, str, int]]] = {}
         self.levels = (SCORE, *(name for name, two in self._chain for _ in range(1 + two)))
 
     def _may_lack(self, level: str) -> bool:
         return level != GROUNDS and self._gate.may_lack(level)
 
-    def values(self, candidate: Candidate, known: dict[str, int] | None = None) -> tuple[str, ...]:
-        """The run file's strings. `known`: the candidate's scores in millionths, if at hand."""
-        given = in_millionths(candidate) if known is None else known
-        profile = self._profile(candidate, given)
-        total = 0
-        for criterion, weight in self._terms:
-            value = profile if criterion == PROFILE else given.get(criterion)
-            if value is not None:
-                total += value * weight
-        texts = self._texts
-        values = [texts[self._rounded(total)]]
-        for level, may_lack in self._chain:
-            if level == GROUNDS:
-                values.append(str(self._rank(candidate)) if candidate.grounds else "0")
-                continue
-            value = profile if level == PROFILE else given.get(level)
-            if may_lack:
-                values.append(_NOT_GIVEN if value is None else _GIVEN)
-            values.append(texts[value or 0])
-        return tuple(values)
+    def values(self, candidate: Candidate) -> tuple[str, ...]:
+        """The run file's strings."""
+        return self.values_of([candidate])[0]
 
-    def _profile(self, candidate: Candidate, given: dict[str, int]) -> int | None:
-        """The sum of the best admitted subjects, None when there are none or nothing asks."""
-        if not self._wants_profile:
-            return None
-        best = self._gate.best_subjects(candidate)
-        if len(best) > 1 and self._best_of > 1:
-            return sum([given[code] for _, code in best[: self._best_of]])
-        return given[best[0][1]] if best else None
+    def values_of(self, candidates: Sequence[Candidate]) -> list[tuple[str, ...]]:
+        """The run file's strings of each of these."""
+        own, members = OwnMerits(self._ruleset, Scores(candidates)), range(len(candidates))
+        return self.column(own, members, self._gate.profiles(own.scores, members).sums)
+
+    def column(
+        self, own: OwnMerits, members: Sequence[int], profiles: Sequence[int | None]
+    ) -> list[tuple[str, ...]]:
+        """The run file's strings of each member (a place in `own.scores`); `profiles`: best subjects."""
+        weight = self._profile_weight
+        totals = [own.totals[i] + (value or 0) * weight for i, value in zip(members, profiles, strict=True)]
+        columns = [list(map(own.total_texts.__getitem__, totals))]
+        for level, may_lack in self._chain:
+            if level == PROFILE:
+                columns += [_given(profiles)] if may_lack else []
+                columns.append(own.texts.of(profiles))
+            else:
+                columns += [_of(own.given(level), members)] if may_lack else []
+                columns.append(_of(own.level(level), members))
+        return list(zip(*columns, strict=True))
 
     def parts(self, candidate: Candidate) -> tuple[MeritPart, ...]:
         """Where the values come from, line by line: the score's terms, then the levels of the tie chain."""
-        return self.lines(CandidateParts(candidate, self))
+        return self.lines(CandidateParts(candidate, self._grounds))
 
     def lines(self, parts: CandidateParts) -> tuple[MeritPart, ...]:
         """The same, of parts this candidate may share between pools."""
-        best = tuple([code for _, code in self._gate.best_subjects(parts.candidate)[: self._best_of]])
+        best = tuple([code for _, code in self._gate.best_subjects(parts.candidate)[: self._gate.best_of]])
         keys = self._part_keys.get(best)
         if keys is None:
             keys = self._part_keys[best] = self._keys(best)
@@ -98,47 +151,40 @@ class MeritMaker:
         """Values, the level of each, and their parts."""
         return Merit(values=self.values(candidate), levels=self.levels, parts=self.parts(candidate))
 
-    def _rank(self, candidate: Candidate) -> int:
-        """The rank of the best ground that counts: the first in the rules has the highest; 0 without one."""
-        if not candidate.grounds:
-            return 0
-        return max((self._ranks.get(code, 0) for code in self.counted(candidate)), default=0)
 
-    def counted(self, candidate: Candidate) -> tuple[str, ...]:
-        """The codes of the candidate's grounds that count: all, or those whose paper was seen."""
-        return tuple(code for code, seen in candidate.grounds if seen or self._unseen_count)
+class Texts(dict["int | None", str]):
+    """The canonical text of numbers of millionths, 0 for None; most come many times."""
 
-    def ground_part(self, candidate: Candidate) -> MeritPart:
-        """The line of the grounds: the best that counts, and its rank as points."""
-        rank = self._rank(candidate)
-        best = next((code for code in self.counted(candidate) if self._ranks.get(code) == rank), None)
-        return MeritPart(level=GROUNDS, criterion=GROUNDS, value=best, points=str(rank))
+    def __missing__(self, number: int | None) -> str:
+        text = self[number] = unscaled(number or 0)
+        return text
 
-    def _rounded(self, total: int) -> int:
-        """A sum of products in 10⁻¹² as millionths, rounded half up (by magnitude) to the score's places."""
+    def of(self, numbers: Iterable[int | None]) -> list[str]:
+        """The texts of these."""
+        return list(map(self.__getitem__, numbers))
+
+
+class _TotalTexts(dict[int, str]):
+    """The text of a sum of products in 10⁻¹², rounded half up (by magnitude) to the score's places."""
+
+    def __init__(self, places: int) -> None:
+        super().__init__()
+        self._unit: int = 10 ** (12 - places)
+
+    def __missing__(self, total: int) -> str:
         units: int = (2 * abs(total) + self._unit) // (2 * self._unit)
         millionths = units * self._unit // _MILLION
-        return millionths if total >= 0 else -millionths
-
-
-class _Texts(dict[int, str]):
-    """The canonical text of numbers of millionths; most come many times."""
-
-    def __missing__(self, number: int) -> str:
-        text = self[number] = unscaled(number)
+        text = self[total] = unscaled(millionths if total >= 0 else -millionths)
         return text
 
 
-def in_millionths(candidate: Candidate, known: dict[Decimal, int] | None = None) -> dict[str, int]:
-    """The candidate's scores by criterion, in millionths; `known`: values scaled before, to be shared."""
-    known = {} if known is None else known
-    given = {}
-    for code, value in candidate.scores.items():
-        number = known.get(value)
-        if number is None:
-            number = known[value] = scaled(value)
-        given[code] = number
-    return given
+def _given(values: Iterable[int | None]) -> list[str]:
+    return ["0" if value is None else "1" for value in values]
+
+
+def _of(column: Sequence[str], members: Iterable[int]) -> list[str]:
+    """The values of these members."""
+    return list(map(column.__getitem__, members))
 
 
 def merit(candidate: Candidate, pool: PoolSeats, ruleset: RuleSet) -> Merit:
@@ -150,19 +196,19 @@ class CandidateParts(dict[tuple[str, str, int], MeritPart]):
     """The lines of one candidate by (level, criterion, weight), made when first asked for."""
 
     def __init__(
-        self, candidate: Candidate, maker: MeritMaker, texts: dict[Decimal, str] | None = None
+        self, candidate: Candidate, grounds: GroundRanks, texts: dict[Decimal, str] | None = None
     ) -> None:
         """`texts`: values already written, shared between candidates."""
         super().__init__()
         self._texts = {} if texts is None else texts
         self.candidate = candidate
-        self._maker = maker
+        self._grounds = grounds
 
     def __missing__(self, key: tuple[str, str, int]) -> MeritPart:
         """Make the line; a criterion not given has no value and no points."""
         level, code, weight = key
         if level == GROUNDS:
-            part = self._maker.ground_part(self.candidate)
+            part = self._grounds.part(self.candidate)
         elif (value := self.candidate.scores.get(code)) is not None:
             text = self._texts.get(value)
             if text is None:

@@ -108,16 +108,17 @@ def first_scores(
 ) -> dict[str, Decimal | None]:
     """The total each application has for its first choice, None when it is not admitted there."""
     pools = {pool.id: pool for pool in pools_of(campaign.setup)}
-    gates = {pool.id: Gate(rules, pool) for pool in pools.values()}
-    makers = {pool_id: MeritMaker(rules, pools[pool_id], gate) for pool_id, gate in gates.items()}
-    scores: dict[str, Decimal | None] = {}
+    scores: dict[str, Decimal | None] = dict.fromkeys(application.no for application in applications)
+    wanted: dict[str, list[Candidate]] = {}
     for application in applications:
         first = next(iter(application.entry.choices), "")
-        known = {score.criterion for score in application.entry.scores}
-        total = None
-        if first in makers and known:
-            total = Decimal(makers[first].values(candidate_of(application, campaign.setup))[0])
-        scores[application.no] = total
+        if first in pools and application.entry.scores:
+            wanted.setdefault(first, []).append(candidate_of(application, campaign.setup))
+    for pool, candidates in wanted.items():
+        merits = MeritMaker(rules, pools[pool]).values_of(candidates)
+        scores |= {
+            candidate.no: Decimal(merit[0]) for candidate, merit in zip(candidates, merits, strict=True)
+        }
     return scores
 
 

@@ -45,7 +45,7 @@ def candidates(count: int) -> tuple[RuleSet, tuple[PoolSeats, ...], list[Candida
     chance = Random(makers.SEED)
     ids = [pool.id for pool in pools]
     made = [
-        replace(candidate_of(application), choices=tuple(chance.sample(ids, 4)))
+        replace(candidate_of(application, setup), choices=tuple(chance.sample(ids, 4)))
         for application in makers.applications(setup, count)
     ]
     return rules, pools, made
