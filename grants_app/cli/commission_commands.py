@@ -11,7 +11,7 @@ import msgspec
 import typer
 
 from grants_app.domain.errors import Refused
-from grants_app.services import accounts, awards, decisions, run_files, runs
+from grants_app.services import accounts, appeal_sheets, awards, decisions, run_files, runs
 from grants_app.services.telling import sentences
 
 if TYPE_CHECKING:
@@ -143,10 +143,19 @@ def explain(
     context: typer.Context,
     application: Annotated[str, typer.Argument()],
     run_no: Annotated[int | None, typer.Option("--run")] = None,
+    pdf: Annotated[Path | None, typer.Option(help="write the one-page appeal sheet to this file")] = None,
 ) -> None:
     """Say why an application has its place: points, choices, cutoffs, deciding level."""
     session: Session = context.obj
-    account = accounts.account(session.office(), application, run_no)
+    office = session.office()
+    account = accounts.account(office, application, run_no)
+    if pdf is not None:
+        appeal_sheets.write(office, application, session.words, pdf, run_no)
+        session.answer(
+            account.data() | {"pdf": str(pdf)},
+            session.words("Appeal sheet written to {file}.", file=str(pdf)),
+        )
+        return
     session.answer(account.data())
     if not session.options.json:
         for line in sentences(account.naming(session.words), account.told):

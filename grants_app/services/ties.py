@@ -17,6 +17,7 @@ from grants_app.services.entry_changes import text_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from grants_app.domain.runs import RunRecord
     from grants_app.services.access import Office
 
 TieState = Literal["in_force", "void", "revoked"]
@@ -107,6 +108,14 @@ def decided(office: Office) -> tuple[DecidedTie, ...]:
         runs = tuple(sorted(no for no, ties in sealed.items() if order in ties))
         found.append(DecidedTie(decision=one, state=state, why=why, sealed_in=runs))
     return tuple(found)
+
+
+def obeyed_by(office: Office, record: RunRecord) -> tuple[TieDecision, ...]:
+    """The decisions a run obeyed, as they are recorded; those revoked since are among them."""
+    with office.store.reading() as reading:
+        orders = msgspec.json.decode(reading.run_file(record.id), type=_File).ties
+        decisions = reading.ties(office.campaign_id, revoked=True) if orders else ()
+    return tuple(one for one in decisions if TieOrder(pool=one.pool, order=one.order, how=one.how) in orders)
 
 
 def by_id(office: Office, tie: int) -> DecidedTie:

@@ -166,6 +166,14 @@ def test_explain_gives_every_choice_with_its_outcome_and_cutoff(run: Run, databa
     assert run("explain", "B-0001", "--run", "99", "--db", db).code == REFUSED
 
 
+def test_explain_writes_the_one_page_appeal_sheet(run: Run, database_at: At, tmp_path: Path) -> None:
+    db, target = database_at("sealed"), tmp_path / "sheet.pdf"
+    told = ok(run("explain", "B-0001", "--pdf", target, "--json", "--db", db)).told
+    assert (told["application"], told["pdf"]) == ("B-0001", str(target))
+    assert target.read_bytes().startswith(b"%PDF")
+    assert str(target) in ok(run("explain", "B-0001", "--pdf", target, "--lang", "kk", "--db", db)).said
+
+
 def holder(run: Run, db: Path, tmp_path: Path) -> str:
     rows = ok(
         run("export", "ledger", "--format", "csv", "--out", tmp_path / "ledger.csv", "--json", "--db", db)
