@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from grants_app.domain.errors import Refused
 from grants_app.domain.journal import Changed
 from grants_app.domain.names import tidy_text
+from grants_app.domain.ranking import PLACEMENT
 from grants_app.domain.runs import PlacementRecord, SeedFrom, TieDecision
 from grants_app.rules import lots
 from grants_app.services import standing, ties
@@ -168,7 +169,7 @@ def place(office: Office, application_no: str, pool: str, reason: str) -> Change
 
 
 def unplace(office: Office, application_no: str, reason: str) -> Changed:
-    """Take a placement back, with the reason."""
+    """Take a placement back, with the reason; first the seat it gave, if the person holds one."""
     office.demand("place")
     standing.demand_writable(office.campaign())
     if not reason.strip():
@@ -180,6 +181,9 @@ def unplace(office: Office, application_no: str, reason: str) -> Changed:
         ]
         if not placed:
             raise Refused("not_placed", no=number)
+        held = work.awards.of_application(work.applications.by_no(office.campaign_id, number).id)
+        if held is not None and held.label == PLACEMENT:
+            raise Refused("placement_held", no=number)
         for one in placed:
             work.decisions.revoke_placement(one.id, reason, office.actor.name)
         work.journal.add(office.actor, "placement.undone", number, reason=reason, campaign=office.campaign_id)
