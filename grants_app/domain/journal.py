@@ -77,6 +77,7 @@ class Changed:
     runs: bool = False
     campaign: bool = False
     papers: bool = False
+    commission: bool = False
 
 
 def utc_text(moment: datetime) -> str:

@@ -11,14 +11,14 @@ from grants_app.domain.errors import Refused
 from grants_app.domain.records import Vote
 from grants_app.rules import voting
 from grants_app.services import standing
-from grants_app.services.commission import LONG, limited, number_of, numbers_in, quorum_in, sitting_in
+from grants_app.services.commission import LONG, limited, number_of, numbers_in, sitting_in
 from grants_app.services.entry_changes import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from grants_app.domain.commission import SittingAct
+    from grants_app.domain.commission import Quorum, SittingAct
     from grants_app.services.access import Office
     from grants_app.services.commission import Seat, Sitting
     from grants_app.store.queries import Reading
@@ -93,6 +93,15 @@ def items_in(reading: Reading, found: Sitting) -> tuple[Item, ...]:
     )
 
 
+def count(open_ballots: Sequence[Ballot], votes: Mapping[int, VoteWord]) -> tuple[Tally, Quorum]:
+    """What these votes would come to, and whether enough take part; nothing is written or refused."""
+    interested = [one.member for one in open_ballots if one.relation]
+    chair = next((one.member for one in open_ballots if one.chairs), None)
+    there = [one.member for one in open_ballots if one.present and votes.get(one.member, "for") != "absent"]
+    reached = voting.quorum_of([one.member for one in open_ballots], there, interested)
+    return voting.tally(votes, chair, interested), reached
+
+
 def acts_under(office: Office, minutes_no: str) -> Sequence[SittingAct]:
     """What the program recorded under this number: ties, placements, runs, cascades, appeals, stages."""
     with office.store.reading() as reading:
@@ -135,9 +144,9 @@ def _record(office: Office, minutes_no: str, item: int, form: ItemForm, reason: 
     if item and before is None:
         raise Refused("item_unknown", item=item)
     cast = _cast(open_ballots, form.votes)
-    _demand_quorum(found.seats, open_ballots, cast)
-    chair = next((one.member for one in open_ballots if one.chairs), None)
-    counted = voting.tally(cast, chair, [one.member for one in open_ballots if one.relation])
+    counted, reached = count(open_ballots, cast)
+    if not reached.reached:  # who left the room before the vote is not there
+        raise Refused("no_quorum", present=reached.present, needed=reached.needed)
     made = Resolution(
         id=before.id if before else 0,
         meeting=found.meeting.id,
@@ -213,19 +222,6 @@ def _cast(open_ballots: Sequence[Ballot], votes: Mapping[int, VoteWord]) -> dict
     if missing:
         raise Refused("votes_missing", names=", ".join(missing))
     return {one.member: votes.get(one.member, "absent") for one in open_ballots if not one.relation}
-
-
-def _demand_quorum(
-    seats: Sequence[Seat], open_ballots: Sequence[Ballot], cast: Mapping[int, VoteWord]
-) -> None:
-    """Refuse a decision of fewer than the quorum: who left the room before the vote is not there."""
-    stayed = tuple(
-        replace(seat, present=seat.present and cast.get(seat.member.id, "absent") != "absent")
-        for seat in seats
-    )
-    reached = quorum_in(stayed, [one.member for one in open_ballots if one.relation])
-    if not reached.reached:
-        raise Refused("no_quorum", present=reached.present, needed=reached.needed)
 
 
 def _item(

@@ -7,7 +7,7 @@ from typing import get_args
 from grants_app.domain.application import State
 from grants_app.domain.award import AwardState
 from grants_app.domain.campaign import CampaignState, Level
-from grants_app.domain.commission import MATTERS, Outcome
+from grants_app.domain.commission import MATTERS, VOTE_WORDS, Outcome
 from grants_app.domain.journal import Role
 from grants_app.domain.ranking import ChoiceOutcome, PersonOutcome
 from grants_app.domain.rounds import SeatActKind
@@ -39,6 +39,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "stage": tuple(CampaignState),
     "stage_note": tuple(CampaignState),
     "state": tuple(State),
+    "vote": VOTE_WORDS,
     "tie_void": ("gone", "unequal", "joined"),
 }
 # The evidence for and against one person (domain/matching.py).

@@ -11,6 +11,7 @@ from grants_app.domain.journal import Changed
 from grants_app.gui.dialogs.seal import Sealing, short_fingerprint
 from grants_app.gui.dialogs.tie import Equals
 from grants_app.gui.page import Filter, Page, PageContext
+from grants_app.gui.pages.commission_tab import CommissionTab
 from grants_app.gui.pages.ranking_board import RankingBoard
 from grants_app.gui.pages.ranking_data import Board, read_board
 from grants_app.gui.pages.rules_tab import RulesTab
@@ -35,7 +36,7 @@ class RankingPage(Page):
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._board: Board | None = None
-        self.tabs = TabRow(self.theme, ("list", "rules"), self)
+        self.tabs = TabRow(self.theme, ("list", "rules", "commission"), self)
         self.search_edit = SearchField(self.theme, self)
         self.search_edit.setObjectName("ranking_search_edit")
         self.search_edit.setMaximumWidth(240)
@@ -49,8 +50,9 @@ class RankingPage(Page):
         self.board = RankingBoard(context, self)
         self.empty = EmptyState(self.theme, "ranking", self)
         self.rules_tab = RulesTab(context, self)
+        self.commission_tab = CommissionTab(context, self)
         self.stack = QStackedWidget(self)
-        for widget in (self.empty, self.board, self.rules_tab):
+        for widget in (self.empty, self.board, self.rules_tab, self.commission_tab):
             self.stack.addWidget(widget)
         self.body.addWidget(self.stack)
         self._connect()
@@ -70,6 +72,9 @@ class RankingPage(Page):
         board.explanation.card_wanted.connect(self._on_card_wanted)
         board.tie_panel.decided.connect(self._on_decided)
         board.seal_panel.sealed.connect(self._on_sealed)
+        self.commission_tab.failed.connect(self.on_failed)
+        self.commission_tab.told.connect(self._on_told)
+        self.commission_tab.changed.connect(self.context.desk.tell)
 
     # ---- what the window asks -------------------------------------------------------------------------
 
@@ -86,17 +91,24 @@ class RankingPage(Page):
 
         self.run(work, self._on_board_read, key="ranking_board")
 
+    def changed(self, changes: object) -> None:
+        """Read again, but for what the commission recorded: no list depends on it and its tab knows."""
+        if changes != Changed(commission=True):
+            self.refresh()
+
     def retranslate(self) -> None:
         """Word everything again; lists are read in the new language."""
         super().retranslate()
         words = self.words
         self.tabs.set_word("list", words("Lists"))
         self.tabs.set_word("rules", words("Rules"))
+        self.tabs.set_word("commission", words("Commission"))
         self.search_edit.setPlaceholderText(words("Find in this list"))
         self.propose_button.setText(words("Propose"))
         self.propose_button.updateGeometry()
         self.board.retranslate()
         self.rules_tab.retranslate()
+        self.commission_tab.retranslate()
         self._word_state()
         if self._board is not None:
             self._on_board_read(self._board)
@@ -240,6 +252,10 @@ class RankingPage(Page):
         self.show_message("ok", text)
         self._tell(Changed(runs=True, awards=True))
 
+    @Slot(str)
+    def _on_told(self, text: str) -> None:
+        self.show_message("ok", text)
+
     def _tell(self, changed: Changed) -> None:
         self.context.desk.tell(changed)
         self.refresh()
@@ -251,6 +267,9 @@ class RankingPage(Page):
         self.search_edit.setVisible(tab == "list")
         if tab == "rules":
             self.stack.setCurrentWidget(self.rules_tab)
+        elif tab == "commission":
+            self.stack.setCurrentWidget(self.commission_tab)
+            self.commission_tab.refresh()
         elif self._board is None or self._board.view.state == "none":
             self.stack.setCurrentWidget(self.empty)
         else:

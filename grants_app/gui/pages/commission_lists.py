@@ -1,0 +1,231 @@
+"""The lists of the commission's tab: sittings, members, who is at a sitting, its items; columns and keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+
+from grants_app.gui.table_models import ChipText, Column, LinesModel
+from grants_app.gui.widgets.column_fit import FittedTable
+from grants_app.services import minutes
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent, QMouseEvent
+    from PySide6.QtWidgets import QWidget
+
+    from grants_app.domain.records import CommissionMember
+    from grants_app.gui.pages.commission_data import CommissionShown
+    from grants_app.gui.qt_words import Speech
+    from grants_app.gui.theme import Theme
+    from grants_app.services.commission import Seat, Sitting
+    from grants_app.services.resolutions import Item
+
+
+class CommissionList(FittedTable):
+    """A list of the commission whose lines are all at hand; the cursor stays where it was."""
+
+    def __init__(
+        self, theme: Theme, columns: list[Column], spare: tuple[str, ...], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(theme, LinesModel(columns), spare, parent)
+        self.lines.setParent(self)
+
+    def show_lines(self, lines: tuple[object, ...], row: int) -> None:
+        """Show lines with the cursor on one of them."""
+        self.lines.show_all(lines)
+        self.choose_row(min(row, len(lines) - 1))
+
+    @property
+    def row(self) -> int:
+        """The row of the cursor, -1 for none."""
+        return self.currentIndex().row()
+
+
+class AttendanceList(CommissionList):
+    """Who is at the sitting: Space, or a press on the first column, ticks."""
+
+    ticked = Signal(object)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space ticks and goes on to the next."""
+        if event.key() == Qt.Key.Key_Space and not event.modifiers():
+            if (seat := self.current_line()) is not None:
+                self.ticked.emit(seat)
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A press on the first column ticks."""
+        super().mousePressEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid() and index.column() == 0 and (seat := self.current_line()) is not None:
+            self.ticked.emit(seat)
+
+
+def sitting_columns(words: Speech) -> list[Column]:
+    """A sitting: number, date, quorum."""
+
+    def chips(one: Sitting) -> tuple[ChipText, ...]:
+        if one.quorum.reached:
+            return (ChipText("ok", words("quorum"), "check"),)
+        return (ChipText("bad", words("no quorum"), "cross"),)
+
+    return [
+        Column(
+            key="no",
+            title=lambda: words("Minutes No."),
+            text=lambda one: one.meeting.minutes_no,
+            width=80,
+            bold=True,
+            stretch=True,
+            sortable=False,
+        ),
+        Column(
+            key="on",
+            title=lambda: words("Date"),
+            text=lambda one: words.current.date(one.meeting.minutes_on),
+            width=90,
+            sortable=False,
+        ),
+        Column(
+            key="quorum",
+            title=lambda: words("Quorum"),
+            text=lambda one: chips(one)[0].text,
+            chips=chips,
+            width=116,
+            sortable=False,
+        ),
+    ]
+
+
+def member_columns(words: Speech, interested: set[int]) -> list[Column]:
+    """A member: name, and in chips who is chair, who left, who has a conflict."""
+
+    def chips(one: CommissionMember) -> tuple[ChipText, ...]:
+        found = []
+        if one.chairs and one.active:
+            found.append(ChipText("violet", words("chair"), "star"))
+        if not one.active:
+            found.append(ChipText("neutral", words("left the commission"), "withdrawn"))
+        elif one.id in interested:
+            found.append(ChipText("warn", words("relative applies"), "conflict"))
+        return tuple(found)
+
+    return [
+        Column(
+            key="name",
+            title=lambda: words("Name"),
+            text=lambda one: one.name,
+            width=140,
+            stretch=True,
+            sortable=False,
+        ),
+        Column(
+            key="mark",
+            title=lambda: "",
+            text=lambda one: ", ".join(chip.text for chip in chips(one)),
+            chips=chips,
+            width=118,
+            sortable=False,
+        ),
+    ]
+
+
+def seat_columns(words: Speech) -> list[Column]:
+    """A member at a sitting: there or not, name, post, why not."""
+
+    def chips(one: Seat) -> tuple[ChipText, ...]:
+        if one.present:
+            return (ChipText("ok", words("present"), "check"),)
+        return (ChipText("neutral", words("absent"), "minus"),)
+
+    return [
+        Column(
+            key="present",
+            title=lambda: words("Present"),
+            text=lambda one: chips(one)[0].text,
+            chips=chips,
+            width=124,
+            sortable=False,
+        ),
+        Column(
+            key="name",
+            title=lambda: words("Name"),
+            text=lambda one: one.member.name,
+            width=190,
+            bold=True,
+            stretch=True,
+            sortable=False,
+        ),
+        Column(
+            key="post",
+            title=lambda: words("Post"),
+            text=lambda one: one.member.post,
+            width=170,
+            tone="muted",
+            sortable=False,
+        ),
+        Column(
+            key="reason",
+            title=lambda: words("Why absent"),
+            text=lambda one: one.reason,
+            width=130,
+            tone="muted",
+            sortable=False,
+        ),
+    ]
+
+
+def item_columns(words: Speech, shown: list[CommissionShown]) -> list[Column]:
+    """An item: number, matter with what it is about, the figures, the outcome; `shown` holds one or none."""
+
+    def title(one: Item) -> str:
+        matter = words.code(f"matter_{one.resolution.matter}")
+        about = minutes.subject_text(one, shown[0].setup, words.current) if shown else ""
+        return f"{matter}: {about}" if about else matter
+
+    def figures(one: Item) -> str:
+        counts = one.tally.counts
+        return f"{counts['for']} : {counts['against']} : {counts['abstained']}"
+
+    def chips(one: Item) -> tuple[ChipText, ...]:
+        adopted = one.resolution.outcome == "adopted"
+        text = words.code(f"resolution_{one.resolution.outcome}")
+        return (ChipText("ok" if adopted else "bad", text, "check" if adopted else "cross"),)
+
+    return [
+        Column(
+            key="no",
+            title=lambda: words("No."),
+            text=lambda one: str(one.resolution.item),
+            width=42,
+            align="right",
+            sortable=False,
+        ),
+        Column(
+            key="matter",
+            title=lambda: words("Matter"),
+            text=title,
+            width=200,
+            bold=True,
+            stretch=True,
+            sortable=False,
+        ),
+        Column(
+            key="votes",
+            title=lambda: words("For : against : abstained"),
+            text=figures,
+            width=150,
+            align="center",
+            sortable=False,
+        ),
+        Column(
+            key="outcome",
+            title=lambda: words("Outcome"),
+            text=lambda one: chips(one)[0].text,
+            chips=chips,
+            width=140,
+            sortable=False,
+        ),
+    ]
