@@ -51,11 +51,12 @@ class MemberPanel(DecisionPanel):
         """Word everything again."""
         words = self.words
         title = words("Member of the commission") if self._member else words("New member of the commission")
-        self.set_texts(title, "", words("Save"))
+        sentence = words("There is one chair: who is marked takes the place of the one before.")
+        self.set_texts(title, sentence, words("Save"))
         self.form.fields["member_name"].set_label(words("Surname, given name, patronymic"))
         self.form.fields["member_post"].set_label(words("Post"))
-        self.form.fields["member_chair"].set_label(words("Chair of the commission"))
-        self.chair_check.setText(words("chairs the commission; the chair before no longer does"))
+        self.form.fields["member_chair"].set_label(words("Chair"))
+        self.chair_check.setText(words("chairs the commission"))
         self._on_typed()
 
     def act(self) -> None:

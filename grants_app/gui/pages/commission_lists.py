@@ -11,7 +11,7 @@ from grants_app.gui.widgets.column_fit import FittedTable
 from grants_app.services import minutes
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QMouseEvent
+    from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
     from PySide6.QtWidgets import QWidget
 
     from grants_app.domain.records import CommissionMember
@@ -35,6 +35,12 @@ class CommissionList(FittedTable):
         """Show lines with the cursor on one of them."""
         self.lines.show_all(lines)
         self.choose_row(min(row, len(lines) - 1))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Coming to the list is looking at its line."""
+        super().focusInEvent(event)
+        if event.reason() != Qt.FocusReason.ActiveWindowFocusReason and self.current_line() is not None:
+            self.line_chosen.emit(self.current_line())
 
     @property
     def row(self) -> int:
@@ -67,16 +73,17 @@ def sitting_columns(words: Speech) -> list[Column]:
     """A sitting: number, date, quorum."""
 
     def chips(one: Sitting) -> tuple[ChipText, ...]:
-        if one.quorum.reached:
-            return (ChipText("ok", words("quorum"), "check"),)
-        return (ChipText("bad", words("no quorum"), "cross"),)
+        figures = f"{one.quorum.present} / {one.quorum.needed}"
+        return (
+            ChipText("ok", figures, "check") if one.quorum.reached else ChipText("bad", figures, "cross"),
+        )
 
     return [
         Column(
             key="no",
             title=lambda: words("Minutes No."),
             text=lambda one: one.meeting.minutes_no,
-            width=80,
+            width=64,
             bold=True,
             stretch=True,
             sortable=False,
@@ -93,40 +100,46 @@ def sitting_columns(words: Speech) -> list[Column]:
             title=lambda: words("Quorum"),
             text=lambda one: chips(one)[0].text,
             chips=chips,
-            width=116,
+            width=84,
             sortable=False,
         ),
     ]
 
 
 def member_columns(words: Speech, interested: set[int]) -> list[Column]:
-    """A member: name, and in chips who is chair, who left, who has a conflict."""
+    """A member: name, and in signs who is chair, who left, whose relative applies; in words on the card."""
 
-    def chips(one: CommissionMember) -> tuple[ChipText, ...]:
-        found = []
-        if one.chairs and one.active:
-            found.append(ChipText("violet", words("chair"), "star"))
+    def standing(one: CommissionMember) -> str:
         if not one.active:
-            found.append(ChipText("neutral", words("left the commission"), "withdrawn"))
-        elif one.id in interested:
-            found.append(ChipText("warn", words("relative applies"), "conflict"))
-        return tuple(found)
+            return words("left the commission")
+        return words("chair") if one.chairs else ""
+
+    def relative(one: CommissionMember) -> str:
+        return words("relative applies") if one.active and one.id in interested else ""
 
     return [
+        Column(
+            key="standing",
+            title=lambda: "",
+            text=standing,
+            icon=lambda one: "" if one.active and not one.chairs else "star" if one.active else "withdrawn",
+            width=36,
+            sortable=False,
+        ),
         Column(
             key="name",
             title=lambda: words("Name"),
             text=lambda one: one.name,
-            width=140,
+            width=150,
             stretch=True,
             sortable=False,
         ),
         Column(
-            key="mark",
+            key="relative",
             title=lambda: "",
-            text=lambda one: ", ".join(chip.text for chip in chips(one)),
-            chips=chips,
-            width=118,
+            text=relative,
+            icon=lambda one: "conflict" if relative(one) else "",
+            width=36,
             sortable=False,
         ),
     ]
@@ -207,16 +220,16 @@ def item_columns(words: Speech, shown: list[CommissionShown]) -> list[Column]:
             key="matter",
             title=lambda: words("Matter"),
             text=title,
-            width=200,
+            width=180,
             bold=True,
             stretch=True,
             sortable=False,
         ),
         Column(
             key="votes",
-            title=lambda: words("For : against : abstained"),
+            title=lambda: words("Votes"),
             text=figures,
-            width=150,
+            width=84,
             align="center",
             sortable=False,
         ),

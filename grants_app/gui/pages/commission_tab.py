@@ -13,7 +13,7 @@ from grants_app.gui.pages.commission_card import CommissionCard
 from grants_app.gui.pages.commission_data import CommissionShown, read_commission
 from grants_app.gui.pages.commission_forms import InterestPanel, MemberPanel, ReasonPanel, SittingPanel
 from grants_app.gui.pages.commission_minutes import MinutesView
-from grants_app.gui.pages.commission_views import RegisterView, SittingView
+from grants_app.gui.pages.commission_views import RegisterView, SittingView, empty_state
 from grants_app.gui.pages.commission_voting import ItemPanel
 from grants_app.gui.widgets.drawer import EmptyState
 from grants_app.gui.widgets.labels import Hairline
@@ -51,6 +51,7 @@ class CommissionTab(QWidget):
         self._interested: set[int] = set()
         self._minutes_no = ""
         self._view = "sitting"
+        self._to_last_item = False
         self.left = RegisterView(context.theme, self.words, self._interested, self)
         self.sitting_view = SittingView(context.theme, self.words, self._for_items, self)
         self.sittings, self.members = self.left.sittings, self.left.members
@@ -162,8 +163,13 @@ class CommissionTab(QWidget):
     def ask_item(self) -> None:
         """Put the next item to the vote."""
         if self._minutes_no and self.sitting_view.item_button.isEnabled():
-            self.middle.setCurrentWidget(self.item_panel)
-            self.item_panel.ask(self._minutes_no, None)
+            self._vote_on(None)
+
+    def _vote_on(self, item: Item | None) -> None:
+        """The vote has the room of the card too."""
+        self.right.hide()
+        self.middle.setCurrentWidget(self.item_panel)
+        self.item_panel.ask(self._minutes_no, item)
 
     @Slot()
     def show_minutes(self) -> None:
@@ -190,7 +196,8 @@ class CommissionTab(QWidget):
         self.sittings.show_lines(shown.sittings, chosen)
         self.members.show_lines(shown.members, rows[0])
         self.seats.show_lines(shown.sitting.seats if shown.sitting else (), rows[1])
-        self.items.show_lines(shown.items, rows[2])
+        self.items.show_lines(shown.items, len(shown.items) - 1 if self._to_last_item else rows[2])
+        self._to_last_item = False
         for table in tables:
             table.blockSignals(False)  # noqa: FBT003 - Qt's own form
         self._word_state(shown)
@@ -202,18 +209,7 @@ class CommissionTab(QWidget):
         self.left.sitting_button.setVisible(may and bool(shown.members))
         self.left.member_button.setVisible(may)
         self.sitting_view.item_button.setVisible(may)
-        if not shown.members:
-            self.empty.show_state(
-                words("The commission has no members yet. Add them and mark the chair."),
-                words("Add a member…") if may else "",
-                "people",
-            )
-        elif shown.sitting is None:
-            self.empty.show_state(
-                words("No sitting is recorded yet. Record one under the number of its minutes."),
-                words("Record a sitting…") if may else "",
-                "calendar",
-            )
+        self.empty.show_state(*empty_state(words, shown))
         if shown.sitting is None:
             if self.middle.currentWidget() is not self.empty:
                 self.middle.setCurrentWidget(self.empty)
@@ -270,8 +266,7 @@ class CommissionTab(QWidget):
     @Slot(object)
     def _on_item_opened(self, item: Item) -> None:
         if self._shown is not None and self._shown.may_record:
-            self.middle.setCurrentWidget(self.item_panel)
-            self.item_panel.ask(self._minutes_no, item)
+            self._vote_on(item)
 
     @Slot(object)
     def _on_ticked(self, seat: Seat) -> None:
@@ -340,7 +335,9 @@ class CommissionTab(QWidget):
 
     @Slot()
     def _on_item_saved(self) -> None:
+        self._to_last_item = self.item_panel.is_new
         self._show_sitting()
+        self._view = "item"
         self._tell()
         self.told.emit(self.words("The decision is recorded."))
 
@@ -376,6 +373,7 @@ class CommissionTab(QWidget):
 
     @Slot()
     def _show_card(self) -> None:
+        self.right.show()
         self.right.setCurrentWidget(self.card)
 
     @Slot()

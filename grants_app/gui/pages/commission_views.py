@@ -42,6 +42,15 @@ def bar(parent: QWidget, left: tuple[QWidget, ...], right: tuple[QWidget, ...]) 
     return held
 
 
+def empty_state(words: Speech, shown: CommissionShown) -> tuple[str, str, str]:
+    """What to do where there is no sitting: the sentence, the button's words, the icon."""
+    if not shown.members:
+        sentence = words("The commission has no members yet. Add them and mark the chair.")
+        return sentence, words("Add a member…") if shown.may_record else "", "people"
+    sentence = words("No sitting is recorded yet. Record one under the number of its minutes.")
+    return sentence, words("Record a sitting…") if shown.may_record else "", "calendar"
+
+
 class RegisterView(QWidget):
     """The sittings, and under them the members."""
 

@@ -172,6 +172,11 @@ class ItemPanel(DecisionPanel):
         )
         self.form.focus("item_matter")
 
+    @property
+    def is_new(self) -> bool:
+        """Whether an item is added, not corrected."""
+        return self._item is None
+
     def retranslate(self) -> None:
         """Word everything again."""
         words = self.words
@@ -187,12 +192,7 @@ class ItemPanel(DecisionPanel):
         fields["item_subject"].set_label(words("Subject"))
         fields["item_wording"].set_label(words("Wording put to the vote"))
         fields["item_why"].set_label(words("Reason of the correction, kept in the journal"))
-        self.hint_label.setText(
-            words(
-                "Keys: 1 for, 2 against, 3 abstained, 4 absent. {custom}",
-                custom=minutes.custom_text(words.current),
-            )
-        )
+        self.hint_label.setText(words("Keys: 1 for, 2 against, 3 abstained, 4 absent."))
         self.all_button.setText(words("Everybody present: for"))
         self.all_button.updateGeometry()
         code = self.matter_edit.code
