@@ -188,9 +188,12 @@ class Gate:
 
 def competes(ruleset: RuleSet, candidates: Iterable[Candidate]) -> list[bool]:
     """Of each whether nothing can keep the application out as a whole; else `Gate.admit` knows if it does."""
-    states = frozenset(ruleset.competing_states)
+    states, papers = frozenset(ruleset.competing_states), bool(ruleset.blocking("offer"))
     return [
-        candidate.state in states and not candidate.conflict and not candidate.late
+        candidate.state in states
+        and not candidate.conflict
+        and not candidate.late
+        and not (papers and candidate.lacks)
         for candidate in candidates
     ]
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from grants_app.domain.ranking import decimal_text
 from grants_app.domain.rule_changes import RuleDifference, RuleValue
+from grants_app.domain.ruleset import PROFILE
 from grants_app.domain.values import LANGS
 
 if TYPE_CHECKING:
@@ -77,7 +78,8 @@ def _admission(rules: RuleSet) -> Iterator[tuple[Key, str]]:
 def _score(rules: RuleSet) -> Iterator[tuple[Key, str]]:
     for term in rules.score.terms:
         yield ("weight", (term.criterion,)), decimal_text(term.weight)
-        yield ("best_of", (term.criterion,)), str(term.best_of)
+        if term.criterion == PROFILE:
+            yield ("best_of", (PROFILE,)), str(term.best_of)
         yield ("required", (term.criterion,)), _flag(term.required)
     yield ("score_places", ()), str(rules.score.places)
     yield from _sourced(("score",), rules.score)

@@ -8,6 +8,7 @@ from grants_app.domain.application import State
 from grants_app.domain.award import AwardState
 from grants_app.domain.campaign import CampaignState, Level
 from grants_app.domain.commission import MATTERS, VOTE_WORDS, Outcome
+from grants_app.domain.comparison import AwardChangeKind
 from grants_app.domain.journal import Role
 from grants_app.domain.ranking import ChoiceOutcome, PersonOutcome
 from grants_app.domain.rounds import SeatActKind
@@ -24,6 +25,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "act_tie": ("order", "lot"),
     "award": tuple(AwardState),
     "fragile_threshold": ("main", "subject", "main_of_programme", "subject_of_programme"),
+    "award_change": get_args(AwardChangeKind),
     "late_rule": get_args(LateRule),
     "matter": MATTERS,
     "out": tuple(state for state in AwardState if not state.holds_seat),

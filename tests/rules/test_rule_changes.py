@@ -36,9 +36,15 @@ def test_a_criterion_added_has_no_value_before() -> None:
     terms = (*rules.score.terms, Term(criterion="math", weight=Decimal("1.50"), required=False))
     assert changed(replace(rules, score=replace(rules.score, terms=terms))) == [
         ("weight", ("math",), None, "1.5"),
-        ("best_of", ("math",), None, "1"),
         ("required", ("math",), None, "0"),
     ]
+
+
+def test_how_many_subjects_count_is_told_of_the_profile_alone() -> None:
+    rules = preset()
+    main, profile = rules.score.terms
+    more = replace(rules, score=replace(rules.score, terms=(main, replace(profile, best_of=2))))
+    assert changed(more) == [("best_of", ("profile",), "1", "2")]
 
 
 def test_a_ground_taken_out_has_no_value_afterwards() -> None:

@@ -47,6 +47,22 @@ def test_the_default_rules_hold_the_published_figures() -> None:
     assert rules.ground("orphan") is not None
 
 
+def test_the_kazakh_preset_ranks_what_the_custom_names_and_calls_nothing_official() -> None:
+    rules = preset("kz_priorities")
+    ranked = [ground.code for ground in rules.grounds if ground.ranked]
+    assert ranked == ["honours", "olympiad", "orphan", "disability"]
+    assert rules.ties.levels == ("grounds", "average", "profile")
+    assert rules.ties.uncertain
+    assert all(pool.uncertain for pool in rules.quotas)
+
+
+def test_a_preset_without_quotas_ranks_no_ground() -> None:
+    rules = preset("no_quotas")
+    assert rules.quotas == ()
+    assert not any(ground.ranked for ground in rules.grounds)
+    assert "grounds" not in rules.ties.levels
+
+
 Change = Callable[[dict], object]
 BAD: list[tuple[str, str, Change]] = [
     ("rules_unknown_key", "$.extra", lambda d: d.update(extra=1)),

@@ -14,7 +14,7 @@ from grants_app.gui.page import Filter, Page, PageContext
 from grants_app.gui.pages.commission_tab import CommissionTab
 from grants_app.gui.pages.ranking_board import RankingBoard
 from grants_app.gui.pages.ranking_data import Board, read_board
-from grants_app.gui.pages.rules_tab import RulesTab
+from grants_app.gui.pages.rules_desk import RulesDesk
 from grants_app.gui.widgets.buttons import KeyButton
 from grants_app.gui.widgets.drawer import EmptyState
 from grants_app.gui.widgets.editors import SearchField
@@ -25,6 +25,7 @@ from grants_app.services.access import PERMISSIONS
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from grants_app.domain.ruleset import RuleSet
     from grants_app.gui.tasks import Task
 
 
@@ -49,10 +50,10 @@ class RankingPage(Page):
         self.header.acts.addWidget(self.propose_button)
         self.board = RankingBoard(context, self)
         self.empty = EmptyState(self.theme, "ranking", self)
-        self.rules_tab = RulesTab(context, self)
+        self.rules_desk = RulesDesk(context, self)
         self.commission_tab = CommissionTab(context, self)
         self.stack = QStackedWidget(self)
-        for widget in (self.empty, self.board, self.rules_tab, self.commission_tab):
+        for widget in (self.empty, self.board, self.rules_desk, self.commission_tab):
             self.stack.addWidget(widget)
         self.body.addWidget(self.stack)
         self._connect()
@@ -72,6 +73,8 @@ class RankingPage(Page):
         board.explanation.card_wanted.connect(self._on_card_wanted)
         board.tie_panel.decided.connect(self._on_decided)
         board.seal_panel.sealed.connect(self._on_sealed)
+        self.rules_desk.failed.connect(self.on_failed)
+        self.rules_desk.saved.connect(self._on_rules_saved)
         self.commission_tab.failed.connect(self.on_failed)
         self.commission_tab.told.connect(self._on_told)
         self.commission_tab.changed.connect(self.context.desk.tell)
@@ -90,6 +93,7 @@ class RankingPage(Page):
             return read_board(office)
 
         self.run(work, self._on_board_read, key="ranking_board")
+        self.rules_desk.refresh()
 
     def changed(self, changes: object) -> None:
         """Read again, but for what the commission recorded: no list depends on it and its tab knows."""
@@ -107,7 +111,7 @@ class RankingPage(Page):
         self.propose_button.setText(words("Propose"))
         self.propose_button.updateGeometry()
         self.board.retranslate()
-        self.rules_tab.retranslate()
+        self.rules_desk.retranslate()
         self.commission_tab.retranslate()
         self._word_state()
         if self._board is not None:
@@ -118,6 +122,8 @@ class RankingPage(Page):
         offered: dict[str, Callable[[], None]] = {"export": self._open_export}
         if self._may("run"):
             offered |= {"recalculate": self.propose, "propose": self.propose}
+        if self.tabs.current == "rules":
+            offered["recalculate"] = self.rules_desk.recalculate
         if self._sealable():
             offered["seal"] = self.ask_seal
         if self.board.chosen:
@@ -212,7 +218,6 @@ class RankingPage(Page):
     @Slot(object)
     def _on_board_read(self, board: Board) -> None:
         self._board = board
-        self.rules_tab.show_rules(board.rules, board.campaign.setup)
         self._word_state()
         self.board.show_board(board)
         self._on_tab_chosen(self.tabs.current)
@@ -256,6 +261,19 @@ class RankingPage(Page):
     def _on_told(self, text: str) -> None:
         self.show_message("ok", text)
 
+    @Slot(object, object)
+    def _on_rules_saved(self, changed: Changed, rules: RuleSet) -> None:
+        """A new version: a draft is proposed anew under it, once its day has come."""
+        words, today = self.words, self.context.office.now().date()
+        day = words.current.date(rules.in_force_from)
+        self.show_message("ok", words("The rules are kept as a new version, in force from {day}.", day=day))
+        draft = self._board is not None and self._board.view.state == "draft"
+        if draft and rules.in_force_from <= today and self._may("run"):
+            self.context.desk.tell(changed)
+            self.propose()
+        else:
+            self._tell(changed)
+
     def _tell(self, changed: Changed) -> None:
         self.context.desk.tell(changed)
         self.refresh()
@@ -266,7 +284,7 @@ class RankingPage(Page):
     def _on_tab_chosen(self, tab: str) -> None:
         self.search_edit.setVisible(tab == "list")
         if tab == "rules":
-            self.stack.setCurrentWidget(self.rules_tab)
+            self.stack.setCurrentWidget(self.rules_desk)
         elif tab == "commission":
             self.stack.setCurrentWidget(self.commission_tab)
             self.commission_tab.refresh()
@@ -274,6 +292,8 @@ class RankingPage(Page):
             self.stack.setCurrentWidget(self.empty)
         else:
             self.stack.setCurrentWidget(self.board)
+        self._word_state()
+        self.commands_changed.emit()
 
     def _word_state(self) -> None:
         words = self.words
@@ -299,6 +319,9 @@ class RankingPage(Page):
             self.header.set_primary(words("Seal…"), enabled=self._may("seal"))
         else:
             self.header.set_primary(words("Propose") if may else "", "F5")
+        if self.tabs.current == "rules":  # the act there is the change's own, beside the rules
+            self.header.set_primary("")
+            self.propose_button.setVisible(False)
         self.header.primary_button.updateGeometry()
 
     def _sealable(self) -> bool:

@@ -27,7 +27,7 @@ from grants_app.gui.pages.rules_editor_general import GeneralSection, StandingSe
 from grants_app.gui.pages.rules_editor_quotas import QuotasSection
 from grants_app.gui.pages.rules_editor_score import ScoreSection, TiesSection
 from grants_app.gui.pages.rules_editor_things import GroundsSection, MeasuresSection
-from grants_app.gui.widgets.labels import Label
+from grants_app.gui.widgets.labels import Ground, Label
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -76,7 +76,6 @@ class RulesEditor(QWidget):
         self.stack = QStackedWidget(self)
         self.problem_label = Label(context.theme, "small", "bad", parent=self)
         self.problem_label.setWordWrap(True)
-        self.problem_label.setContentsMargins(12, 6, 12, 6)
         self.problem_label.hide()
         self._lay_out()
         for section in self.sections:
@@ -90,14 +89,16 @@ class RulesEditor(QWidget):
         self.retranslate()
 
     def _lay_out(self) -> None:
-        left = QVBoxLayout()
-        left.setSpacing(0)
+        self.left = Ground(self.context.theme, self)
+        left = QVBoxLayout(self.left)
+        left.setContentsMargins(8, 8, 8, 8)
+        left.setSpacing(4)
         left.addWidget(self.section_list, 1)
         left.addWidget(self.problem_label)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(left)
+        layout.addWidget(self.left)
         layout.addWidget(self.stack, 1)
 
     # ---- what whoever embeds it asks --------------------------------------------------------------------
@@ -179,9 +180,7 @@ class RulesEditor(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The list of sections gives way in a small window."""
         super().resizeEvent(event)
-        width = 168 if self.width() < _NARROW else 210
-        self.section_list.setFixedWidth(width)
-        self.problem_label.setFixedWidth(width)
+        self.left.setFixedWidth(176 if self.width() < _NARROW else 216)
 
     # ---- inside -----------------------------------------------------------------------------------------
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, ClassVar, get_args
 from PySide6.QtWidgets import QCheckBox
 
 from grants_app.domain.ruleset import COMPETING, LateRule, PaperBlock, Stage
-from grants_app.gui.pages.rules_editor_section import RulesSection, SourceEdit
+from grants_app.gui.pages.rules_editor_fields import SourceEdit
+from grants_app.gui.pages.rules_editor_section import RulesSection
 from grants_app.gui.widgets.editors import DateEdit, Option
 from grants_app.gui.widgets.labels import Label
 from grants_app.wording import mark

@@ -273,14 +273,16 @@ class QuotasSection(ListedSection):
         else:
             del self._rows[pool]
             self.wrong = {key: told for key, told in self.wrong.items() if not key.startswith(f"{pool}:")}
-        self._again()
+        self.rebuild()
+        self.edited.emit()
 
     def _on_add_quota(self) -> None:
         rows = self._rows[self.current]
         self._newest += 1
         rows.append(self._newest)
         row = rows[-1]
-        self._again()
+        self.rebuild()
+        self.edited.emit()
         self.show_key(f"{self.current}:{row}:ground")
 
     def _on_row_button_clicked(self) -> None:
@@ -296,8 +298,5 @@ class QuotasSection(ListedSection):
             if not 0 <= there < len(rows):
                 return
             rows[place], rows[there] = rows[there], rows[place]
-        self._again()
-
-    def _again(self) -> None:
         self.rebuild()
         self.edited.emit()

@@ -83,7 +83,7 @@ class MeasuresSection(_Things):
             return
         words, code = self.words, self.current
         known = self.rules.measure(code) or _new_measure(code)
-        self.put_names(f"{code}:name", 0, words("Name"), known.names)
+        self.put_names(f"{code}:name", 0, words("Title"), known.names)
         self.put_number(f"{code}:minimum", (2, 0, 4), words("Least value"), known.minimum)
         self.put_number(f"{code}:maximum", (2, 4, 4), words("Highest value"), known.maximum)
         self.put_number(f"{code}:places", (2, 8, 4), words("Decimal places"), Decimal(known.places))
@@ -144,7 +144,7 @@ class GroundsSection(_Things):
             return
         words, code = self.words, self.current
         known = self.rules.ground(code) or _new_ground(code)
-        self.put_names(f"{code}:name", 0, words("Name"), known.names)
+        self.put_names(f"{code}:name", 0, words("Title"), known.names)
         self.put_names(f"{code}:paper", 2, words("Paper that proves it"), known.paper)
         text = words("counts between equals, by its rank")
         self.put(f"{code}:ranked", QCheckBox(), (4, 0, 12), text, known.ranked)

@@ -1,0 +1,179 @@
+"""The difference between two versions of the rules in the reader's words: which value, from what to what."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from grants_app.domain.ruleset import ANY_POOL, GROUNDS, PROFILE, RuleSet
+from grants_app.gui.pages.rules_editor_fields import LANGUAGE_NAMES
+from grants_app.gui.pages.rules_tab import PRESET_SOURCES
+from grants_app.wording import mark
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from grants_app.domain.campaign import CampaignSetup
+    from grants_app.domain.rule_changes import RuleDifference, RuleValue
+    from grants_app.gui.qt_words import Speech
+
+_CALLED: Mapping[RuleValue, str] = {
+    "title": mark("Title"),
+    "in_force_from": mark("In force from"),
+    "legal_source": mark("Order or law it rests on"),
+    "main": mark("Main test, at least"),
+    "subject": mark("Each needed subject, at least"),
+    "programme_main": mark("Own threshold of the main test"),
+    "programme_subject": mark("Own threshold of the subject"),
+    "programme_subjects": mark("Subjects a programme admits"),
+    "weight": mark("Weight"),
+    "best_of": mark("Sum of the best"),
+    "required": mark("must be given"),
+    "score_places": mark("Decimal places of the total"),
+    "ties": mark("When points are equal, in this order"),
+    "measure_name": mark("Title"),
+    "measure_minimum": mark("Least value"),
+    "measure_maximum": mark("Highest value"),
+    "measure_places": mark("Decimal places"),
+    "measure_subject": mark("a subject test a programme may admit"),
+    "ground_order": mark("Preference grounds, by rank"),
+    "ground_name": mark("Title"),
+    "ground_paper": mark("Paper that proves it"),
+    "ground_ranked": mark("counts between equals, by its rank"),
+    "ground_sensitive": mark("sensitive: not shown outside the office"),
+    "quota_order": mark("Who chooses first"),
+    "quota_places": mark("Quotas"),
+    "quota_share": mark("Held"),
+    "quota_rounding": mark("Rounding"),
+    "quota_unused": mark("Unused seats"),
+    "competing_states": mark("Applications that compete"),
+    "late": mark("An application that came late"),
+    "unseen_grounds": mark("a ground counts before its paper was seen"),
+    "blocks": mark("A missing paper stops"),
+    "unkept_papers": mark("a file whose papers nobody ticked counts as lacking them all"),
+    "source": mark("Source"),
+    "uncertain": mark("not official"),
+}
+_CHOICES = {
+    "quota_first": mark("quota seats first"),
+    "open_first": mark("open seats first"),
+    "open": mark("unused seats open up"),
+    "empty": mark("unused seats stay empty"),
+    "down": mark("rounded down"),
+    "half_up": mark("rounded half up"),
+    "up": mark("rounded up"),
+}
+_STAGES = {"offer": mark("the offer"), "letter": mark("the letter"), "confirmation": mark("the confirmation")}
+_GROUPS = {
+    "thresholds": mark("Admission"),
+    "score": mark("Score"),
+    "ties": mark("When points are equal"),
+}
+_NUMBERS = frozenset(
+    {
+        *("main", "subject", "programme_main", "programme_subject", "weight", "best_of", "score_places"),
+        *("measure_minimum", "measure_maximum", "measure_places"),
+    }
+)
+_TICKS = frozenset(
+    {
+        *("required", "measure_subject", "ground_ranked", "ground_sensitive", "unseen_grounds"),
+        *("unkept_papers", "uncertain"),
+    }
+)
+_TEXTS = frozenset({"title", "legal_source", "measure_name", "ground_name", "ground_paper", "source"})
+
+
+@dataclass(frozen=True, slots=True)
+class DifferenceText:
+    """One difference, ready to show."""
+
+    what: str
+    change: str
+
+
+class DifferenceWords:
+    """Names everything by the later version, by the earlier one what that has no more."""
+
+    def __init__(self, words: Speech, setup: CampaignSetup, before: RuleSet, after: RuleSet) -> None:
+        self._words = words
+        lang = words.lang
+        self._named: dict[str, str] = {
+            PROFILE: words("best subject the programme admits"),
+            GROUNDS: words("best ground, by its rank"),
+            ANY_POOL: words("Every programme"),
+        }
+        for rules in (before, after):
+            self._named |= {measure.code: measure.names.get(lang) for measure in rules.measures}
+            self._named |= {ground.code: ground.names.get(lang) for ground in rules.grounds}
+        programmes = {one.code: one.names.get(lang) for one in setup.programmes}
+        self._named |= programmes | {pool.id: programmes[pool.programme] for pool in setup.pools}
+        self._papers = {paper.code: paper.names.get(lang) for paper in setup.required_papers}
+
+    def text(self, one: RuleDifference) -> DifferenceText:
+        """What differs and how."""
+        words = self._words
+        if one.before is None:
+            change = words("new: {after}", after=self._value(one, one.after))
+        elif one.after is None:
+            change = words("taken out; it was: {before}", before=self._value(one, one.before))
+        else:
+            change = words(
+                "was: {before}; now: {after}",
+                before=self._value(one, one.before),
+                after=self._value(one, one.after),
+            )
+        return DifferenceText(self._what(one), change)
+
+    def _what(self, one: RuleDifference) -> str:
+        called = self._words(_CALLED[one.what])
+        if one.what in _TEXTS and one.of and one.of[-1] in LANGUAGE_NAMES:
+            called = f"{called}, {LANGUAGE_NAMES[one.of[-1]]}"
+        owner = self._owner(one)
+        return f"{owner}: {called}" if owner else called
+
+    def _owner(self, one: RuleDifference) -> str:
+        of = one.of
+        if one.what == "blocks":
+            return self._words(_STAGES[of[0]])
+        if one.what in ("source", "uncertain"):
+            group = _GROUPS.get(of[0], "")
+            return self._words(group) if group else self._name(of[-1])
+        return " · ".join(self._name(code) for code in of if code not in LANGUAGE_NAMES)
+
+    def _name(self, code: str) -> str:
+        return self._named.get(code) or code
+
+    def _value(self, one: RuleDifference, text: str | None) -> str:
+        words = self._words
+        if not text:
+            return words("none")
+        if one.what in _TEXTS:
+            return words(text) if text in PRESET_SOURCES else text
+        if one.what in _TICKS:
+            return words("yes") if text == "1" else words("no")
+        if text in _CHOICES:
+            return words(_CHOICES[text])
+        plain = self._plain(one, text)
+        return plain or ", ".join(self._listed(one)(code) for code in text.split(" "))
+
+    def _plain(self, one: RuleDifference, text: str) -> str:
+        """A number, a share, a date or the rule on lateness; "" for a list of codes."""
+        words = self._words
+        if one.what in _NUMBERS:
+            return words.current.number(Decimal(text))
+        if one.what == "in_force_from":
+            return words.current.date(dt.date.fromisoformat(text))
+        if one.what == "quota_share":
+            number, _, sign = text.partition(" ")
+            return f"{words.current.number(Decimal(number))} {sign}".strip()
+        return words.code(f"late_rule_{text}") if one.what == "late" else ""
+
+    def _listed(self, one: RuleDifference) -> Callable[[str], str]:
+        if one.what == "competing_states":
+            return lambda code: self._words.code(f"state_{code}")
+        if one.what == "blocks":
+            return lambda code: self._papers.get(code, code)
+        return self._name
