@@ -11,7 +11,17 @@ import msgspec
 import typer
 
 from grants_app.domain.errors import Refused
-from grants_app.services import accounts, appeal_sheets, awards, decisions, run_files, runs
+from grants_app.services import (
+    accounts,
+    appeal_sheets,
+    awards,
+    chair_sheet,
+    decisions,
+    run_files,
+    runs,
+    sealing,
+    sheet_words,
+)
 from grants_app.services.telling import sentences
 
 if TYPE_CHECKING:
@@ -109,15 +119,30 @@ def seal(
             "--confirm-by", help="answers are due by YYYY-MM-DD HH:MM; the calendar's date when left out"
         ),
     ] = "",
+    reason: Annotated[
+        str, typer.Option(help="why what the chair's sheet found is accepted; the minutes when left out")
+    ] = "",
 ) -> None:
     """Seal a run under the commission's minutes; its awards are offered."""
     session: Session = context.obj
     office = session.office()
     day = _date(on) if on else office.now().date()
-    sealed = runs.seal(office, run_no, minutes, day, _moment(office, confirm_by))
+    accepting = reason.strip() or sealing.by_minutes(minutes, day)
+    sealed = sealing.seal(office, run_no, minutes, day, _moment(office, confirm_by), accepting=accepting)
+    sheet = chair_sheet.look(office, sealed.no)
+    accepted = [line for line in sheet.lines if line.standing == "accepted"]
     session.answer(
-        {"run": sealed.no, "fingerprint": sealed.fingerprint, "minutes": minutes},
-        session.words("Run {no} is sealed: {fingerprint}", no=sealed.no, fingerprint=sealed.fingerprint),
+        {
+            "run": sealed.no,
+            "fingerprint": sealed.fingerprint,
+            "minutes": minutes,
+            "accepted": [{"code": one.code, "count": one.count, "reason": one.reason} for one in accepted],
+        }
+    )
+    for line in accepted:
+        session.say(sheet_words.accepted(session.words, line))
+    session.say(
+        session.words("Run {no} is sealed: {fingerprint}", no=sealed.no, fingerprint=sealed.fingerprint)
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from grants_app.domain.award import Award, AwardState
 from grants_app.domain.rounds import Answer, GivenAnswer, Step
 from grants_app.rules import allocation
-from grants_app.services import answers, runs
+from grants_app.services import answers, runs, sealing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -142,9 +142,13 @@ def record(
 def offer_next(
     office: Office, minutes_no: str, minutes_on: date, confirm_by: datetime | None = None
 ) -> Proposal:
-    """Fill the free seats from the reserve: propose the next round from stored scores and seal it."""
+    """Fill the free seats from the reserve: propose the next round from stored scores and seal it.
+
+    What its chair's sheet wants a reason for is accepted by the minutes the round is sealed under.
+    """
     proposal = runs.propose(office)
-    return runs.seal(office, proposal.no, minutes_no, minutes_on, confirm_by)
+    reason = sealing.by_minutes(minutes_no, minutes_on)
+    return sealing.seal(office, proposal.no, minutes_no, minutes_on, confirm_by, accepting=reason)
 
 
 def _step(office: Office, kind: str, award: Award) -> Step:

@@ -9,14 +9,27 @@ from typing import TYPE_CHECKING
 
 from grants_app.domain.errors import Refused
 from grants_app.paths import shipped
-from grants_app.services import decisions, exports, imports, intake, letters, runs, upkeep
+from grants_app.services import (
+    chair_sheet,
+    decisions,
+    exports,
+    imports,
+    intake,
+    letters,
+    runs,
+    sealing,
+    sheet_words,
+    upkeep,
+)
 from grants_app.services.files import make_folder, write_whole
+from grants_app.wording import mark
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from grants_app.domain.application import Application, Conflict
+    from grants_app.domain.chair_sheet import LineCode
     from grants_app.services.access import Office
     from grants_app.services.runs import Proposal
     from grants_app.wording import Words
@@ -32,6 +45,15 @@ WORKBOOKS = (
     ("resources/sample/osh_late_cp1251.csv", "ENU-OSH"),
 )
 LISTS = ("shortlist", "public", "reserve", "ledger")
+# Why the sample's commission seals although its sheet is not all in order: what an office would write.
+_REASONS: Mapping[LineCode, str] = {
+    "unverified": mark("Sample decision: the results were compared with the lists of the test centre."),
+    "papers_missing": mark("Sample decision: the papers are due before the letters are handed out."),
+    "grounds_unproven": mark("Sample decision: the paper of the ground is due before the answer."),
+    "accepted_warnings": mark("Sample decision: the doubts were settled when the lists were taken in."),
+    "backup": mark("Sample data: a copy is made after the sitting."),
+}
+_ANY_REASON = mark("Sample decision: looked at and accepted by the commission.")
 MOST_DECISIONS = 200  # a draw settles at least one tie each time; more would be a bug
 
 
@@ -159,9 +181,20 @@ def _decide(office: Office, words: Words, application: Application, conflict: Co
 def seal_sample(office: Office, words: Words, say: Callable[[str], None]) -> tuple[Proposal, int]:
     """Settle the ties by lot and seal the run; answers the run and how many ties were decided."""
     proposal, ties = settle_ties(office, words, say)
-    sealed = runs.seal(office, proposal.no, *MINUTES)
+    accept_findings(office, words, say, proposal.no)
+    sealed = sealing.seal(office, proposal.no, *MINUTES)
     say(words("Run {no} sealed under minutes No. {minutes}.", no=sealed.no, minutes=MINUTES[0]))
     return sealed, ties
+
+
+def accept_findings(office: Office, words: Words, say: Callable[[str], None], run_no: int) -> None:
+    """Look at the chair's sheet and accept what wants a reason, each line with the sample's own."""
+    waiting = chair_sheet.look(office, run_no, MINUTES[0]).waiting
+    reasons = {line.code: words(_REASONS.get(line.code, _ANY_REASON)) for line in waiting}
+    chair_sheet.accept(office, run_no, reasons)
+    for line in chair_sheet.look(office, run_no, MINUTES[0]).lines:
+        if line.standing == "accepted":
+            say(sheet_words.accepted(words, line))
 
 
 def settle_ties(office: Office, words: Words, say: Callable[[str], None]) -> tuple[Proposal, int]:

@@ -1,16 +1,15 @@
-"""Runs: propose, look at, seal, explain; the rules decide, this joins."""
+"""Runs: propose, look at, explain; the rules decide, this joins."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
-from grants_app.domain.errors import Altered, Refused
+from grants_app.domain.errors import Refused
 from grants_app.domain.ranking import (
     Explanation,
-    Minutes,
     Out,
     Ranked,
     RunInputs,
@@ -20,8 +19,7 @@ from grants_app.domain.values import Finding
 from grants_app.rules import allocation, checker, explanation, runfile
 from grants_app.rules.merit import MeritMaker
 from grants_app.services import gathering, standing
-from grants_app.services.clock import demand_clock
-from grants_app.services.keeping import Draft, Seal, keep_draft, keep_sealed
+from grants_app.services.keeping import Draft, keep_draft
 from grants_app.services.run_inputs import pools_of
 
 if TYPE_CHECKING:
@@ -243,45 +241,6 @@ def explain(office: Office, application_no: str, run_no: int | None = None) -> E
         raise Refused("no_run_yet")
     with office.store.reading() as reading:
         return reading.explanation(record.id, application_no.strip().upper())
-
-
-def seal(
-    office: Office, run_no: int, minutes_no: str, minutes_on: date, confirm_by: datetime | None = None
-) -> Proposal:
-    """Freeze a draft run under its minutes, sign it, and offer the seats it awards until `confirm_by`.
-
-    Without `confirm_by` the calendar's date holds, if it is still ahead. Refused with open ties, with
-    findings of the checker, when the register changed since, when the run is sealed already, when the
-    computer's clock is behind, and when the seats do not suffice.
-    """
-    office.demand("seal")
-    campaign = office.campaign()
-    standing.demand_writable(campaign)
-    demand_clock(office)
-    if not minutes_no.strip():
-        raise Refused("minutes_missing")
-    record = run_record(office, run_no)
-    if record is None or record.kind != "draft":
-        raise Refused("run_not_draft", run=run_no)
-    stored = runfile.parse(_file(office, record))
-    result = allocation.allocate(stored.inputs)
-    if result != stored.result:
-        raise Altered("run_altered", run=run_no)
-    if result.open_ties:
-        raise Refused("run_has_open_ties", n=len(result.open_ties))
-    current = gathered(office)
-    same_rules = current.ruleset.version == record.rules
-    if not same_rules or runfile.canonical(current.inputs, None) != runfile.canonical(stored.inputs, None):
-        raise Refused("run_outdated", run=run_no)
-    demand_sealable(current, result)
-    minutes = Minutes(no=minutes_no.strip(), date=minutes_on.isoformat())
-    material = replace(stored.inputs, minutes=minutes)
-    with office.store.work() as work:
-        work.campaigns.lock(campaign.id)
-        facts = Seal(material=material, result=result, minutes_on=minutes_on, confirm_by=confirm_by)
-        fingerprint = keep_sealed(office, work, campaign, record, facts)
-        work.commit()
-    return Proposal(id=record.id, no=record.no, fingerprint=fingerprint, result=result)
 
 
 def demand_sealable(material: Ranked, result: RunResult) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from grants_app.store.accepted import AcceptedQueries
 from grants_app.store.application_queries import ApplicationQueries
 from grants_app.store.award_queries import AwardQueries
 from grants_app.store.campaign_queries import CampaignQueries
@@ -27,6 +28,7 @@ class Reading(
     AwardQueries,
     RoundQueries,
     CommissionQueries,
+    AcceptedQueries,
     JournalQueries,
 ):
     """`with store.reading() as reading: …`: everything read in it is of one moment."""

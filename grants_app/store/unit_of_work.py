@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
+from grants_app.store.accepted import AcceptedWork
 from grants_app.store.actors import ActorRepository
 from grants_app.store.applications import ApplicationRepository
 from grants_app.store.awards import AwardRepository
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Engine
 
 
-class UnitOfWork:
+class UnitOfWork(AcceptedWork):
     """`with store.work() as work: … work.commit()`; after the commit nothing more may be written."""
 
     journal: JournalRepository

@@ -130,6 +130,26 @@ def test_run_gives_the_run_files_result_and_seal_its_fingerprint(run: Run, datab
     assert run("seal", "99", "--minutes", "3", "--db", db).code == REFUSED
 
 
+def test_a_seal_by_the_contract_says_what_the_minutes_accepted(run: Run, database_at: At) -> None:
+    db = database_at("imported")
+    number = ok(run("run", "--json", "--db", db)).told["run"]
+    sealed = ok(
+        run("seal", number, "--minutes", "3", "--date", "2026-08-06", "--json", "--lang", "en", "--db", db)
+    )
+    accepted = {one["code"]: one for one in sealed.told["accepted"]}
+    assert accepted["conflicts"] == {"code": "conflicts", "count": 9, "reason": "№ 3, 06.08.2026"}
+    assert "Accepted: Differences between the offices: 9. Reason: № 3, 06.08.2026" in sealed.said
+    assert all(one["reason"] for one in accepted.values())
+
+
+def test_a_seal_with_a_reason_keeps_that_reason(run: Run, database_at: At) -> None:
+    db = database_at("settled")
+    number = ok(run("run", "--json", "--db", db)).told["run"]
+    why = "сверено со списком"
+    sealed = ok(run("seal", number, "--minutes", "3", "--reason", why, "--json", "--db", db))
+    assert {one["reason"] for one in sealed.told["accepted"]} == {why}
+
+
 def test_a_scenario_is_answered_and_nothing_is_written(run: Run, database_at: At, tmp_path: Path) -> None:
     from grants_app.services import runs
 

@@ -7,6 +7,7 @@ from typing import get_args
 from grants_app.domain.application import State
 from grants_app.domain.award import AwardState
 from grants_app.domain.campaign import CampaignState, Level
+from grants_app.domain.chair_sheet import LineCode
 from grants_app.domain.commission import MATTERS, VOTE_WORDS, Outcome
 from grants_app.domain.comparison import AwardChangeKind
 from grants_app.domain.journal import Role
@@ -24,6 +25,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "act_duplicate": ("same", "different"),
     "act_tie": ("order", "lot"),
     "award": tuple(AwardState),
+    "finding": get_args(LineCode),
     "fragile_threshold": ("main", "subject", "main_of_programme", "subject_of_programme"),
     "award_change": get_args(AwardChangeKind),
     "late_rule": get_args(LateRule),
@@ -43,6 +45,11 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "state": tuple(State),
     "vote": VOTE_WORDS,
     "tie_void": ("gone", "unequal", "joined"),
+    # what wants a reason before the seal; what forbids it has refusals of its own
+    "unaccepted": (
+        *("seats", "conflicts", "duplicates", "unverified", "grounds_unproven", "papers_missing", "late"),
+        *("placements", "accepted_warnings", "sensitivity", "difference", "backup"),
+    ),
 }
 # The evidence for and against one person (domain/matching.py).
 EVIDENCE = {

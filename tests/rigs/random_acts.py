@@ -20,6 +20,7 @@ from grants_app.services import (
     decisions,
     intake,
     runs,
+    sealing,
     seat_acts,
     way_back,
 )
@@ -180,7 +181,9 @@ class RandomWalk(Walk):
             runs.propose(self.office)
         self.mark()
         record = runs.run_record(self.office)
-        runs.seal(self.office, record.no if record else 1, *MINUTES)
+        sealing.seal(
+            self.office, record.no if record else 1, *MINUTES, accepting=sealing.by_minutes(*MINUTES)
+        )
 
     def cascade(self) -> None:
         """Preview what some answers set off, sometimes change the register meanwhile, and confirm it."""
@@ -244,7 +247,7 @@ class RandomWalk(Walk):
         given = (GivenAnswer(application=self._holder(), answer="decline"),)
         for act in (
             lambda: answers.record_many(self.office, given),
-            lambda: runs.seal(self.office, 1, *MINUTES),
+            lambda: sealing.seal(self.office, 1, *MINUTES),
             lambda: seat_acts.change_total(self.office, 9, ORDER),
             lambda: deadlines.extend(self.office, self.numbers, self.now + timedelta(days=9), ORDER),
         ):

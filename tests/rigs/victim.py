@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from grants_app.domain.errors import Refused
 from grants_app.paths import shipped
 from grants_app.services import demonstration, imports, intake, letters, runs
+from grants_app.services.sealing import by_minutes, seal
 from grants_app.store.unit_of_work import UnitOfWork
 from tests import makers, offices
 
@@ -66,8 +67,8 @@ def importing(office: Office, _seed: int) -> Callable[[], None]:
 
 def sealing(office: Office, _seed: int) -> Callable[[], None]:
     """Seal the run proposed."""
-    view = runs.overview(office)
-    return lambda: _nothing(runs.seal(office, view.no, *demonstration.MINUTES))
+    view, reason = runs.overview(office), by_minutes(*demonstration.MINUTES)
+    return lambda: _nothing(seal(office, view.no, *demonstration.MINUTES, accepting=reason))
 
 
 def issuing(office: Office, _seed: int) -> Callable[[], None]:

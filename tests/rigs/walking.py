@@ -19,6 +19,7 @@ from grants_app.services import (
     holders,
     intake,
     runs,
+    sealing,
 )
 from grants_app.services.access import Folders, Office
 from grants_app.services.presets import default_rules, preset
@@ -118,7 +119,9 @@ def make_templates(folder: Path) -> tuple[Path, Path]:
     store.engine.dispose()
     shutil.copy(before, after)
     store = open_store(str(after), lambda: BEGINNING)
-    runs.seal(replace(office, store=store), runs.propose(replace(office, store=store)).no, *MINUTES)
+    office = replace(office, store=store)
+    reason = sealing.by_minutes(*MINUTES)
+    sealing.seal(office, runs.propose(office).no, *MINUTES, accepting=reason)
     store.close()
     return before, after
 

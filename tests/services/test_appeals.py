@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grants_app.services import appeals, intake, interests, runs, upkeep
+from grants_app.services import appeals, intake, interests, runs, sealing, upkeep
 from tests.boards import DAY, hold_sitting
 from tests.services.desks import CLOSED, as_role, moved_to, refuses
 
@@ -177,7 +177,7 @@ def test_a_granted_appeal_leads_to_a_run_and_keeps_what_differs(sealed: Office) 
     assert any((one.before or 99) > (one.after or 99) for one in line.effect.ranks)
     assert line.effect.moved >= 1
     assert appeals.lines(sealed)[0] == line
-    runs.seal(sealed, 2, "6", DAY)
+    sealing.seal(sealed, 2, "6", DAY, accepting="протокол 6")
     assert appeals.lines(sealed)[0].run_kind == "sealed"
     assert '"run":2' in upkeep.journal(sealed, act="appeal.run")[1][0].after
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from grants_app.services import awards, demonstration, runs, upkeep
+from grants_app.services import awards, chair_sheet, demonstration, runs, upkeep
 from tests import offices
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ def test_sqlite_and_postgresql_propose_the_same_run_file(
     theirs = office_at("sealed")
     assert _unsigned(office) == _unsigned(theirs)
     assert awards.totals(office) == awards.totals(theirs)
+    assert replace(chair_sheet.look(office), lines=()) == replace(chair_sheet.look(theirs), lines=())
     assert upkeep.check(office) == ()
     office.store.close()
 

@@ -22,6 +22,7 @@ from grants_app.services import (
     intake,
     letters,
     runs,
+    sealing,
     upkeep,
     way_back,
 )
@@ -129,7 +130,7 @@ def test_a_closed_campaign_changes_nothing_of_any_kind(
     acts: tuple[Callable[[], object], ...] = (
         lambda: campaigns.change_setup(chair, chair.campaign().setup, chair.campaign().version, "x"),
         lambda: runs.propose(chair),
-        lambda: runs.seal(chair, 1, "9", date(2026, 9, 1)),
+        lambda: sealing.seal(chair, 1, "9", date(2026, 9, 1)),
         lambda: awards.record(chair, number, "confirm"),
         lambda: decisions.decide_tie(chair, pool, ["B-0001", "B-0002"], how),
         lambda: decisions.place(chair, number, pool, "приказ"),
@@ -219,7 +220,7 @@ def test_everybody_may_do_their_own_acts_and_no_others(
         "decide_conflict": lambda: intake.decide_conflict(office, 1, 1, "", "", paper="", reason=""),
         "setup": lambda: campaigns.change_state(office, office.campaign().state),
         "run": lambda: runs.propose(office),
-        "seal": lambda: runs.seal(office, 99, "", date(2026, 8, 6)),
+        "seal": lambda: sealing.seal(office, 99, "", date(2026, 8, 6)),
         "award": lambda: awards.record(office, "B-9999", "confirm"),
         "decide_tie": lambda: decisions.decide_tie(office, "", [], replace(how, minutes_no="")),
         "place": lambda: decisions.place(office, "B-9999", "", ""),

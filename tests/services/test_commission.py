@@ -10,7 +10,18 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grants_app.domain.values import LANGS
-from grants_app.services import accounts, awards, decisions, intake, run_files, runs, seats, today, upkeep
+from grants_app.services import (
+    accounts,
+    awards,
+    decisions,
+    intake,
+    run_files,
+    runs,
+    sealing,
+    seats,
+    today,
+    upkeep,
+)
 from grants_app.services.telling import sentences, verdict_text
 from grants_app.wording import Words
 from tests.commission import make_equals
@@ -79,7 +90,7 @@ def test_a_lot_says_its_seed_and_who_was_there() -> None:
 
 def test_a_run_is_sealed_under_numbered_minutes_only(office_at: Callable[[str], Office]) -> None:
     with refuses("minutes_missing"):
-        runs.seal(office_at("settled"), 1, "  ", DAY)
+        sealing.seal(office_at("settled"), 1, "  ", DAY)
 
 
 def test_before_any_run_there_is_nothing_to_show_or_explain(empty: Office) -> None:
@@ -129,7 +140,7 @@ def test_a_draft_altered_behind_the_programs_back_is_not_sealed(
         for _, sql in guards:
             connection.execute(sql)
     with refuses("run_altered"):
-        runs.seal(office, proposal.no, "3", DAY)
+        sealing.seal(office, proposal.no, "3", DAY)
 
 
 def test_a_holder_placed_elsewhere_by_hand_moves_there_with_the_next_round(sealed: Office) -> None:

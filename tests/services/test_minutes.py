@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grants_app.domain.values import LANGS
-from grants_app.services import commission, interests, minutes, resolutions, runs, upkeep
+from grants_app.services import commission, interests, minutes, resolutions, runs, sealing, upkeep
 from grants_app.wording import Words
 from tests.boards import DAY, hold_sitting
 from tests.papers.reading import squeezed, texts
@@ -34,7 +34,7 @@ def sat(office_at: Callable[[str], Office]) -> Office:
         "3",
         resolutions.ItemForm(matter="seal", wording="Утвердить расчёт", run_no=proposal.no, votes=everybody),
     )
-    runs.seal(office, proposal.no, "3", DAY)
+    sealing.seal(office, proposal.no, "3", DAY, accepting="протокол 3")
     case = {member: vote for member, vote in everybody.items() if member != made[1].id}
     case[made[2].id] = case[made[3].id] = "against"
     resolutions.resolve(

@@ -23,6 +23,7 @@ from grants_app.services import (
     intake,
     letters,
     runs,
+    sealing,
     seat_acts,
     upkeep,
     way_back,
@@ -189,9 +190,9 @@ def test_offers_stand_until_the_moment_given_at_sealing(
     office = office_at("settled")
     proposal, _ = demonstration.settle_ties(office, words, offices.quiet)
     with refuses("deadline_not_ahead"):
-        runs.seal(office, proposal.no, "3", DAY, office.clock())
+        sealing.seal(office, proposal.no, "3", DAY, office.clock(), accepting="протокол 3")
     until = office.clock() + timedelta(days=3)
-    runs.seal(office, proposal.no, "3", DAY, until)
+    sealing.seal(office, proposal.no, "3", DAY, until, accepting="протокол 3")
     assert {line.deadline for line in held(office)} == {until}
 
 
@@ -259,7 +260,7 @@ def test_a_clock_behind_the_last_event_stops_dated_acts_until_it_is_confirmed(se
     number = held(office)[0].application_no
     for act in (
         lambda: awards.record(office, number, "confirm"),
-        lambda: runs.seal(office, 1, "4", DAY),
+        lambda: sealing.seal(office, 1, "4", DAY),
         lambda: cascades.confirm(office, cascades.preview(office), "4", DAY),
         lambda: deadlines.extend(office, (number,), LATER, ORDER),
         lambda: seat_acts.change_total(office, 60, ORDER),

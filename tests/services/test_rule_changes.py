@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from grants_app.domain.ruleset import PoolQuotas, Quota
-from grants_app.services import intake, rule_changes, runs, standing, upkeep
+from grants_app.services import intake, rule_changes, runs, sealing, standing, upkeep
 from tests.services.desks import CLOSED, applied, as_role, moved_to, refuses
 
 if TYPE_CHECKING:
@@ -182,7 +182,7 @@ def test_a_draft_is_out_of_date_once_the_rules_are_others(office_at: Callable[[s
     rule_changes.put(office, rules, "приказ 5")
     assert runs.overview(office).outdated
     with refuses("run_outdated"):
-        runs.seal(office, draft.no, "3", date(2026, 8, 6))
+        sealing.seal(office, draft.no, "3", date(2026, 8, 6))
     again = runs.propose(office)
     record = runs.run_record(office, again.no)
     assert record is not None

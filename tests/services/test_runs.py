@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grants_app.domain.errors import Refused
-from grants_app.services import awards, decisions, demonstration, intake, letters, lists, runs
+from grants_app.services import awards, decisions, demonstration, intake, letters, lists, runs, sealing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,7 +50,7 @@ def test_a_tie_across_the_last_seat_stops_the_run(office_at: Callable[[str], Off
     proposal = runs.propose(office)
     assert pool in {tie.pool for tie in proposal.result.open_ties}
     with pytest.raises(Refused) as refused:
-        runs.seal(office, proposal.no, "3", DAY)
+        sealing.seal(office, proposal.no, "3", DAY)
     assert refused.value.code == "run_has_open_ties"
 
 
@@ -100,14 +100,14 @@ def test_a_run_from_before_a_score_changed_cannot_be_sealed(office_at: Callable[
     assert runs.overview(office).outdated
     if not proposal.result.open_ties:
         with pytest.raises(Refused) as refused:
-            runs.seal(office, proposal.no, "3", DAY)
+            sealing.seal(office, proposal.no, "3", DAY)
         assert refused.value.code == "run_outdated"
 
 
 def test_a_sealed_run_is_not_sealed_twice(office_at: Callable[[str], Office]) -> None:
     office = office_at("sealed")
     with pytest.raises(Refused) as refused:
-        runs.seal(office, runs.overview(office).no, "4", DAY)
+        sealing.seal(office, runs.overview(office).no, "4", DAY)
     assert refused.value.code == "run_not_draft"
 
 

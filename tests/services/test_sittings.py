@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grants_app.domain.commission import Quorum
-from grants_app.services import commission, decisions, interests, members, resolutions, runs, upkeep
+from grants_app.services import commission, decisions, interests, members, resolutions, runs, sealing, upkeep
 from tests.boards import DAY, hold_sitting, make_members
 from tests.commission import make_equals
 from tests.services.desks import CLOSED, as_role, moved_to, refuses
@@ -315,7 +315,7 @@ def test_everything_done_under_a_number_can_be_listed(settled: Office) -> None:
     other = next(one for one in runs.ranked(settled) if one.pool != pool)
     decisions.place(settled, other.rows[-1].application, other.pool, "решение суда 12")
     proposal = runs.propose(settled)
-    runs.seal(settled, proposal.no, "3", DAY)
+    sealing.seal(settled, proposal.no, "3", DAY, accepting="протокол 3")
     kinds = [act.kind for act in resolutions.acts_under(settled, "3")]
     assert sorted(kinds) == ["lot", "placement", "run_sealed"]
     assert resolutions.acts_under(settled, "4") == []

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from grants_app.services import decisions, intake, lists, runs, standing, ties, upkeep
+from grants_app.services import decisions, intake, lists, runs, sealing, standing, ties, upkeep
 from grants_app.wording import Words
 from tests.commission import make_equals
 from tests.services.desks import as_role, refuses
@@ -246,7 +246,7 @@ def test_a_decision_a_sealed_run_rests_on_stays(tied: tuple[Office, str, tuple[s
         how = ORDER if tie.pool == pool else replace(LOT, seed=f"7-{len(ties.decided(office))}")
         decisions.decide_tie(office, tie.pool, tie.applications, how)
     proposal = runs.propose(office)
-    runs.seal(office, proposal.no, "3", DAY)
+    sealing.seal(office, proposal.no, "3", DAY, accepting="протокол 3")
     one = next(tie for tie in ties.decided(office) if tie.decision.pool == pool)
     assert (one.sealed_in, one.revocable) == ((proposal.no,), False)
     with refuses("tie_sealed", run=proposal.no):

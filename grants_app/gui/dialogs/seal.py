@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 
 from grants_app.gui.dialogs.inline import DecisionPanel
 from grants_app.gui.widgets.panels import FactRow
-from grants_app.services import runs
+from grants_app.services import sealing
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -84,7 +84,9 @@ class SealPanel(DecisionPanel):
         if day is None:
             self.form.focus("minutes_on")
             return
-        done = runs.seal(self.context.office, self._sealing.run, self.minutes_edit.text().strip(), day)
+        number = self.minutes_edit.text().strip()
+        reason = sealing.by_minutes(number, day)
+        done = sealing.seal(self.context.office, self._sealing.run, number, day, accepting=reason)
         self.sealed.emit(done)
 
     def _on_typed(self, _text: str = "") -> None:
