@@ -13,7 +13,7 @@ from grants_app.domain.errors import Refused
 from grants_app.domain.journal import Changed
 from grants_app.domain.ranking import RunInputs, RunResult
 from grants_app.domain.runs import RunRecord
-from grants_app.domain.sensitivity import FRAGILE_KINDS
+from grants_app.domain.sensitivity import FRAGILE_KINDS, Sensitivity
 from grants_app.rules import runfile
 from grants_app.services import commission, duplicates, runs, sensitivity, sheet_counts, standing, today
 from grants_app.services.entry_changes import text_of
@@ -61,8 +61,11 @@ def kept(office: Office, record: RunRecord) -> ChairSheet:
 
 
 def fragile(office: Office, record: RunRecord) -> SheetLine:
-    """The line of the grants that hang on a small change; it takes many allocations, so it is asked apart."""
-    found = sensitivity.warnings(office, record.no)
+    """The line of the grants that hang on a small change; it takes many allocations, so it is asked apart.
+
+    Of a run out of date nothing is asked: the register of now may contradict it, and it is not sealed anyway.
+    """
+    found = Sensitivity() if runs.outdated(office, record) else sensitivity.warnings(office, record.no)
     holders = found.holders()
     return SheetLine(
         code="sensitivity",
