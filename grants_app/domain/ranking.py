@@ -8,7 +8,7 @@ which is built four times as fast as a frozen dataclass and used in the same way
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
@@ -387,7 +387,8 @@ class Ranked:
     """Candidates made ready for a run: its inputs, and what the explanation needs beside them.
 
     `not_admitted` holds the verdicts of refused choices by (application, pool); `levels` names, pool by
-    pool, the level each element of a merit belongs to.
+    pool, the level each element of a merit belongs to; `millionths` are the scores the run read, by
+    criterion, in the order of the candidates.
     """
 
     inputs: RunInputs
@@ -396,3 +397,4 @@ class Ranked:
     candidates: Mapping[str, Candidate]
     not_admitted: Mapping[tuple[str, str], Verdict]
     levels: Mapping[str, tuple[str, ...]]
+    millionths: Mapping[str, Sequence[int | None]] = field(default_factory=dict)

@@ -39,6 +39,10 @@ class PoolChoices:
             self._values = [set(column) for column in self.columns()]
         return self._values
 
+    def forget_columns(self) -> None:
+        """Keep members and merits only: a million applications' merits need not be held twice."""
+        self._columns, self._values = None, None
+
     def texts(self) -> set[str]:
         """The different texts of all columns."""
         return set().union(*self.values())

@@ -123,6 +123,21 @@ class Gate:
             enough=[len(passed) >= self._subjects_needed for _, passed in best],
         )
 
+    def best_codes(self, scores: Scores, members: Sequence[int]) -> list[tuple[str, ...]]:
+        """The codes of the subjects that count for each member (a place in `scores`), best first."""
+        if self.best_of > 1:
+            best = [self.best_subjects(scores.candidates[i]) for i in members]
+            return [tuple([code for _, code in passed[: self.best_of]]) for passed in best]
+        sums = self._best_alone(scores, members)
+        codes: list[tuple[str, ...]] = [()] * len(members)
+        for code in reversed(self._subjects):  # of equal results the one the programme names first
+            alone, column = (code,), scores.of(code)
+            codes = [
+                alone if value is not None and column[i] == value else other
+                for i, value, other in zip(members, sums, codes, strict=True)
+            ]
+        return codes
+
     def _best_alone(self, scores: Scores, members: Sequence[int]) -> list[int | None]:
         """Each member's one best result in a subject the programme admits, at or above the threshold."""
         least = LOWEST if self._subject is None else scaled(self._subject)

@@ -6,91 +6,106 @@ that decided: against whom, at which level, and what score would have been enoug
 
 from __future__ import annotations
 
+from collections import defaultdict
 from math import gcd
 from typing import TYPE_CHECKING
 
 from grants_app.domain.ranking import (
     PLACEMENT,
     ChoiceLine,
+    ChoiceOutcome,
     Explanation,
     GroundLine,
     scaled,
-    unscaled,
 )
 from grants_app.domain.ruleset import PROFILE
 from grants_app.domain.values import Finding
 from grants_app.rules.eligibility import STANDING_CODES
-from grants_app.rules.merit import CandidateParts, GroundRanks, MeritMaker
-from grants_app.rules.pool_facts import Decision, PoolFacts, Rival, contested_pools
-from grants_app.rules.standings import Millionths, Standings
+from grants_app.rules.merit import MeritMaker
+from grants_app.rules.parts import Parts
+from grants_app.rules.pool_facts import Decision, PoolFacts, RunFacts
+from grants_app.rules.scores import Scores
+from grants_app.rules.standings import Standings
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
-    from grants_app.domain.ranking import (
-        Candidate,
-        ChoiceOutcome,
-        PersonOutcome,
-        Ranked,
-        RunApplication,
-        RunResult,
-    )
+    from grants_app.domain.ranking import Candidate, MeritPart, PersonOutcome, Ranked, RunResult
     from grants_app.domain.ruleset import RuleSet
+    from grants_app.rules.refusals import Row
+
 _GIVEN = frozenset({"awarded", "placed"})
+_BELOW: dict[ChoiceOutcome, ChoiceOutcome] = {"awarded": "higher_choice", "tied": "higher_tied"}
 
 
 def explain_all(
     ranked: Ranked, result: RunResult, standings: Standings | None = None
 ) -> dict[str, Explanation]:
-    """Everybody's explanation by application number; of candidates who did not enter the run too."""
-    explainer = Explainer(ranked, result, standings)
-    return {no: explainer.explain(no) for no in ranked.candidates}
+    """Everybody's explanation by application number; of candidates who did not enter the run too.
+
+    `standings`: the lists the result was made from, if they are at hand.
+    """
+    return Explainer(ranked, result, standings or Standings(ranked.inputs)).all()
 
 
 class Explainer:
-    """One run's facts laid out once, so that any of its people can be explained at once."""
+    """One run's facts laid out once, so that all of its people can be explained."""
 
-    def __init__(self, ranked: Ranked, result: RunResult, standings: Standings | None = None) -> None:
+    def __init__(self, ranked: Ranked, result: RunResult, standings: Standings) -> None:
         self._ranked = ranked
-        self._standings = standings or Standings(ranked.inputs)
+        self._standings = standings
         inputs = ranked.inputs
         self._awards = {award.application: award for award in result.awards}
         self._placements = {placement.application: placement for placement in inputs.placements}
         self._out = {out.application: out for out in inputs.out}
         self._held = {hold.application: hold.pool for hold in inputs.holds}
-        self._contested = contested_pools(inputs, result)
-        self._makers = {id_: MeritMaker(ranked.ruleset, pool) for id_, pool in ranked.pools.items()}
-        self._facts = {
-            pool.id: PoolFacts(ranked, result, self._standings, pool.id, self._contested)
-            for pool in inputs.pools
-        }
-        self._step = score_step(ranked.ruleset)
-        self._numbers = Millionths()
-        self._texts: dict[Decimal, str] = {}
-        self._ranks = GroundRanks(ranked.ruleset)
+        run = RunFacts(ranked, result, standings, score_step(ranked.ruleset))
+        self._contested = run.contested
+        self._facts = {pool.id: PoolFacts(run, pool.id) for pool in inputs.pools}
+        self._people = list(ranked.candidates.values())
+        self._parts = self._all_parts()
+        self._refused: dict[str, dict[int, ChoiceLine]] = defaultdict(dict)
+        self._others: dict[str, dict[int, Row]] = defaultdict(dict)
+        places = {candidate.no: i for i, candidate in enumerate(self._people)}
+        entered = [places[application.no] for application in standings.applications]
+        for id_, facts in self._facts.items():
+            rows = facts.rows(entered, self._people, self._parts[id_])
+            self._refused[id_], self._others[id_] = facts.sorted_out(rows)
 
-    def explain(self, no: str) -> Explanation:
-        """Why this application stands where it stands; KeyError when the run knows none such."""
-        candidate = self._ranked.candidates[no]
-        index = self._standings.index.get(no)
-        application = None if index is None else self._standings.applications[index]
-        award = self._awards.get(no)
-        outcome, reason = self._outcome(no, application)
+    def _all_parts(self) -> dict[str, dict[int, tuple[MeritPart, ...]]]:
+        """By pool, then by a candidate's place among all, the parts of the merits of all who chose it."""
+        members: dict[str, list[int]] = defaultdict(list)
+        for i, candidate in enumerate(self._people):
+            for pool in candidate.choices:
+                members[pool].append(i)
+        ruleset, scores = self._ranked.ruleset, Scores(self._people, self._ranked.millionths)
+        parts = Parts(ruleset, scores)
+        return {
+            id_: MeritMaker(ruleset, pool).lines(parts, members[id_])
+            for id_, pool in self._ranked.pools.items()
+        }
+
+    def all(self) -> dict[str, Explanation]:
+        """Why every application stands where it stands."""
+        return {one.no: self._explain(i, one) for i, one in enumerate(self._people)}
+
+    def _explain(self, i: int, candidate: Candidate) -> Explanation:
+        no = candidate.no
+        entered, award = no in self._standings.index, self._awards.get(no)
+        outcome, reason = self._outcome(no, entered=entered)
         return Explanation(
             application=no,
             outcome=outcome,
-            choices=self._lines(candidate, application),
+            choices=self._lines(i, candidate),
             pool=award.pool if award else self._contested.get(no, ""),
             seat=award.seat if award else "",
             position=award.position if award else None,
-            findings=() if application else self._standing_findings(candidate),
+            findings=() if entered else self._standing_findings(candidate),
             grounds=self._grounds(candidate) if candidate.grounds else (),
             reason=reason,
             held=self._held.get(no, ""),
         )
 
-    def _outcome(self, no: str, application: RunApplication | None) -> tuple[PersonOutcome, str]:
-        if application is None:
+    def _outcome(self, no: str, *, entered: bool) -> tuple[PersonOutcome, str]:
+        if not entered:
             return "not_competing", ""
         if no in self._placements:
             return "placed", self._placements[no].reason
@@ -113,108 +128,77 @@ class Explainer:
             GroundLine(ground=code, seen=seen, counted=seen or count) for code, seen in candidate.grounds
         )
 
-    def _lines(self, candidate: Candidate, application: RunApplication | None) -> tuple[ChoiceLine, ...]:
+    def _lines(self, i: int, candidate: Candidate) -> tuple[ChoiceLine, ...]:
         """One line per choice as the applicant wrote them, those not admitted to among them."""
-        no, award = candidate.no, self._awards.get(candidate.no)
-        merits = {choice.pool: choice.merit for choice in application.choices} if application else {}
-        entries: dict[str, int] = {}
-        if application:
-            a = self._standings.index[no]
-            own = self._standings.entries[self._standings.first[a] : self._standings.first[a + 1]]
-            entries = dict(zip(merits, own, strict=True))
-        parts = CandidateParts(candidate, self._ranks, self._texts)
         reached: ChoiceOutcome | None = None  # what stands above a choice never reached
         lines = []
-        for place, pool in enumerate(candidate.choices, start=1):
-            merit = merits.get(pool)
-            if merit is None:
-                lines.append(self._not_admitted(no, place, pool, parts))
-                continue
-            facts = self._facts[pool]
-            outcome = self._choice_outcome(no, pool, facts, reached)
-            if outcome == "awarded":
-                reached = "higher_choice"
-            elif outcome == "tied":
-                reached = "higher_tied"
-            entry = entries[pool]
-            decision = self._decision(facts, entry, merit, outcome, award.seat if award else "")
-            position, above, below = facts.rows[entry]
-            tie = facts.ties.get(no)
-            line = ChoiceLine(
-                no=place,
-                pool=pool,
-                admitted=True,
-                outcome=outcome,
-                merit=merit,
-                levels=facts.levels,
-                parts=self._makers[pool].lines(parts),
-                position=position,
-                competing=facts.competing,
-                seats=facts.seats,
-                seat=award.seat if award and award.pool == pool else "",
-                reserve=facts.reserve.get(no),
-                cutoff=decision.cutoff,
-                deciding_level=decision.level,
-                decided_against=decision.against,
-                needed=decision.needed,
-                would_have=decision.would_have,
-                tied_with=tuple(other for other in tie.applications if other != no) if tie else (),
-                seats_at_stake=tie.seats_at_stake if tie else 0,
-                quotas=facts.quotas(entry, award.seat if award and award.pool == pool else ""),
-                above=above,
-                below=below,
-            )
-            lines.append(line)
+        for pool in candidate.choices:
+            line = self._refused[pool].get(i)
+            row = None if line else self._others[pool].get(i)
+            if row is not None:
+                line = self._line(candidate.no, self._facts[pool], row, reached)
+                reached = _BELOW.get(line.outcome, reached)
+            lines.append(line or self._not_admitted(i, candidate, pool))
         return tuple(lines)
 
-    def _not_admitted(self, no: str, place: int, pool: str, parts: CandidateParts) -> ChoiceLine:
+    def _not_admitted(self, i: int, candidate: Candidate, pool: str) -> ChoiceLine:
         """The reasons, beside the values they speak of; a pool the run does not have asks for none."""
-        maker = self._makers.get(pool)
         return ChoiceLine(
-            no=place,
+            no=candidate.choices.index(pool) + 1,
             pool=pool,
             admitted=False,
             outcome="not_admitted",
-            findings=self._ranked.not_admitted[no, pool].findings,
-            parts=maker.lines(parts) if maker else (),
+            findings=self._ranked.not_admitted[candidate.no, pool].findings,
+            parts=self._parts[pool][i] if pool in self._parts else (),
         )
 
+    def _line(self, no: str, facts: PoolFacts, row: Row, reached: ChoiceOutcome | None) -> ChoiceLine:
+        """The line of a choice that did not refuse the person, or where nobody had such a seat."""
+        _, entry, place, merit, parts, position, reserve, above, below = row
+        pool, award, tie = facts.id, self._awards.get(no), facts.ties.get(no)
+        outcome = self._choice_outcome(no, pool, facts, reached)
+        decision = self._decision(facts, entry, merit, outcome, award.seat if award else "")
+        seat = award.seat if award and award.pool == pool else ""
+        return ChoiceLine(
+            no=place,
+            pool=pool,
+            admitted=True,
+            outcome=outcome,
+            merit=merit,
+            levels=facts.comparing.levels,
+            parts=parts,
+            position=position,
+            competing=facts.competing,
+            seats=facts.seats,
+            seat=seat,
+            reserve=reserve or None,
+            cutoff=decision.cutoff,
+            deciding_level=decision.level,
+            decided_against=decision.against,
+            would_have=decision.would_have,
+            tied_with=tuple(other for other in tie.applications if other != no) if tie else (),
+            seats_at_stake=tie.seats_at_stake if tie else 0,
+            quotas=facts.quotas(entry, seat),
+            above=above,
+            below=below,
+        )
+
+    @staticmethod
     def _decision(
-        self, facts: PoolFacts, entry: int, merit: tuple[str, ...], outcome: ChoiceOutcome, seat: str
+        facts: PoolFacts, entry: int, merit: tuple[str, ...], outcome: ChoiceOutcome, seat: str
     ) -> Decision:
-        """The comparison that decided: with the last one taken, or for somebody awarded the first refused."""
+        """What decided: for somebody awarded the first refused; else whether there was a seat at all."""
         last = facts.last_taken(entry)
+        cutoff = last.merit if last else ()
         if outcome in _GIVEN:
             first = facts.first_refused(seat)
             if first is None:
-                return Decision(cutoff=last.merit if last else ())
-            level, _ = self._compared(facts, merit, first)
-            return Decision(cutoff=last.merit if last else (), level=level, against=first.no)
+                return Decision(cutoff=cutoff)
+            return Decision(cutoff=cutoff, level=facts.comparing.level(merit, first.merit), against=first.no)
         if last is None:
             return Decision(level="no_seats" if outcome == "refused" else "", would_have=facts.room(entry))
-        if outcome == "refused":
-            level, needed = self._compared(facts, merit, last)
-            return Decision(cutoff=last.merit, level=level, against=last.no, needed=needed)
         would_have = facts.room(entry) or facts.ahead(entry, last)
-        return Decision(cutoff=last.merit, would_have=would_have and outcome != "tied")
-
-    def _compared(self, facts: PoolFacts, merit: tuple[str, ...], other: Rival) -> tuple[str, str]:
-        """The level at which two merits differ, and the score that would have put this one ahead.
-
-        Where the rest of the merit is the better one, the other's score would have been enough; else the
-        smallest step more.
-        """
-        own, others = merit, other.merit
-        tail = 1
-        while tail < len(own) and own[tail] == others[tail]:
-            tail += 1
-        better = tail < len(own) and self._numbers[own[tail]] > self._numbers[others[tail]]
-        needed = unscaled(self._numbers[others[0]] + (0 if better else self._step))
-        if own[0] != others[0]:
-            return facts.levels[0], needed
-        if tail < len(own):
-            return facts.levels[tail], needed
-        return ("tie_order" if facts.ordered else "tie"), needed
+        return Decision(cutoff=cutoff, would_have=would_have and outcome != "tied")
 
     def _choice_outcome(
         self, no: str, pool: str, facts: PoolFacts, reached: ChoiceOutcome | None

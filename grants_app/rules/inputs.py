@@ -99,6 +99,7 @@ def prepare(  # noqa: PLR0913 - a run depends on all of these, each by its own n
         candidates=by_no,
         not_admitted=not_admitted,
         levels={pool: maker.levels for pool, (_, maker) in makers.items()},
+        millionths=own.scores.columns,
     )
 
 

@@ -5,43 +5,19 @@ It knows the score formula and the tie chain; it does not know seats, quotas or 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from grants_app.domain.ranking import Candidate, Merit, MeritPart, PoolSeats, decimal_text, scaled, unscaled
+from grants_app.domain.ranking import Candidate, Merit, MeritPart, PoolSeats, scaled, unscaled
 from grants_app.domain.ruleset import GROUNDS, PROFILE, SCORE
 from grants_app.rules.eligibility import Gate
+from grants_app.rules.parts import MILLION, GroundRanks, PartKey, Parts
 from grants_app.rules.scores import Scores
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from decimal import Decimal
 
     from grants_app.domain.ruleset import RuleSet
-
-_MILLION = 10**6
-
-
-class GroundRanks:
-    """Which grounds count under a rule set, and for how much between equals."""
-
-    def __init__(self, ruleset: RuleSet) -> None:
-        ranked = [ground.code for ground in ruleset.grounds if ground.ranked]
-        self._ranks = {code: len(ranked) - place for place, code in enumerate(ranked)}
-        self._unseen_count = ruleset.unseen_grounds_count
-
-    def counted(self, candidate: Candidate) -> tuple[str, ...]:
-        """The codes of the candidate's grounds that count: all, or those whose paper was seen."""
-        return tuple(code for code, seen in candidate.grounds if seen or self._unseen_count)
-
-    def rank(self, candidate: Candidate) -> int:
-        """The rank of the best ground that counts: the first in the rules has the highest; 0 without one."""
-        return max((self._ranks.get(code, 0) for code in self.counted(candidate)), default=0)
-
-    def part(self, candidate: Candidate) -> MeritPart:
-        """The line of the grounds: the best that counts, and its rank as points."""
-        rank = self.rank(candidate)
-        best = next((code for code in self.counted(candidate) if self._ranks.get(code) == rank), None)
-        return MeritPart(level=GROUNDS, criterion=GROUNDS, value=best, points=str(rank))
 
 
 class OwnMerits:
@@ -90,12 +66,10 @@ class MeritMaker:
 
     def __init__(self, ruleset: RuleSet, pool: PoolSeats, gate: Gate | None = None) -> None:
         self._ruleset = ruleset
-        self._grounds = GroundRanks(ruleset)
         self._gate = gate or Gate(ruleset, pool)
         self._terms = tuple((term.criterion, scaled(term.weight)) for term in ruleset.score.terms)
         self._profile_weight = dict(self._terms).get(PROFILE, 0)
         self._chain = tuple((level, self._may_lack(level)) for level in ruleset.ties.levels)
-        self._part_keys: dict[tuple[str, ...], list[tuple[str, str, int]]] = {}
         self.levels = (SCORE, *(name for name, two in self._chain for _ in range(1 + two)))
 
     def _may_lack(self, level: str) -> bool:
@@ -128,23 +102,26 @@ class MeritMaker:
 
     def parts(self, candidate: Candidate) -> tuple[MeritPart, ...]:
         """Where the values come from, line by line: the score's terms, then the levels of the tie chain."""
-        return self.lines(CandidateParts(candidate, self._grounds))
+        return self.lines(Parts(self._ruleset, Scores([candidate])), [0])[0]
 
-    def lines(self, parts: CandidateParts) -> tuple[MeritPart, ...]:
-        """The same, of parts this candidate may share between pools."""
-        best = tuple([code for _, code in self._gate.best_subjects(parts.candidate)[: self._gate.best_of]])
-        keys = self._part_keys.get(best)
-        if keys is None:
-            keys = self._part_keys[best] = self._keys(best)
-        return tuple([parts[key] for key in keys])
+    def lines(self, parts: Parts, members: Sequence[int]) -> dict[int, tuple[MeritPart, ...]]:
+        """The same of each member (a place in `parts.scores`)."""
+        groups: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        for i, best in zip(members, self._gate.best_codes(parts.scores, members), strict=True):
+            groups[best].append(i)
+        lines: dict[int, tuple[MeritPart, ...]] = {}
+        for best, group in groups.items():
+            columns = [map(parts.of(key).__getitem__, group) for key in self._keys(best)]
+            lines.update(zip(group, zip(*columns, strict=True), strict=True))
+        return lines
 
-    def _keys(self, best: tuple[str, ...]) -> list[tuple[str, str, int]]:
-        keys: list[tuple[str, str, int]] = []
+    def _keys(self, best: tuple[str, ...]) -> list[PartKey]:
+        keys: list[PartKey] = []
         for criterion, weight in self._terms:
             codes = best or (PROFILE,) if criterion == PROFILE else (criterion,)
             keys += [(SCORE, code, weight) for code in codes]
         for level, _ in self._chain:
-            keys += [(level, code, _MILLION) for code in (best if level == PROFILE else (level,))]
+            keys += [(level, code, MILLION) for code in (best if level == PROFILE else (level,))]
         return keys
 
     def of(self, candidate: Candidate) -> Merit:
@@ -173,7 +150,7 @@ class _TotalTexts(dict[int, str]):
 
     def __missing__(self, total: int) -> str:
         units: int = (2 * abs(total) + self._unit) // (2 * self._unit)
-        millionths = units * self._unit // _MILLION
+        millionths = units * self._unit // MILLION
         text = self[total] = unscaled(millionths if total >= 0 else -millionths)
         return text
 
@@ -190,45 +167,3 @@ def _of(column: Sequence[str], members: Iterable[int]) -> list[str]:
 def merit(candidate: Candidate, pool: PoolSeats, ruleset: RuleSet) -> Merit:
     """The candidate's merit in a pool; meaningful only where `eligibility.admit` admits them."""
     return MeritMaker(ruleset, pool).of(candidate)
-
-
-class CandidateParts(dict[tuple[str, str, int], MeritPart]):
-    """The lines of one candidate by (level, criterion, weight), made when first asked for."""
-
-    def __init__(
-        self, candidate: Candidate, grounds: GroundRanks, texts: dict[Decimal, str] | None = None
-    ) -> None:
-        """`texts`: values already written, shared between candidates."""
-        super().__init__()
-        self._texts = {} if texts is None else texts
-        self.candidate = candidate
-        self._grounds = grounds
-
-    def __missing__(self, key: tuple[str, str, int]) -> MeritPart:
-        """Make the line; a criterion not given has no value and no points."""
-        level, code, weight = key
-        if level == GROUNDS:
-            part = self._grounds.part(self.candidate)
-        elif (value := self.candidate.scores.get(code)) is not None:
-            text = self._texts.get(value)
-            if text is None:
-                text = self._texts[value] = decimal_text(value)
-            part = MeritPart(
-                level=level,
-                criterion=code,
-                value=text,
-                weight="1" if weight == _MILLION else unscaled(weight),
-                points=text if weight == _MILLION else _product(scaled(value), weight),
-                source=self.candidate.sources.get(code, ""),
-            )
-        else:
-            part = MeritPart(level=level, criterion=code, value=None, weight=unscaled(weight))
-        self[key] = part
-        return part
-
-
-def _product(value: int, weight: int) -> str:
-    """The exact product of two numbers of millionths, which may have up to twelve places."""
-    whole, part = divmod(abs(value * weight), 10**12)
-    sign = "-" if value * weight < 0 else ""
-    return f"{sign}{whole}" + (f".{part:012d}".rstrip("0") if part else "")

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from grants_app.domain.ranking import OPEN, PLACEMENT, QuotaTried
+from grants_app.domain.ranking import OPEN, PLACEMENT, ChoiceLine, QuotaTried
+from grants_app.rules.refusals import Comparing, Refusal, Rival, Row, Rows
+from grants_app.rules.standings import Millionths
 
 if TYPE_CHECKING:
-    from grants_app.domain.ranking import OpenTie, Ranked, RunInputs, RunResult
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from grants_app.domain.ranking import (
+        Candidate,
+        MeritPart,
+        OpenTie,
+        Ranked,
+        RunAward,
+        RunInputs,
+        RunResult,
+    )
     from grants_app.rules.standings import Standings
-
-
-@dataclass(frozen=True, slots=True)
-class Rival:
-    """Somebody a person is compared with."""
-
-    no: str
-    entry: int
-    merit: tuple[str, ...]
 
 
 class Decision(msgspec.Struct, frozen=True, gc=False):
@@ -29,64 +32,82 @@ class Decision(msgspec.Struct, frozen=True, gc=False):
     cutoff: tuple[str, ...] = ()
     level: str = ""
     against: str = ""
-    needed: str = ""
     would_have: bool = False
 
 
 def contested_pools(inputs: RunInputs, result: RunResult) -> dict[str, str]:
     """The pool at which each contested application stands: the first choice that did not refuse it."""
     settled = {award.application for award in result.awards} | set(result.not_awarded)
+    unsettled = [application for application in inputs.applications if application.no not in settled]
+    if not unsettled:
+        return {}
     refused = {reserve.pool: frozenset(reserve.applications) for reserve in result.reserve}
     held = {hold.application: hold for hold in inputs.holds}
     contested = {}
-    for application in inputs.applications:
-        if application.no not in settled:
-            pools = [choice.pool for choice in application.choices]
-            hold = held.get(application.no)
-            if hold and not hold.upgrade:
-                pools = [hold.pool]
-            contested[application.no] = next(p for p in pools if application.no not in refused[p])
+    for application in unsettled:
+        pools = [choice.pool for choice in application.choices]
+        hold = held.get(application.no)
+        if hold and not hold.upgrade:
+            pools = [hold.pool]
+        contested[application.no] = next(p for p in pools if application.no not in refused[p])
     return contested
 
 
-class PoolFacts:
-    """One pool's list and outcome, laid out for looking people up by their entry."""
+class RunFacts:
+    """A run's inputs and result, its awards and ties pool by pool."""
 
-    def __init__(
-        self, ranked: Ranked, result: RunResult, standings: Standings, pool_id: str, contested: dict[str, str]
-    ) -> None:
-        number = standings.pool_index[pool_id]
-        pool = standings.pools[number]
-        self._id, self._number, self._standings = pool_id, number, standings
-        self._list = standings.lists[number]
+    def __init__(self, ranked: Ranked, result: RunResult, standings: Standings, step: int) -> None:
+        """`step`: the smallest step of a total, in millionths."""
+        self.standings = standings
+        self.levels = ranked.levels
+        self.step = step
+        self.numbers = Millionths()
+        self.contested = contested_pools(ranked.inputs, result)
+        self.standing: dict[str, list[str]] = defaultdict(list)
+        for no, pool in self.contested.items():
+            self.standing[pool].append(no)
+        self.awards: dict[str, list[RunAward]] = defaultdict(list)
+        for award in result.awards:
+            self.awards[award.pool].append(award)
+        self.ties: dict[str, list[OpenTie]] = defaultdict(list)
+        for tie in result.open_ties:
+            self.ties[tie.pool].append(tie)
+        self.reserves = {reserve.pool: reserve.applications for reserve in result.reserve}
+        self.ordered = {tie.pool for tie in ranked.inputs.ties}
+
+
+class PoolFacts:
+    """One pool's list and outcome, laid out for looking people up by their index or entry."""
+
+    def __init__(self, run: RunFacts, pool_id: str) -> None:
+        self._run, self._standings = run, run.standings
+        number = self._number = run.standings.pool_index[pool_id]
+        pool = run.standings.pools[number]
+        self.id = pool_id
+        self._list = run.standings.lists[number]
         self._quotas = pool.quotas
         self.seats = pool.seats
-        self.levels = ranked.levels[pool_id]
+        self.comparing = Comparing(
+            levels=run.levels[pool_id], step=run.step, ordered=pool_id in run.ordered, numbers=run.numbers
+        )
         self.competing = len(self._list.entries)
-        self.ties: dict[str, OpenTie] = {
-            no: tie for tie in result.open_ties if tie.pool == pool_id for no in tie.applications
-        }
-        self.ordered = any(tie.pool == pool_id for tie in ranked.inputs.ties)
-        reserve = next(entry.applications for entry in result.reserve if entry.pool == pool_id)
-        self.reserve = {no: place for place, no in enumerate(reserve, start=1)}
-        self._placed = sum(award.pool == pool_id for award in result.awards if award.seat == PLACEMENT)
-        self._taken = self._taken_by_label(result, contested)
-        self._set_aside = {o.application for o in ranked.inputs.out}
-        self.rows = self._rows()
+        self.ties = {no: tie for tie in run.ties[pool_id] for no in tie.applications}
+        self.reserve = {no: place for place, no in enumerate(run.reserves[pool_id], start=1)}
+        self._placed = sum(award.seat == PLACEMENT for award in run.awards[pool_id])
+        self._taken = self._taken_by_label()
         self._last: dict[tuple[str, ...], Rival | None] = {}
         self._first: dict[str, Rival | None] = {}
         self._labels: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._tried: dict[tuple[tuple[str, ...], str], tuple[QuotaTried, ...]] = {}
+        self._refusals: dict[tuple[str, ...], Refusal | None] = {}
 
-    def _taken_by_label(self, result: RunResult, contested: dict[str, str]) -> dict[str, list[int]]:
+    def _taken_by_label(self) -> dict[str, list[int]]:
         """Entries by seat label, those at a tie as if on open seats; the placed compete with nobody."""
         taken: dict[str, list[int]] = {OPEN: [], **{quota.ground: [] for quota in self._quotas}}
-        for award in result.awards:
-            if award.pool == self._id and award.seat != PLACEMENT:
+        for award in self._run.awards[self.id]:
+            if award.seat != PLACEMENT:
                 taken[award.seat].append(self._entry(award.application))
-        for no, pool in contested.items():
-            if pool == self._id:
-                taken[OPEN].append(self._entry(no))
+        taken[OPEN] += [self._entry(no) for no in self._run.standing[self.id]]
         return taken
 
     def _entry(self, no: str) -> int:
@@ -94,18 +115,68 @@ class PoolFacts:
         assert entry is not None, "asked only of those who chose the pool"  # noqa: S101 - narrows for mypy only
         return entry
 
-    def _rows(self) -> dict[int, tuple[int, str, str]]:
-        """Position and the numbers of those just above and below, by entry."""
-        pool_list = self._list
-        applications, span = self._standings.applications, pool_list.span
-        entries = pool_list.listed(pool_list.entries)
-        numbers = ["", *[applications[pool_list.member(entry)].no for entry in entries], ""]
-        rows, position, group = {}, 0, -1
-        for place, entry in enumerate(entries):
-            if entry // span != group:
-                group, position = entry // span, place + 1
-            rows[entry] = (position, numbers[place], numbers[place + 2])
-        return rows
+    def rows(
+        self, entered: Sequence[int], people: Sequence[Candidate], parts: Mapping[int, tuple[MeritPart, ...]]
+    ) -> Rows:
+        """Everybody on the list, best first.
+
+        `entered` says where among all people the run's applications are; `parts` are those of merits here.
+        """
+        order, own = self._list.ranks(), self._list
+        members = [entered[own.members[k]] for k in order]
+        numbers = ["", *[people[i].no for i in members], ""]
+        return Rows(
+            members=members,
+            entries=[own.entries[k] for k in order],
+            places=[people[i].choices.index(self.id) + 1 for i in members],
+            merits=[own.merits[k] for k in order],
+            parts=[parts[i] for i in members],
+            positions=own.positions(),
+            reserve=[self.reserve.get(no, 0) for no in numbers[1:-1]],
+            above=numbers[:-2],
+            below=numbers[2:],
+        )
+
+    def sorted_out(self, rows: Rows) -> tuple[dict[int, ChoiceLine], dict[int, Row]]:
+        """The lines of those refused while others had seats they could have had; the rows of the others."""
+        refused: dict[int, ChoiceLine] = {}
+        for refusal, alike in self._alike(rows):
+            refused |= refusal.lines(alike)
+        return refused, {row[0]: row for row in rows if row[0] not in refused}
+
+    def _alike(self, rows: Rows) -> Iterable[tuple[Refusal, Iterable[Row]]]:
+        """Refusals, each with the rows of whom it is told to (and of some who were not refused)."""
+        if not self._quotas:
+            refusal = self.refusal(rows.entries[0]) if rows.entries else None
+            return [(refusal, rows)] if refusal else []
+        groups: dict[Refusal, list[Row]] = defaultdict(list)
+        for row in rows:
+            if refusal := self.refusal(row[1]):
+                groups[refusal].append(row)
+        return groups.items()
+
+    def refusal(self, entry: int) -> Refusal | None:
+        """What is told to this person and all others refused alike; None where nobody had such a seat."""
+        labels = self._own_labels(entry)
+        if labels not in self._refusals:
+            last = self.last_taken(entry)
+            self._refusals[labels] = None if last is None else self._refusal(entry, last)
+        return self._refusals[labels]
+
+    def _refusal(self, entry: int, last: Rival) -> Refusal:
+        template = ChoiceLine(
+            no=0,
+            pool=self.id,
+            admitted=True,
+            outcome="refused",
+            levels=self.comparing.levels,
+            competing=self.competing,
+            seats=self.seats,
+            cutoff=last.merit,
+            decided_against=last.no,
+            quotas=self.quotas(entry, ""),
+        )
+        return Refusal(template, last, self.comparing, self._list)
 
     def _own_labels(self, entry: int) -> tuple[str, ...]:
         """The labels of the seats this person may have: open, and the quotas of their grounds."""
@@ -138,7 +209,7 @@ class PoolFacts:
 
     def _rival(self, entry: int) -> Rival:
         application = self._standings.applications[self._list.member(entry)]
-        merit = next(choice.merit for choice in application.choices if choice.pool == self._id)
+        merit = next(choice.merit for choice in application.choices if choice.pool == self.id)
         return Rival(application.no, entry, merit)
 
     def room(self, entry: int) -> bool:

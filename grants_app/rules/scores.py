@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from grants_app.domain.ranking import scaled
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from decimal import Decimal
 
     from grants_app.domain.ranking import Candidate
@@ -19,18 +19,21 @@ LOWEST = -(10**18)
 class Scores:
     """The scores of these candidates, a column per criterion in their order, None where not given."""
 
-    def __init__(self, candidates: Sequence[Candidate]) -> None:
+    def __init__(
+        self, candidates: Sequence[Candidate], columns: Mapping[str, Sequence[int | None]] | None = None
+    ) -> None:
+        """`columns`: those made before of the same candidates."""
         self.candidates = candidates
+        self.columns = dict(columns or {})
         self._given = [candidate.scores for candidate in candidates]
         self._numbers = _Numbers({None: None})
-        self._columns: dict[str, list[int | None]] = {}
 
-    def of(self, criterion: str) -> list[int | None]:
+    def of(self, criterion: str) -> Sequence[int | None]:
         """Everybody's value of a criterion; Refused when a merit cannot write one of them."""
-        column = self._columns.get(criterion)
+        column = self.columns.get(criterion)
         if column is None:
             values = [given.get(criterion) for given in self._given]
-            column = self._columns[criterion] = list(map(self._numbers.__getitem__, values))
+            column = self.columns[criterion] = list(map(self._numbers.__getitem__, values))
         return column
 
 

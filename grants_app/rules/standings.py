@@ -12,7 +12,7 @@ plain integers, and entries of free equals differ in their last digit only.
 from __future__ import annotations
 
 from bisect import bisect_right
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from operator import add
 from typing import TYPE_CHECKING
 
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 
 class PoolList:
-    """The list of one pool: `entries` of those who chose it, in the order of their numbers."""
+    """The list of one pool: `members` who chose it by number, the `merits` and `entries` of each."""
 
-    __slots__ = ("entries", "n", "sorted_entries", "span", "tails", "width")
+    __slots__ = ("entries", "members", "merits", "n", "sorted_entries", "span", "tails", "width")
 
     def __init__(
         self, choices: PoolChoices, n: int, ordered: dict[int, int], numbers: dict[str, int] | None = None
@@ -34,9 +34,11 @@ class PoolList:
         self.n = n
         self.width = max(ordered.values()) + 2 if ordered else 1
         self.span = self.width * n  # entries of one merit lie in one span
+        self.members, self.merits = choices.members, choices.merits
         self.entries = self._digits(choices.members, ordered)
         self.tails = 1  # so many merits with one first element are told apart
         self._add_merits(choices, Millionths() if numbers is None else numbers)
+        choices.forget_columns()
         self.sorted_entries = sorted(self.entries)
 
     def _digits(self, members: list[int], ordered: dict[int, int]) -> list[int]:
@@ -77,6 +79,21 @@ class PoolList:
             return sorted(entries, reverse=True)
         return sorted(entries, key=self._place, reverse=True)
 
+    def ranks(self) -> list[int]:
+        """Where in `members` the first of the list stands, where the second, and so on."""
+        entries = self.entries
+        keys = entries if self.width == 1 else list(map(self._place, entries))
+        return sorted(range(len(entries)), key=keys.__getitem__, reverse=True)
+
+    def positions(self) -> list[int]:
+        """Of all on the list, best first: 1 + those with higher merit."""
+        groups = [entry // self.span for entry in reversed(self.sorted_entries)]
+        positions = list(range(1, len(groups) + 1))
+        for place, (above, group) in enumerate(pairwise(groups), start=1):
+            if group == above:
+                positions[place] = positions[place - 1]
+        return positions
+
     def _place(self, entry: int) -> tuple[int, int, int]:
         order = entry // self.n % self.width
         return entry // self.span, -1 if order == self.width - 1 else order, entry % self.n
@@ -105,8 +122,7 @@ class Standings:
         numbers = Millionths()
         self.lists = []
         for pool, order in zip(self.pools, ordered, strict=True):
-            # a million applications' merits are not kept twice: each pool's go as soon as it has its list
-            own = choices.by_pool.pop(pool.id, None) or PoolChoices()
+            own = choices.by_pool.get(pool.id) or PoolChoices()
             self.lists.append(PoolList(own, len(self.applications), order, numbers))
         following = [iter(pool_list.entries) for pool_list in self.lists]
         self.entries = list(map(next, map(following.__getitem__, self.chosen)))
@@ -119,12 +135,9 @@ class Standings:
 
     def ranked(self, pool: int) -> list[tuple[int, int]]:
         """(position, application's index) of everybody on a pool's list, best first, equals in tie order."""
-        pool_list, ranked, position, group = self.lists[pool], [], 0, -1
-        for place, entry in enumerate(pool_list.listed(pool_list.entries), start=1):
-            if entry // pool_list.span != group:
-                group, position = entry // pool_list.span, place
-            ranked.append((position, pool_list.member(entry)))
-        return ranked
+        pool_list = self.lists[pool]
+        members = map(pool_list.members.__getitem__, pool_list.ranks())
+        return list(zip(pool_list.positions(), members, strict=True))
 
 
 class Millionths(dict[str, int]):

@@ -192,6 +192,14 @@ def test_a_pool_all_of_whose_seats_are_placed_says_there_were_none() -> None:
     assert (refused.outcome, refused.deciding_level, refused.cutoff) == ("refused", "no_seats", ())
 
 
+def test_who_lacks_the_ground_all_seats_are_held_for_is_told_there_were_none() -> None:
+    quotas = PoolQuotas(pool=LAW.id, quotas=(Quota(ground="orphan", seats=1, unused="empty"),))
+    orphans = [law(no, 150 - place, grounds=(("orphan", True),)) for place, no in enumerate("AB")]
+    found = explained(law("C", 200), *orphans, rules=preset(quotas=(quotas,)))
+    assert (line(found, "C").outcome, line(found, "C").deciding_level) == ("refused", "no_seats")
+    assert (line(found, "B").outcome, line(found, "B").decided_against) == ("refused", "A")
+
+
 def test_a_quota_seat_left_open_would_have_taken_who_holds_the_ground() -> None:
     quotas = PoolQuotas(pool=ECOLOGY.id, quotas=(Quota(ground="orphan", seats=1, unused="empty"),))
     person = law("A", 150, choices=(LAW.id, ECOLOGY.id), grounds=(("orphan", True),))
