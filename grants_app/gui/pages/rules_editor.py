@@ -112,10 +112,10 @@ class RulesEditor(QWidget):
 
     def rules(self) -> RuleSet:
         """The rules as typed, checked; Refused (rules_not_ready) while something is wrong."""
-        draft = self._read()
-        wrong = sum(len(section.wrong) for section in self.sections)
-        if draft is None or wrong:
-            raise Refused("rules_not_ready", n=wrong)
+        self._read()
+        draft = self._collected()
+        if draft is None or self.wrong:
+            raise Refused("rules_not_ready", n=self.wrong)
         check(draft)
         return draft
 
@@ -192,11 +192,12 @@ class RulesEditor(QWidget):
     def _collected(self) -> RuleSet | None:
         draft = self._rules
         if draft is not None:
-            for section in (self.measures, self.grounds, *self.sections):
+            first = (self.measures, self.grounds)  # what the others name
+            for section in (*first, *(one for one in self.sections if one not in first)):
                 draft = section.collected(draft)
         return draft
 
-    def _read(self) -> RuleSet | None:
+    def _read(self) -> None:
         """Read every section, tell the others what it holds, and mark what is wrong."""
         draft = self._collected()
         if draft is not None:
@@ -204,9 +205,7 @@ class RulesEditor(QWidget):
             for section in self.sections:
                 section.know(draft)
             self._knowing = False
-            draft = self._collected()
         self._mark()
-        return draft
 
     def _mark(self) -> None:
         theme = self.context.theme

@@ -181,8 +181,9 @@ class SectionFields(SidePanel):
             self.wrong[key] = text
         else:
             self.wrong.pop(key, None)
-        if key in self.form.fields:
-            self.form.fields[key].say("error" if text else "plain", text)
+        field = self.form.fields.get(key)
+        if field is not None and field.message != text:
+            field.say("error" if text else "plain", text)
 
     def on_edited(self, *_: object) -> None:
         """Something was typed or ticked."""
