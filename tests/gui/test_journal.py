@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
 
 from grants_app.domain.campaign import CampaignState
+from grants_app.domain.ruleset import Term
 from grants_app.gui.pages.journal import JournalPage
 from grants_app.gui.widgets.panels import ItemRow
-from grants_app.services import campaigns, upkeep
+from grants_app.services import campaigns, rule_changes, standing, upkeep
 from tests.commission import too_wide
 from tests.gui.desks import desk_window, page_of, sample_stages, settle, stage_office  # noqa: F401 - fixtures
 from tests.gui.fitting import cut_off, outside
@@ -100,6 +102,18 @@ def test_an_event_shows_every_field_before_and_after(journal: Callable[..., Jour
     desk.filter(act="campaign.changed")
     shown = [(row.text, row.notes) for row in desk.page.panel.findChildren(ItemRow) if row.isVisible()]
     assert shown == [("всего", ("было: 50", "стало: 60"))]
+
+
+def test_changed_rules_are_told_value_by_value(journal: Callable[..., Journal]) -> None:
+    def weigh(office: Office) -> None:
+        rules = standing.current_rules(office)
+        terms = (*rules.score.terms, Term(criterion="math", weight=Decimal("0.5"), required=False))
+        rule_changes.put(office, replace(rules, score=replace(rules.score, terms=terms)), "приказ 12")
+
+    desk = journal("settled", weigh)
+    desk.filter(act="rules.changed")
+    shown = [(row.text, row.notes) for row in desk.page.panel.findChildren(ItemRow) if row.isVisible()]
+    assert sorted(shown) == [("Вес: math", ("0.5",)), ("обязателен: math", ("0",))]
 
 
 def test_an_act_of_the_campaigns_stage_is_named(journal: Callable[..., Journal]) -> None:

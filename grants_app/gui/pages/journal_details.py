@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 
 from grants_app.gui.pages.journal_words import act_text, field_text
+from grants_app.gui.pages.rules_difference_words import journalled_text
 from grants_app.gui.widgets.buttons import KeyButton
 from grants_app.gui.widgets.drawer import EmptyState
 from grants_app.gui.widgets.panels import SidePanel
+from grants_app.services import rule_changes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -144,7 +146,11 @@ class EventPanel(SidePanel):
             return
         self.add_section(words("Before and after"))
         for name, stored_before, stored_after in told:
-            label = field_text(words, name)
+            label = (
+                journalled_text(words, self._names, name)
+                if event.act == rule_changes.ACT
+                else field_text(words, name)
+            )
             before, after = self._named(stored_before), self._named(stored_after)
             if before and after:
                 self.add_item(

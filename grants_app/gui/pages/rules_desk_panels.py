@@ -68,7 +68,7 @@ class VersionPanel(SidePanel):
         basis = words(source) if source in PRESET_SOURCES else source
         self.add_item(words("Order or law it rests on"), (basis or words("none"),))
         if version.reason:
-            self.add_item(words("Reason"), (version.reason,))
+            self.add_item(words("Reason, for the journal"), (version.reason,))
         if version.by:
             at = words.current.date_time(datetime.fromisoformat(version.at), setup.zone)
             self.add_item(words("Put in force by"), (f"{version.by}, {at}",))

@@ -86,6 +86,14 @@ _TICKS = frozenset(
 _TEXTS = frozenset({"title", "legal_source", "measure_name", "ground_name", "ground_paper", "source"})
 
 
+def journalled_text(words: Speech, names: Mapping[str, str], name: str) -> str:
+    """A value of the rules as the journal writes its name (`weight.math`), worded as far as it can be."""
+    what, *of = name.split(".")
+    called = words(_CALLED[what]) if what in _CALLED else what  # type: ignore[index]  # as just seen
+    owner = " · ".join(LANGUAGE_NAMES.get(code, names.get(code, code)) for code in of)
+    return f"{called}: {owner}" if owner else called
+
+
 @dataclass(frozen=True, slots=True)
 class DifferenceText:
     """One difference, ready to show."""

@@ -125,7 +125,7 @@ class ListedSection(RulesSection):
         row = QHBoxLayout(self.buttons)
         row.setContentsMargins(0, 6, 0, 8)
         row.setSpacing(8)
-        row.addWidget(self.add_edit, 1)
+        row.addWidget(self.add_edit, 4)
         for button in (self.add_button, self.remove_button):
             row.addWidget(button)
         row.addStretch(1)
