@@ -14,6 +14,7 @@ from grants_app.domain.journal import Role
 from grants_app.domain.ranking import ChoiceOutcome, PersonOutcome
 from grants_app.domain.rounds import SeatActKind
 from grants_app.domain.ruleset import LateRule
+from grants_app.services.appeals import AppealState
 from grants_app.store import refusals
 
 # Prefix -> the values that follow it where the code is spoken.
@@ -24,6 +25,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "act_seats": get_args(SeatActKind),
     "act_duplicate": ("same", "different"),
     "act_tie": ("order", "lot"),
+    "appeal_state": get_args(AppealState),
     "award": tuple(AwardState),
     "finding": get_args(LineCode),
     "fragile_threshold": ("main", "subject", "main_of_programme", "subject_of_programme"),

@@ -12,6 +12,7 @@ from grants_app.gui.dialogs.answer import AnswerPanel, Asked
 from grants_app.gui.dialogs.seal import short_fingerprint
 from grants_app.gui.dialogs.seal_next import NextRoundPanel
 from grants_app.gui.page import Filter, Page, PageContext
+from grants_app.gui.pages.appeals_tab import AppealsTab
 from grants_app.gui.pages.awards_card import SeatCard, SeatShown
 from grants_app.gui.pages.awards_data import read_ledger, seat_rows, sum_text, total_chips
 from grants_app.gui.pages.awards_seats import SeatGrid
@@ -47,6 +48,8 @@ class AwardsPage(Page):
         self._ledger: Ledger | None = None
         self._chosen: tuple[str, int] | None = None
         theme, words = self.theme, self.words
+        self.views = TabRow(theme, ("ledger", "appeals"), self)
+        self.header.filters.addWidget(self.views)
         self.chips = ChipRow(theme, self)
         self.header.filters.addWidget(self.chips, 1)
         self.sum_label = Label(theme, "bold", parent=self)
@@ -67,6 +70,8 @@ class AwardsPage(Page):
         self.stack = QStackedWidget(self)
         self.stack.addWidget(self.empty)
         self.stack.addWidget(self._lists())
+        self.appeals_tab = AppealsTab(context, self)
+        self.stack.addWidget(self.appeals_tab)
         self.body.addWidget(self.stack)
         self._connect()
         self.retranslate()
@@ -106,6 +111,11 @@ class AwardsPage(Page):
         self.answer_panel.recorded.connect(self._on_recorded)
         self.next_panel.sealed.connect(self._on_sealed)
         self.empty.pressed.connect(self._on_empty_pressed)
+        self.views.chosen.connect(self._on_view_chosen)
+        self.appeals_tab.failed.connect(self.on_failed)
+        self.appeals_tab.told.connect(self.show_message)
+        self.appeals_tab.changed.connect(self.context.desk.tell)
+        self.appeals_tab.register_wanted.connect(self._on_register_wanted)
 
     # ---- what the window asks -------------------------------------------------------------------------
 
@@ -144,7 +154,9 @@ class AwardsPage(Page):
             ("free", words("Free")),
         ):
             self.tabs.set_word(key, text)
-        for panel in (self.card, self.answer_panel, self.next_panel):
+        self.views.set_word("ledger", words("Ledger"))
+        self.views.set_word("appeals", words("Appeals"))
+        for panel in (self.card, self.answer_panel, self.next_panel, self.appeals_tab):
             panel.retranslate()
         self._word_state()
 
@@ -173,7 +185,9 @@ class AwardsPage(Page):
         self.right.setVisible(not big)
 
     def apply_filter(self, filter_: Filter) -> None:
-        """`state` (all, offered, overdue, confirmed, free) or `no` (an application)."""
+        """`view` (ledger, appeals), `state` (all, offered, overdue, confirmed, free), `no` (application)."""
+        if filter_:
+            self.views.choose(filter_.get("view", "ledger"))
         if "state" in filter_ and filter_["state"] in FILTERS:
             self.tabs.choose(filter_["state"])
         if "no" in filter_:
@@ -219,10 +233,9 @@ class AwardsPage(Page):
     def _on_ledger_read(self, ledger: Ledger) -> None:
         self._ledger = ledger
         self._word_state()
+        self._on_view_chosen(self.views.current)
         if ledger.sealed is None:
-            self.stack.setCurrentIndex(0)
             return
-        self.stack.setCurrentIndex(1)
         self.grid.show_rows(seat_rows(self.words, ledger))
         self.table.show_ledger(ledger.columns, ledger.rows)
         if self._chosen is not None:
@@ -276,6 +289,19 @@ class AwardsPage(Page):
 
     # ---- state ----------------------------------------------------------------------------------------
 
+    @Slot(str)
+    def _on_view_chosen(self, view: str) -> None:
+        if view == "appeals":
+            self.stack.setCurrentWidget(self.appeals_tab)
+            self.appeals_tab.refresh()
+        else:
+            self.stack.setCurrentIndex(0 if self._ledger is None or self._ledger.sealed is None else 1)
+        self._word_state()
+
+    @Slot(str)
+    def _on_register_wanted(self, number: str) -> None:
+        self.context.go("applicants", {"no": number, "search": number})
+
     @Slot()
     def _show_card(self) -> None:
         self.right.setCurrentWidget(self.card)
@@ -291,7 +317,7 @@ class AwardsPage(Page):
                 words("Go to Ranking"),
                 "awards",
             )
-        if ledger is None or ledger.sealed is None:
+        if ledger is None or ledger.sealed is None or self.views.current == "appeals":
             self.header.set_primary("")
             self.chips.show_states([])
             self.sum_label.setText("")
