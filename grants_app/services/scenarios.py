@@ -18,12 +18,16 @@ from grants_app.domain.values import Finding
 from grants_app.rules import allocation, runfile, scenario
 from grants_app.services import runs, standing
 from grants_app.services.entry_changes import text_of
+from grants_app.services.files import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
+    from grants_app.domain.papers import Table
     from grants_app.domain.runs import RunRecord
     from grants_app.services.access import Office
+    from grants_app.wording import Words
 
 MOST_KEPT = 100
 _SEXES = ("F", "M")
@@ -233,6 +237,24 @@ def remove(office: Office, name: str) -> Scenario:
 def _digest(record: Scenario) -> str:
     """What the journal says of a scenario: enough to know it again."""
     return text_of({"fingerprint": hashlib.sha256(record.document.encode()).hexdigest()})
+
+
+def write(office: Office, words: Words, made: Table, form: str, path: Path) -> int:
+    """Write a comparison to a file, whole or not at all, note it in the journal, and answer its rows."""
+    from grants_app.services import exports
+
+    office.demand("papers")
+    write_whole(path, exports.drawn(made, words, form))
+    with office.store.work() as work:
+        work.journal.add(
+            office.actor,
+            "list.exported",
+            "scenario",
+            after=text_of({"format": form, "rows": len(made.rows)}),
+            campaign=office.campaign_id,
+        )
+        work.commit()
+    return len(made.rows)
 
 
 def _demand(office: Office) -> int:

@@ -10,14 +10,20 @@ import pytest
 
 from grants_app.domain import scenario as documents
 from grants_app.domain.campaign import CampaignState
+from grants_app.domain.papers import Column, Table
 from grants_app.domain.scenario import DIMENSIONS, ScoreChange, WhatIf
+from grants_app.domain.sensitivity import Fragile
 from grants_app.domain.values import Finding
 from grants_app.services import campaigns, runs, scenarios, sensitivity, upkeep
+from grants_app.services.fragile_words import after_text, why_text
+from grants_app.services.naming import Naming
+from grants_app.wording import Words
 from tests.services.desks import as_role, moved_to, refuses
 from tests.services.test_runs import tied
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from grants_app.services.access import Office
 
@@ -237,3 +243,31 @@ def test_looking_may_be_bounded_and_says_how_far_it_is(office_at: Callable[[str]
     found = sensitivity.warnings(office, progress=lambda *step: steps.append(step), most=0)
     assert found.left > 0
     assert steps[-1][0] == steps[-1][1]
+
+
+def test_what_a_grant_hangs_on_is_said_in_the_readers_words(office_at: Callable[[str], Office]) -> None:
+    held = scenarios.held(office_at("empty"))
+    rules, pool = held.ranked.ruleset, held.setup.pools[0]
+    naming = Naming(Words("ru"), held.setup, rules)
+    points = {"has_points": "1", "would_points": "0.95"}
+
+    def line(code: str, **facts: str) -> Fragile:
+        return Fragile(application="B-0001", pool=pool.id, kind="weight", why=Finding(code, points | facts))
+
+    named = line("fragile_threshold_main_of_programme", programme=pool.programme)
+    gone = line("fragile_threshold_main_of_programme", programme="6B00000")
+    profile = line("fragile_weight", criterion="profile")
+    assert why_text(naming, profile) == "Вес «профильный предмет»: 0,95 вместо 1"
+    assert held.setup.programme(pool.programme).names.ru in why_text(naming, named)
+    assert "6B00000" in why_text(naming, gone)
+    assert after_text(naming, profile) == "нет гранта"
+    assert after_text(naming, replace(profile, tied=True)) == "равенство, решит комиссия"
+    assert after_text(naming, replace(profile, after=pool.id)) == naming.programme(pool.id)
+
+
+def test_a_comparison_is_written_whole_and_noted(office_at: Callable[[str], Office], tmp_path: Path) -> None:
+    office = office_at("empty")
+    made = Table(title="Сценарий", columns=(Column("what", "What"),), rows=(("=1",), ("2",)))
+    assert scenarios.write(office, Words("ru"), made, "csv", tmp_path / "a.csv") == 2
+    assert (tmp_path / "a.csv").read_text(encoding="utf-8-sig").splitlines()[0] == "Что"
+    assert upkeep.journal(office, act="list.exported")[1][0].subject == "scenario"

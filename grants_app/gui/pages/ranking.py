@@ -15,6 +15,7 @@ from grants_app.gui.pages.commission_tab import CommissionTab
 from grants_app.gui.pages.ranking_board import RankingBoard
 from grants_app.gui.pages.ranking_data import Board, read_board
 from grants_app.gui.pages.rules_desk import RulesDesk
+from grants_app.gui.pages.scenarios_tab import ScenariosTab
 from grants_app.gui.widgets.buttons import KeyButton
 from grants_app.gui.widgets.drawer import EmptyState
 from grants_app.gui.widgets.editors import SearchField
@@ -37,7 +38,7 @@ class RankingPage(Page):
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._board: Board | None = None
-        self.tabs = TabRow(self.theme, ("list", "rules", "commission"), self)
+        self.tabs = TabRow(self.theme, ("list", "rules", "scenarios", "commission"), self)
         self.search_edit = SearchField(self.theme, self)
         self.search_edit.setObjectName("ranking_search_edit")
         self.search_edit.setMaximumWidth(240)
@@ -52,8 +53,10 @@ class RankingPage(Page):
         self.empty = EmptyState(self.theme, "ranking", self)
         self.rules_desk = RulesDesk(context, self)
         self.commission_tab = CommissionTab(context, self)
+        self.scenarios_tab = ScenariosTab(context, self)
         self.stack = QStackedWidget(self)
-        for widget in (self.empty, self.board, self.rules_desk, self.commission_tab):
+        tabs = (self.rules_desk, self.scenarios_tab, self.commission_tab)
+        for widget in (self.empty, self.board, *tabs):
             self.stack.addWidget(widget)
         self.body.addWidget(self.stack)
         self._connect()
@@ -75,6 +78,8 @@ class RankingPage(Page):
         board.seal_panel.sealed.connect(self._on_sealed)
         self.rules_desk.failed.connect(self.on_failed)
         self.rules_desk.saved.connect(self._on_rules_saved)
+        self.scenarios_tab.failed.connect(self.on_failed)
+        self.scenarios_tab.person_wanted.connect(self._on_card_wanted)
         self.commission_tab.failed.connect(self.on_failed)
         self.commission_tab.told.connect(self._on_told)
         self.commission_tab.changed.connect(self.context.desk.tell)
@@ -94,6 +99,7 @@ class RankingPage(Page):
 
         self.run(work, self._on_board_read, key="ranking_board")
         self.rules_desk.refresh()
+        self.scenarios_tab.forget()
 
     def changed(self, changes: object) -> None:
         """Read again, but for what the commission recorded: no list depends on it and its tab knows."""
@@ -106,12 +112,14 @@ class RankingPage(Page):
         words = self.words
         self.tabs.set_word("list", words("Lists"))
         self.tabs.set_word("rules", words("Rules"))
+        self.tabs.set_word("scenarios", words("Scenarios"))
         self.tabs.set_word("commission", words("Commission"))
         self.search_edit.setPlaceholderText(words("Find in this list"))
         self.propose_button.setText(words("Propose"))
         self.propose_button.updateGeometry()
         self.board.retranslate()
         self.rules_desk.retranslate()
+        self.scenarios_tab.retranslate()
         self.commission_tab.retranslate()
         self._word_state()
         if self._board is not None:
@@ -124,6 +132,8 @@ class RankingPage(Page):
             offered |= {"recalculate": self.propose, "propose": self.propose}
         if self.tabs.current == "rules":
             offered["recalculate"] = self.rules_desk.recalculate
+        if self.tabs.current == "scenarios":
+            offered |= {"recalculate": self.scenarios_tab.forget, "export": self.scenarios_tab.ask_export}
         if self._sealable():
             offered["seal"] = self.ask_seal
         if self.board.chosen:
@@ -285,6 +295,9 @@ class RankingPage(Page):
         self.search_edit.setVisible(tab == "list")
         if tab == "rules":
             self.stack.setCurrentWidget(self.rules_desk)
+        elif tab == "scenarios":
+            self.stack.setCurrentWidget(self.scenarios_tab)
+            self.scenarios_tab.open()
         elif tab == "commission":
             self.stack.setCurrentWidget(self.commission_tab)
             self.commission_tab.refresh()
@@ -319,7 +332,7 @@ class RankingPage(Page):
             self.header.set_primary(words("Seal…"), enabled=self._may("seal"))
         else:
             self.header.set_primary(words("Propose") if may else "", "F5")
-        if self.tabs.current == "rules":  # the act there is the change's own, beside the rules
+        if self.tabs.current in ("rules", "scenarios"):  # the act there is the change's own, beside it
             self.header.set_primary("")
             self.propose_button.setVisible(False)
         self.header.primary_button.updateGeometry()
