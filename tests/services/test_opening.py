@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grants_app.domain.journal import Actor
-from grants_app.services import beginning, campaigns, intake, opening, standing, upkeep
+from grants_app.services import beginning, intake, opening, rule_changes, standing, upkeep
 from grants_app.services.access import Folders
 from grants_app.services.opening import Premises
 from grants_app.services.presets import default_rules
@@ -99,7 +99,7 @@ def test_the_next_campaign_is_made_beside_the_last_one_in_its_file(premises: Pre
 
 def test_last_years_rules_go_on_as_the_new_campaigns_first_version(premises: Premises, empty: Office) -> None:
     lowered = replace(default_rules(), version=2, legal_source="приказ 7")
-    campaigns.put_rules(empty, lowered, "решение комиссии")
+    rule_changes.put(empty, lowered, "решение комиссии")
     office = beginning.new_campaign(premises, wanted(beginning.LAST, address(empty)), OFFICER)
     rules = standing.current_rules(office)
     assert (rules.version, rules.legal_source) == (1, "приказ 7")
