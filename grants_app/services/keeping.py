@@ -45,7 +45,7 @@ class Draft:
 def keep_draft(office: Office, work: UnitOfWork, draft: Draft) -> tuple[RunRecord, str]:
     """Keep a run as a draft, journalled; answers it and the fingerprint it would be sealed under."""
     campaign, ranked, result, told = office.campaign_id, draft.ranked, draft.result, draft.told
-    numbers = {application.no: application.id for application in work.applications.load(campaign)}
+    numbers = work.applications.numbers(campaign)
     record = work.runs.add(
         NewRun(
             campaign=campaign,

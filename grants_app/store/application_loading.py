@@ -67,7 +67,7 @@ def load_application(connection: Connection, application_id: int) -> Application
     if row is None:
         raise Refused("not_found", kind="application", key=application_id)
     phones, adults = contacts_of_one(connection, row.person)
-    parts = _Parts(lambda table: connection.execute(_PARTS_OF_ONE[table], {"this": application_id}))
+    parts = _Parts(lambda table: connection.execute(_PARTS_OF_ONE[table], {"this": application_id}).all())
     return _application(row, person_of(row, phones.get(row.person, ()), adults.get(row.person)), parts)
 
 
@@ -97,7 +97,9 @@ def load_applications(connection: Connection, campaign_id: int) -> list[Applicat
     heads = connection.execute(_HEADS.where(inside)).all()
     phones, adults = contacts(connection, select(t.application.c.person).where(inside))
     ids = select(t.application.c.id).where(inside)
-    parts = _Parts(lambda table: connection.execute(_rows_of(table).where(table.c.application.in_(ids))))
+    parts = _Parts(
+        lambda table: connection.execute(_rows_of(table).where(table.c.application.in_(ids))).all()
+    )
     return [
         _application(row, person_of(row, phones.get(row.person, ()), adults.get(row.person)), parts)
         for row in heads
@@ -110,7 +112,8 @@ class _Parts:
     def __init__(self, rows: Callable[[Table], Iterable[Row[Any]]]) -> None:
         self._rows = rows
         self.choices = self._grouped(t.choice, lambda row: row[3])
-        self.scores = self._grouped(t.score, _score)
+        scores = _Scores()
+        self.scores = self._grouped(t.score, lambda row: scores[row[2:]])
         self.grounds = self._grouped(t.ground_claim, _ground)
         self.checklist = self._grouped(t.checklist_item, _item)
         self.accepted = self._grouped(t.accepted_warning, _warning)
@@ -145,15 +148,19 @@ class _Parts:
         return found
 
 
-def _score(row: Row[*tuple[Any, ...]]) -> Score:
-    _, _, criterion, value, source, entered_by, verified_by = row
-    return Score(
-        criterion=criterion,
-        value=Decimal(value),
-        source=source,
-        entered_by=entered_by,
-        verified_by=verified_by,
-    )
+class _Scores(dict[tuple[Any, ...], Score]):
+    """Scores by what their rows say; most come many times in a campaign, and are made once."""
+
+    def __missing__(self, facts: tuple[Any, ...]) -> Score:
+        criterion, value, source, entered_by, verified_by = facts
+        score = self[facts] = Score(
+            criterion=criterion,
+            value=Decimal(value),
+            source=source,
+            entered_by=entered_by,
+            verified_by=verified_by,
+        )
+        return score
 
 
 def _ground(row: Row[*tuple[Any, ...]]) -> GroundClaim:

@@ -19,6 +19,7 @@ from grants_app.store.application_rows import PARTS, changed_parts, head_values
 from grants_app.store.lines import flags_text, person_line, score_line
 from grants_app.store.numbers import next_numbers
 from grants_app.store.persons import PersonRepository, insert_all
+from grants_app.store.rows import pairs
 from grants_app.store.stale import demand_seen
 
 if TYPE_CHECKING:
@@ -143,6 +144,11 @@ class ApplicationRepository:
     def by_person(self, campaign_id: int, person_id: int) -> Application | None:
         """The person's application in the campaign, or None."""
         return load_by_person(self._connection, campaign_id, person_id)
+
+    def numbers(self, campaign_id: int) -> Mapping[str, int]:
+        """The ids of the campaign's applications by number."""
+        mine = select(t.application.c.no, t.application.c.id).where(t.application.c.campaign == campaign_id)
+        return pairs(self._connection, mine)
 
     def load(self, campaign_id: int) -> list[Application]:
         """Every application of the campaign, in the order they were entered."""
