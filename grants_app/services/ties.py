@@ -59,6 +59,12 @@ def waiting(office: Office) -> tuple[OpenTie, ...]:
     return msgspec.json.decode(file, type=_File).result.open_ties
 
 
+def count(office: Office) -> int:
+    """How many decisions there are, those taken back among them."""
+    with office.store.reading() as reading:
+        return len(reading.ties(office.campaign_id, revoked=True))
+
+
 def demand_tie(office: Office, pool: str, people: Sequence[str]) -> None:
     """Refused unless these are together one tie that waits in the pool, or one decided and not sealed."""
     group = set(people)

@@ -45,6 +45,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "stage": tuple(CampaignState),
     "stage_note": tuple(CampaignState),
     "state": tuple(State),
+    "tie_state": ("in_force", "void", "revoked"),
     "vote": VOTE_WORDS,
     "tie_void": ("gone", "unequal", "joined"),
     # what wants a reason before the seal; what forbids it has refusals of its own

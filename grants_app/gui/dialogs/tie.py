@@ -6,30 +6,48 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListWidget, QListWidgetItem
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
+from grants_app.domain.errors import Refused
 from grants_app.domain.ranking import OpenTie
 from grants_app.gui.dialogs.inline import DecisionPanel
 from grants_app.gui.theme import ROW_HEIGHT
+from grants_app.gui.widgets.editors import ChoiceEdit, Option
+from grants_app.gui.widgets.forms import FormField
 from grants_app.gui.widgets.labels import Label
+from grants_app.gui.widgets.panels import ItemRow
 from grants_app.gui.widgets.tab_row import TabRow
 from grants_app.services import decisions
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
-    from PySide6.QtWidgets import QWidget
 
+    from grants_app.domain.runs import Drawn, SeedFrom
     from grants_app.gui.page import PageContext
+    from grants_app.gui.qt_words import Speech
     from grants_app.gui.theme import Theme
+    from grants_app.gui.widgets.editors import TextEdit
+
+WITNESSED: SeedFrom = "witnessed"
+PUBLISHED: SeedFrom = "published"
+_GROUP = 8  # digits of a hash that stand together, so that it wraps and can be read aloud
 
 
 @dataclass(frozen=True, slots=True)
 class Equals:
-    """The tie to decide: the pool's name, the tie itself, the names of its people by number."""
+    """The tie to decide: the pool's name, the tie, its people's names by number, the place they share."""
 
     programme: str
     tie: OpenTie
     names: dict[str, str]
+    place: int = 0
 
 
 class OrderList(QListWidget):
@@ -74,6 +92,37 @@ class OrderList(QListWidget):
             super().keyPressEvent(event)
 
 
+class HashList(QWidget):
+    """The hashes of a lot, one under another, as they go into its record; nothing without a lot."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(0, 12, 0, 0)
+        self._rows.setSpacing(0)
+        self.drawn: tuple[Drawn, ...] = ()
+
+    def show_lot(self, words: Speech, drawn: tuple[Drawn, ...]) -> None:
+        """Show this lot."""
+        if drawn == self.drawn:
+            return
+        self.drawn = drawn
+        while (item := self._rows.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        if not drawn:
+            return
+        heading = Label(self._theme, "bold", text=words("Hashes of the lot, SHA-256"), parent=self)
+        heading.setWordWrap(True)
+        self._rows.addWidget(heading)
+        for place, one in enumerate(drawn, start=1):
+            note = " ".join(one.sha256[start : start + _GROUP] for start in range(0, len(one.sha256), _GROUP))
+            self._rows.addWidget(ItemRow(self._theme, f"{place}. {one.number}", (note,), parent=self))
+
+
 class TiePanel(DecisionPanel):
     """Equals of one pool: by the commission's order or by lot, under numbered minutes."""
 
@@ -96,11 +145,17 @@ class TiePanel(DecisionPanel):
             self.above.addWidget(widget)
             self.above.addSpacing(4)
         self.seed_edit = self.add_text_field("seed", 0)
-        self.present_edit = self.add_text_field("present", 1)
-        self.minutes_edit = self.add_text_field("minutes_no", 2, 0, 1)
-        self.minutes_on_edit = self.add_date_field("minutes_on", 2, 1, 1)
-        for editor in (self.seed_edit, self.present_edit, self.minutes_edit, self.minutes_on_edit):
+        self.origin_edit = ChoiceEdit(self.theme, self.form)
+        self.form.add(FormField(self.theme, "seed_from", self.origin_edit, self.form), 1, 0, 2)
+        self.note_edit = self.add_text_field("seed_note", 2)
+        self.present_edit = self.add_text_field("present", 3)
+        self.minutes_edit = self.add_text_field("minutes_no", 4, 0, 1)
+        self.minutes_on_edit = self.add_date_field("minutes_on", 4, 1, 1)
+        self.hashes = HashList(self.theme, self.inner)
+        self.below.addWidget(self.hashes)
+        for editor in self._editors:
             editor.textChanged.connect(self._on_typed)
+        self.origin_edit.chosen.connect(self._on_typed)
         self.kind_tabs.chosen.connect(self._on_kind_chosen)
         self.retranslate()
         self._on_kind_chosen(self.kind_tabs.current)
@@ -109,8 +164,9 @@ class TiePanel(DecisionPanel):
         """Ask how these equals are put in order."""
         self._equals = equals
         self.say("")
-        for editor in (self.seed_edit, self.present_edit, self.minutes_edit):
+        for editor in (self.seed_edit, self.note_edit, self.present_edit, self.minutes_edit):
             editor.clear()
+        self.origin_edit.set_code(WITNESSED)
         self.minutes_on_edit.set_date(self.context.office.now().date())
         self.order_list.show_order(equals.tie.applications, equals.names)
         self.retranslate()
@@ -135,11 +191,21 @@ class TiePanel(DecisionPanel):
                 programme=self._equals.programme,
                 people=len(tie.applications),
             )
+            if self._equals.place:
+                sentence += " " + words("They share place {place} on the list.", place=self._equals.place)
         self.set_texts(words("Decide the tie"), sentence, words("Record the decision"))
         self.kind_tabs.set_word("order", words("By order"))
         self.kind_tabs.set_word("lot", words("By lot"))
         fields = self.form.fields
         fields["seed"].set_label(words("Seed of the draw"))
+        fields["seed_from"].set_label(words("How the seed came about"))
+        fields["seed_note"].set_label(words("Where and when it was published"))
+        self.origin_edit.set_options(
+            [
+                Option(WITNESSED, words("drawn before those present")),
+                Option(PUBLISHED, words("published before the draw")),
+            ]
+        )
         fields["present"].set_label(words("Who was present"))
         fields["minutes_no"].set_label(words("Minutes No."))
         fields["minutes_on"].set_label(words("Date of the minutes"))
@@ -152,10 +218,12 @@ class TiePanel(DecisionPanel):
             return
         how = decisions.TieHow(
             kind="lot" if self._by_lot else "order",
-            minutes_no=self.minutes_edit.text().strip(),
+            minutes_no=self.minutes_edit.text(),
             on=day,
-            seed=self.seed_edit.text().strip() if self._by_lot else "",
-            present=self.present_edit.text().strip() if self._by_lot else "",
+            seed=self.seed_edit.text(),
+            present=self.present_edit.text(),
+            seed_from=PUBLISHED if self._published else WITNESSED,
+            seed_note=self.note_edit.text(),
         )
         changed = decisions.decide_tie(self.context.office, self._equals.tie.pool, self.order_list.order, how)
         self.decided.emit(changed)
@@ -163,6 +231,14 @@ class TiePanel(DecisionPanel):
     @property
     def _by_lot(self) -> bool:
         return self.kind_tabs.current == "lot"
+
+    @property
+    def _published(self) -> bool:
+        return self.origin_edit.code == PUBLISHED
+
+    @property
+    def _editors(self) -> tuple[TextEdit, ...]:
+        return (self.seed_edit, self.note_edit, self.present_edit, self.minutes_edit, self.minutes_on_edit)
 
     def _word_hint(self) -> None:
         words = self.words
@@ -175,24 +251,36 @@ class TiePanel(DecisionPanel):
         self.hint_label.setText(text)
 
     def _on_kind_chosen(self, _kind: str) -> None:
-        lot = self._by_lot
-        for key in ("seed", "present"):
-            self.form.fields[key].setVisible(lot)
-        self.order_list.setEnabled(not lot)
+        self.order_list.setEnabled(not self._by_lot)
         self._word_hint()
         self._on_typed()
 
     def _on_typed(self, _text: str = "") -> None:
-        seed = self.seed_edit.text().strip()
-        if self._by_lot and self._equals is not None:
-            drawn = (
-                decisions.lot_order(seed, self._equals.tie.applications)
-                if seed
-                else self._equals.tie.applications
-            )
-            if drawn != self.order_list.order:
-                self.order_list.show_order(drawn, self._equals.names)
+        lot = self._by_lot
+        for key in ("seed", "seed_from", "present"):
+            self.form.fields[key].setVisible(lot)
+        self.form.fields["seed_note"].setVisible(lot and self._published)
+        drawn = self._drawn() if lot else ()
+        if lot and self._equals is not None:
+            order = tuple(one.number for one in drawn) or self._equals.tie.applications
+            if order != self.order_list.order:
+                self.order_list.show_order(order, self._equals.names)
+        self.hashes.show_lot(self.words, drawn)
         ready = bool(self.minutes_edit.text().strip()) and self.minutes_on_edit.date is not None
-        if self._by_lot:
-            ready = ready and bool(seed) and bool(self.present_edit.text().strip())
+        if lot:
+            ready = ready and bool(drawn) and bool(self.present_edit.text().strip())
+            ready = ready and (bool(self.note_edit.text().strip()) or not self._published)
         self.act_button.setEnabled(ready)
+
+    def _drawn(self) -> tuple[Drawn, ...]:
+        """The lot the seed typed so far draws; what is wrong with the seed is said under it."""
+        field = self.form.fields["seed"]
+        field.say("plain")
+        seed = self.seed_edit.text().strip()
+        if self._equals is None or not seed:
+            return ()
+        try:
+            return decisions.draw_lot(seed, self._equals.tie.applications)
+        except Refused as refusal:
+            field.say("error", self.words.code(refusal.code, **refusal.facts))
+            return ()

@@ -77,6 +77,8 @@ class ExplanationPanel(SidePanel):
 
     tie_wanted = Signal(str)
     """The officer wants to decide the open tie of this pool."""
+    paper_wanted = Signal(str)
+    """The officer wants the appeal sheet of this application."""
     card_wanted = Signal(str)
     """The officer wants the card of this application."""
 
@@ -221,6 +223,12 @@ class ExplanationPanel(SidePanel):
             button.setText(self._words("Decide the tie…"))
             button.clicked.connect(self._on_decide_tie_button_clicked)
             flow.add(button)
+        paper = KeyButton(self.theme, self.inner, icon="papers")
+        paper.setObjectName("paper_button")
+        paper.setText(self._words("Appeal sheet…"))
+        paper.set_chord("F9")
+        paper.clicked.connect(self._on_paper_button_clicked)
+        flow.add(paper)
         card = KeyButton(self.theme, self.inner)
         card.setObjectName("card_button")
         card.setText(self._words("Person's card"))
@@ -234,6 +242,10 @@ class ExplanationPanel(SidePanel):
             choice = choice_on_view(self._shown.told, self._shown.pool)
             if choice is not None:
                 self.tie_wanted.emit(choice.pool)
+
+    def _on_paper_button_clicked(self) -> None:
+        if self._shown is not None:
+            self.paper_wanted.emit(self._shown.told.application)
 
     def _on_card_button_clicked(self) -> None:
         if self._shown is not None:

@@ -13,7 +13,7 @@ from grants_app.gui.dialogs.tie import Equals
 from grants_app.gui.page import Filter, Page, PageContext
 from grants_app.gui.pages.commission_tab import CommissionTab
 from grants_app.gui.pages.ranking_board import RankingBoard
-from grants_app.gui.pages.ranking_data import Board, read_board
+from grants_app.gui.pages.ranking_data import Board, place_of, read_board
 from grants_app.gui.pages.rules_desk import RulesDesk
 from grants_app.gui.pages.scenarios_tab import ScenariosTab
 from grants_app.gui.widgets.buttons import KeyButton
@@ -75,6 +75,10 @@ class RankingPage(Page):
         board.explanation.tie_wanted.connect(self.ask_tie)
         board.explanation.card_wanted.connect(self._on_card_wanted)
         board.tie_panel.decided.connect(self._on_decided)
+        board.right.take_back_panel.taken_back.connect(self._on_decided)
+        board.right.ties_panel.decide_wanted.connect(self.ask_tie)
+        board.right.paper_panel.written.connect(self._on_paper_written)
+        board.right.paper_panel.printed.connect(self._on_paper_printed)
         board.seal_panel.sealed.connect(self._on_sealed)
         self.rules_desk.failed.connect(self.on_failed)
         self.rules_desk.saved.connect(self._on_rules_saved)
@@ -138,6 +142,7 @@ class RankingPage(Page):
             offered["seal"] = self.ask_seal
         if self.board.chosen:
             offered["person_card"] = self._open_card
+            offered["print_preview"] = self._open_appeal_sheet
         return offered
 
     def help_text(self) -> str:
@@ -195,8 +200,9 @@ class RankingPage(Page):
         if self.board.pool_list.chosen != tie.pool:
             self.board.choose(tie.pool)
         names = {number: self._name_of(number) for number in tie.applications}
+        place = place_of(self.context.office, tie)
         self.board.right.setCurrentWidget(self.board.tie_panel)
-        self.board.tie_panel.ask(Equals(naming.programme(tie.pool), tie, names))
+        self.board.tie_panel.ask(Equals(naming.programme(tie.pool), tie, names, place))
 
     @Slot()
     def ask_seal(self) -> None:
@@ -244,7 +250,8 @@ class RankingPage(Page):
                 "{n} tie waits for the commission.", "{n} ties wait for the commission.", ties
             )
         for finding in proposal.void_ties:
-            text += " " + words.code(finding.code, **finding.facts)
+            facts = self.board.naming.facts(finding.facts) if self.board.naming else finding.facts
+            text += " " + words.code(finding.code, **facts)
         if proposal.findings:
             text = words.code("checker_objects", n=len(proposal.findings))
         self.show_message("warn" if ties or proposal.void_ties or proposal.findings else "ok", text)
@@ -359,6 +366,18 @@ class RankingPage(Page):
 
     def _open_card(self) -> None:
         self._on_card_wanted(self.board.chosen)
+
+    def _open_appeal_sheet(self) -> None:
+        self.tabs.choose("list")
+        self.board.right.show_appeal_sheet(self.board.chosen)
+
+    @Slot(object, int)
+    def _on_paper_written(self, path: object, _pages: int) -> None:
+        self.show_message("ok", self.words("Saved: {file}", file=path))
+
+    @Slot()
+    def _on_paper_printed(self) -> None:
+        self.show_message("ok", self.words("Sent to the printer."))
 
     def _open_export(self) -> None:
         self.context.go("papers", {"kind": "shortlist"})

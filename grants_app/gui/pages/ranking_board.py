@@ -7,9 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from grants_app.gui.dialogs.seal import SealPanel
-from grants_app.gui.dialogs.tie import TiePanel
-from grants_app.gui.pages.explanation_panel import ExplanationPanel
 from grants_app.gui.pages.ranking_data import (
     cutoff_words,
     full_name,
@@ -19,12 +16,15 @@ from grants_app.gui.pages.ranking_data import (
     read_pool,
 )
 from grants_app.gui.pages.ranking_pools import PoolList
+from grants_app.gui.pages.ranking_side import RankingSide
 from grants_app.gui.pages.ranking_table import RankedRow, RankedTable
 from grants_app.gui.table_models import Band
 from grants_app.gui.theme import HEADER_HEIGHT
+from grants_app.gui.widgets.buttons import KeyButton
 from grants_app.gui.widgets.chips import Chip
 from grants_app.gui.widgets.drawer import EmptyState
 from grants_app.gui.widgets.labels import Hairline, Label
+from grants_app.gui.widgets.pdf import PdfPreview
 from grants_app.services.naming import Naming
 
 if TYPE_CHECKING:
@@ -61,17 +61,20 @@ class RankingBoard(QWidget):
         self.name_label = Label(theme, "bold", parent=self)
         self.note_label = Label(theme, "body", "muted", parent=self)
         self.state_chip = Chip(theme, parent=self)
+        self.ties_button = KeyButton(theme, self, icon="tie")
+        self.ties_button.setObjectName("ties_button")
         self.table = RankedTable(theme, context.words, self)
         self.empty = EmptyState(theme, "search", self)
         self.middle = QStackedWidget(self)
         self.middle.addWidget(self.table)
         self.middle.addWidget(self.empty)
-        self.explanation = ExplanationPanel(theme, context.words, self)
-        self.tie_panel = TiePanel(context, self)
-        self.seal_panel = SealPanel(context, self)
-        self.right = QStackedWidget(self)
-        for panel in (self.explanation, self.tie_panel, self.seal_panel):
-            self.right.addWidget(panel)
+        self.preview = PdfPreview(theme, context.pdf, self)
+        self.preview.setObjectName("paper_preview")
+        self.middle.addWidget(self.preview)
+        self.right = RankingSide(context, self)
+        self.explanation = self.right.explanation
+        self.tie_panel = self.right.tie_panel
+        self.seal_panel = self.right.seal_panel
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -83,12 +86,18 @@ class RankingBoard(QWidget):
         self._typing.setSingleShot(True)
         self._typing.setInterval(_TYPING_MS)
         self._typing.timeout.connect(self._show_rows)
+        self._connect()
+
+    def _connect(self) -> None:
         self.pool_list.pool_chosen.connect(self._on_pool_chosen)
         self.pool_list.entered.connect(self._on_entered)
         self.table.chosen.connect(self._on_row_chosen)
         self.empty.pressed.connect(self.filter_cleared)
-        for decision in (self.tie_panel, self.seal_panel):
-            decision.closed.connect(self.show_explanation)
+        self.ties_button.clicked.connect(self.show_ties)
+        self.right.closed.connect(self.show_explanation)
+        self.right.failed.connect(self._on_failed)
+        self.right.paper_shown.connect(self._on_paper_shown)
+        self.right.paper_panel.drawn.connect(self.preview.show_pdf)
 
     def _centre(self) -> QVBoxLayout:
         held = QWidget(self)
@@ -100,6 +109,7 @@ class RankingBoard(QWidget):
         bar.addWidget(self.name_label)
         bar.addWidget(self.note_label)
         bar.addStretch(1)
+        bar.addWidget(self.ties_button)
         bar.addWidget(self.state_chip)
         centre = QVBoxLayout()
         centre.setContentsMargins(0, 0, 0, 0)
@@ -128,6 +138,7 @@ class RankingBoard(QWidget):
         """Show the pools of a run; the list of the chosen one is read in the background."""
         first = self._board is None
         self._board = board
+        self._word_ties()
         tie = board.tie_in("")
         chosen = self.pool_list.chosen
         if first:
@@ -153,13 +164,39 @@ class RankingBoard(QWidget):
     def show_explanation(self) -> None:
         """Put the explanation back into the right column, and the caret into the list."""
         self.right.setCurrentWidget(self.explanation)
+        if self.middle.currentWidget() is self.preview:
+            self.preview.clear()
+            self.middle.setCurrentWidget(self.table)
         if self.table.table is not None:
             self.table.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def retranslate(self) -> None:
         """Word the panels again; the list is read again in the new language by whoever shows the board."""
-        for panel in (self.explanation, self.tie_panel, self.seal_panel):
-            panel.retranslate()
+        self.right.retranslate()
+        self._word_ties()
+
+    @Slot()
+    def show_ties(self) -> None:
+        """Show the ties that wait and those decided in the right column."""
+        if self.naming is not None:
+            self.right.read_ties(self.naming)
+
+    @Slot()
+    def _on_paper_shown(self) -> None:
+        self.preview.clear()
+        self.middle.setCurrentWidget(self.preview)
+
+    def _word_ties(self) -> None:
+        """How many ties wait and were decided; no button where there is none."""
+        words = self.context.words
+        waiting = len(self._board.view.result.open_ties) if self._board is not None else 0
+        decided = self._board.decided_ties if self._board is not None else 0
+        told = words("Ties: {waiting} wait, {decided} decided", waiting=waiting, decided=decided)
+        self.ties_button.setText(str(waiting + decided))
+        self.ties_button.setToolTip(told)
+        self.ties_button.setAccessibleName(told)
+        self.ties_button.setVisible(bool(waiting or decided))
+        self.ties_button.updateGeometry()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Columns give way to the list in a small window."""
@@ -196,6 +233,8 @@ class RankingBoard(QWidget):
         naming, board, pool = self.naming, self._board, self._pool
         if naming is None or board is None or pool is None:
             return
+        if self.right.currentWidget() is self.right.paper_panel:
+            self.right.setCurrentWidget(self.explanation)
         rows = matching(pool.rows, self._search)
         self._word_bar(naming, board, pool, rows)
         text, tied = cutoff_words(naming, board, pool)

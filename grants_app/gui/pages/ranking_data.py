@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 from grants_app.domain.campaign import Campaign
 from grants_app.domain.errors import Refused
 from grants_app.domain.ruleset import RuleSet
+from grants_app.gui.dialogs.paper import Paper
+from grants_app.gui.dialogs.ties import TiesShown
 from grants_app.gui.pages.explanation_panel import Shown, choice_on_view, compared_with
 from grants_app.gui.pages.ranking_pools import PoolLine
 from grants_app.gui.pages.ranking_table import RankedRow
-from grants_app.services import lists, runs, standing
+from grants_app.services import appeal_sheets, lists, lot_records, runs, standing, ties
+from grants_app.services.access import PERMISSIONS
 from grants_app.services.lists import PoolTable
 from grants_app.services.runs import RunView
 
@@ -20,9 +23,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from grants_app.domain.ranking import OpenTie
+    from grants_app.gui.qt_words import Speech
     from grants_app.gui.theme import ChipKind
     from grants_app.services.access import Office
     from grants_app.services.naming import Naming
+    from grants_app.services.ties import DecidedTie
     from grants_app.wording import Words
 
 
@@ -36,6 +41,9 @@ class Board:
     """Those in force today."""
     run_rules: RuleSet
     """Those the run was made by: the lists and the explanations are worded by them."""
+
+    decided_ties: int = 0
+    """How many decisions on ties there are, those taken back among them."""
 
     def tie_in(self, pool: str) -> OpenTie | None:
         """The first open tie of a pool, or of any pool for ""."""
@@ -67,7 +75,50 @@ def read_board(office: Office) -> Board:
     rules = standing.current_rules(office)
     record = runs.run_record(office)
     own = standing.rules_of_run(office, record) if record is not None else rules
-    return Board(runs.overview(office), office.campaign(), rules, own)
+    return Board(runs.overview(office), office.campaign(), rules, own, ties.count(office))
+
+
+def read_ties(office: Office, naming: Naming) -> TiesShown:
+    """The ties that wait and those decided; compares the decisions with the register."""
+    allowed = PERMISSIONS[office.actor.role]
+    campaign = office.campaign()
+    return TiesShown(
+        naming=naming,
+        zone=campaign.setup.zone,
+        waiting=ties.waiting(office),
+        decided=ties.decided(office),
+        may_decide="decide_tie" in allowed and not campaign.read_only,
+        may_print="papers" in allowed,
+    )
+
+
+def place_of(office: Office, tie: OpenTie) -> int:
+    """The place on the pool's list the equals share."""
+    told = runs.explain(office, tie.applications[0])
+    return next((line.position or 0 for line in told.choices if line.pool == tie.pool), 0)
+
+
+def appeal_paper(office: Office, words: Speech, number: str) -> Paper:
+    """The appeal sheet of somebody in the run on view."""
+    return Paper(
+        name=f"appeal-{number}",
+        title=words("Appeal sheet of {no}", no=number),
+        draw=lambda language: appeal_sheets.drawn(office, number, language),
+        write=lambda language, path: appeal_sheets.write(office, number, language, path),
+        record=lambda: appeal_sheets.record_printed(office, number),
+    )
+
+
+def lot_paper(office: Office, words: Speech, tie: DecidedTie) -> Paper:
+    """The record of a lot."""
+    known = tie.decision.id
+    return Paper(
+        name=f"lot-{known}",
+        title=words("Record of the lot: {people}", people=", ".join(tie.decision.order)),
+        draw=lambda language: lot_records.drawn(office, known, language),
+        write=lambda language, path: lot_records.write(office, known, language, path),
+        record=lambda: lot_records.record_printed(office, known),
+    )
 
 
 def read_pool(office: Office, words: Words, pool: str) -> PoolRows:

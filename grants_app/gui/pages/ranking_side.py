@@ -1,0 +1,97 @@
+"""The column at the right of the ranking: the explanation, or a decision, the ties, a paper in its place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from grants_app.gui.dialogs.paper import PaperPanel
+from grants_app.gui.dialogs.seal import SealPanel
+from grants_app.gui.dialogs.tie import TiePanel
+from grants_app.gui.dialogs.ties import TakeBackPanel, TiesPanel
+from grants_app.gui.pages.explanation_panel import ExplanationPanel
+from grants_app.gui.pages.ranking_data import appeal_paper, lot_paper, read_ties
+
+if TYPE_CHECKING:
+    from grants_app.gui.dialogs.paper import Paper
+    from grants_app.gui.dialogs.ties import TiesShown
+    from grants_app.gui.page import PageContext
+    from grants_app.gui.tasks import Task
+    from grants_app.services.naming import Naming
+    from grants_app.services.ties import DecidedTie
+
+
+class RankingSide(QStackedWidget):
+    """One panel at a time; whatever else stands here goes back to the explanation."""
+
+    closed = Signal()
+    """Back to the explanation."""
+    failed = Signal(object)
+    paper_shown = Signal()
+    """A paper is on view here; its preview takes the list's place."""
+
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.explanation = ExplanationPanel(context.theme, context.words, self)
+        self.tie_panel = TiePanel(context, self)
+        self.seal_panel = SealPanel(context, self)
+        self.take_back_panel = TakeBackPanel(context, self)
+        self.paper_panel = PaperPanel(context, self)
+        self.ties_panel = TiesPanel(context, self)
+        self.addWidget(self.explanation)
+        for decision in (self.tie_panel, self.seal_panel, self.take_back_panel, self.paper_panel):
+            self.addWidget(decision)
+            decision.closed.connect(self.closed)
+        self.addWidget(self.ties_panel)
+        self.ties_panel.closed.connect(self.closed)
+        self.ties_panel.take_back_wanted.connect(self._on_take_back_wanted)
+        self.ties_panel.record_wanted.connect(self._on_record_wanted)
+        self.explanation.paper_wanted.connect(self.show_appeal_sheet)
+
+    def retranslate(self) -> None:
+        """Word every panel again."""
+        self.explanation.retranslate()
+        for decision in (self.tie_panel, self.seal_panel, self.take_back_panel, self.paper_panel):
+            decision.retranslate()
+        self.ties_panel.retranslate()
+
+    def read_ties(self, naming: Naming) -> None:
+        """Read the ties and show them."""
+        office = self.context.office
+
+        def work(_task: Task[TiesShown]) -> TiesShown:
+            return read_ties(office, naming)
+
+        self.context.tasks.run(work, done=self._on_ties_read, failed=self._on_failed, key="ranking_ties")
+
+    @Slot(str)
+    def show_appeal_sheet(self, number: str) -> None:
+        """Offer somebody's appeal sheet."""
+        self._show_paper(appeal_paper(self.context.office, self.context.words, number))
+
+    def _show_paper(self, paper: Paper) -> None:
+        self.setCurrentWidget(self.paper_panel)
+        self.paper_shown.emit()
+        self.paper_panel.show_paper(paper)
+
+    @Slot(object)
+    def _on_ties_read(self, shown: TiesShown) -> None:
+        self.ties_panel.show_ties(shown)
+        self.setCurrentWidget(self.ties_panel)
+        self.ties_panel.focus_first()
+
+    @Slot(object)
+    def _on_failed(self, error: Exception) -> None:
+        self.failed.emit(error)
+
+    @Slot(object)
+    def _on_take_back_wanted(self, tie: DecidedTie) -> None:
+        self.setCurrentWidget(self.take_back_panel)
+        self.take_back_panel.ask(tie)
+
+    @Slot(object)
+    def _on_record_wanted(self, tie: DecidedTie) -> None:
+        self._show_paper(lot_paper(self.context.office, self.context.words, tie))
