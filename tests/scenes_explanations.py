@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtTest import QTest
+
 from grants_app.domain.ruleset import PoolQuotas, Quota
 from grants_app.services import decisions, runs, standing, ties
 from tests.commission import make_equals
@@ -41,6 +43,14 @@ def _explained(wanted: Callable[[ChoiceLine], bool]) -> Callable[[Stage], None]:
 def _board(stage: Stage) -> Any:
     page: Any = stage.page
     return page.board
+
+
+def _drawn(stage: Stage) -> None:
+    """Wait until the preview has drawn its page."""
+    for _ in range(100):
+        QTest.qWait(50)
+        if _board(stage).preview.drawn_pages:
+            return
 
 
 def _quotas(stage: Stage) -> None:
@@ -143,6 +153,7 @@ def _lot_record(stage: Stage) -> None:
     panel = _board(stage).right.ties_panel
     panel.record_wanted.emit(panel.shown.decided[0])
     stage.settle()
+    _drawn(stage)
 
 
 def _appeal_sheet(stage: Stage) -> None:
@@ -151,6 +162,7 @@ def _appeal_sheet(stage: Stage) -> None:
     )
     _board(stage).right.show_appeal_sheet(_board(stage).chosen)
     stage.settle()
+    _drawn(stage)
 
 
 SCENES = (

@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from grants_app.domain.ruleset import RuleSet
     from grants_app.rules.refusals import Row
 
-_GIVEN = frozenset({"awarded", "placed"})
 _BELOW: dict[ChoiceOutcome, ChoiceOutcome] = {"awarded": "higher_choice", "tied": "higher_tied"}
 
 
@@ -190,7 +189,9 @@ class Explainer:
         """What decided: for somebody awarded the first refused; else whether there was a seat at all."""
         last = facts.last_taken(entry)
         cutoff = last.merit if last else ()
-        if outcome in _GIVEN:
+        if outcome == "placed":  # no comparison decided it
+            return Decision(cutoff=cutoff)
+        if outcome == "awarded":
             first = facts.first_refused(seat)
             if first is None:
                 return Decision(cutoff=cutoff)

@@ -180,7 +180,9 @@ def outcome_words(words: Words, outcome: str, reserve: int | None) -> str:
 
 
 def _cutoff(lines: Sequence[RankedLine]) -> int | None:
-    taken = [i for i, line in enumerate(lines) if line.outcome in ("awarded", "placed", "tied")]
+    """After which line the open seats end: quotas may reach further down, placements anywhere."""
+    taken = [i for i, line in enumerate(lines) if line.outcome in ("awarded", "tied")]
+    taken = [i for i in taken if lines[i].seat in ("open", "")] or taken
     return taken[-1] + 1 if taken and taken[-1] + 1 < len(lines) else None
 
 

@@ -111,7 +111,10 @@ class RunQueries:
         return [_ranked_line(row) for row in self._connection.execute(query)]
 
     def pool_summaries(self, run_id: int) -> list[PoolSummary]:
-        """Each pool of the run in the campaign's order: who competes, who is taken, the last merit taken."""
+        """Each pool of the run in the campaign's order: who competes, who is taken, the last merit taken.
+
+        The last one taken is that of the open seats, where there are any: quotas may reach further down.
+        """
         lines = run_line.c
         counted = (
             select(
@@ -120,7 +123,10 @@ class RunQueries:
                 func.sum(case((lines.outcome.in_(_TAKEN), 1), else_=0)).label("awarded"),
                 func.sum(case((lines.outcome == "tied", 1), else_=0)).label("tied"),
                 func.count(lines.reserve).label("reserve"),
-                func.max(case((lines.outcome == "awarded", lines.place), else_=None)).label("last"),
+                func.coalesce(
+                    func.max(case(((lines.outcome == "awarded") & (lines.seat == "open"), lines.place))),
+                    func.max(case((lines.outcome == "awarded", lines.place))),
+                ).label("last"),
             )
             .where(lines.run == run_id)
             .group_by(lines.pool)

@@ -66,6 +66,7 @@ class OrderList(QListWidget):
         for number in numbers:
             item = QListWidgetItem(f"{number}  {names.get(number, '')}".rstrip())
             item.setData(Qt.ItemDataRole.UserRole, number)
+            item.setToolTip(item.text())
             self.addItem(item)
         self.setCurrentRow(0)
         self.setFixedHeight(max(2, min(8, len(numbers))) * ROW_HEIGHT + 4)

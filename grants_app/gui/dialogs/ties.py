@@ -76,7 +76,7 @@ class TiesPanel(SidePanel):
         for tie in shown.waiting:
             self._waiting(shown, tie)
         if shown.decided:
-            self.add_section(words("Decided"))
+            self.add_section(words("Decisions on ties"))
         for one in shown.decided:
             self._decided(shown, one)
         flow = ButtonFlow(self.inner)
@@ -109,7 +109,7 @@ class TiesPanel(SidePanel):
             ", ".join(tie.applications),
             words.plural("{n} seat at stake", "{n} seats at stake", tie.seats_at_stake),
         )
-        self.add_item(shown.naming.programme(tie.pool), notes, ("bad", words("waits"), "tie"))
+        self.add_item(shown.naming.programme(tie.pool), notes, ("bad", words("waits"), "tie"), wide=True)
         if shown.may_decide:
             flow = ButtonFlow(self.inner, above=6)
             flow.add(
@@ -121,7 +121,9 @@ class TiesPanel(SidePanel):
 
     def _decided(self, shown: TiesShown, one: DecidedTie) -> None:
         chip = (_STATES[one.state], self._words.code(f"tie_state_{one.state}"), "")
-        self.add_item(shown.naming.programme(one.decision.pool), tuple(self._notes(shown, one)), chip)
+        self.add_item(
+            shown.naming.programme(one.decision.pool), tuple(self._notes(shown, one)), chip, wide=True
+        )
         flow = ButtonFlow(self.inner, above=6)
         words = self._words
         acts = 0
@@ -139,6 +141,7 @@ class TiesPanel(SidePanel):
             acts += 1
         if acts:
             self.content.addWidget(flow)
+            self.content.addSpacing(6)
         else:
             flow.deleteLater()
 

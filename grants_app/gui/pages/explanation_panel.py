@@ -65,7 +65,7 @@ def choice_on_view(told: Explanation, pool: str) -> ChoiceLine | None:
 
 def compared_with(choice: ChoiceLine | None) -> str:
     """Whom the levels are compared with: an equal, the one that decided, else a neighbour."""
-    if choice is None or not choice.merit:
+    if choice is None or not choice.merit or choice.outcome == "placed":
         return ""
     if choice.tied_with:
         return choice.tied_with[0]
@@ -203,7 +203,8 @@ class ExplanationPanel(SidePanel):
             title = (
                 f"{choice.no} {naming.programme(choice.pool)}" if choice.no else naming.programme(choice.pool)
             )
-            self.add_item(title, choice_notes(naming, choice), (kind, outcome_text(naming, choice), ""))
+            chip = (kind, outcome_text(naming, choice), "")
+            self.add_item(title, choice_notes(naming, choice), chip, wide=True)
 
     def _neighbours(self, choice: ChoiceLine | None) -> None:
         if choice is None or not (choice.above or choice.below):

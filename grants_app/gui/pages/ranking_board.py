@@ -204,6 +204,7 @@ class RankingBoard(QWidget):
         narrow = self.width() < _NARROW
         self.pool_list.setFixedWidth(206 if narrow else 264)
         self.right.setFixedWidth(300 if narrow else 340)
+        self.note_label.setVisible(not narrow)  # the pool's own line says the same
 
     @Slot(str)
     def _on_pool_chosen(self, _pool: str) -> None:

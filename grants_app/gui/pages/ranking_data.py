@@ -82,11 +82,16 @@ def read_ties(office: Office, naming: Naming) -> TiesShown:
     """The ties that wait and those decided; compares the decisions with the register."""
     allowed = PERMISSIONS[office.actor.role]
     campaign = office.campaign()
+    decided = ties.decided(office)
+    settled = {
+        (one.decision.pool, frozenset(one.decision.order)) for one in decided if one.state == "in_force"
+    }
+    waiting = (tie for tie in ties.waiting(office) if (tie.pool, frozenset(tie.applications)) not in settled)
     return TiesShown(
         naming=naming,
         zone=campaign.setup.zone,
-        waiting=ties.waiting(office),
-        decided=ties.decided(office),
+        waiting=tuple(waiting),
+        decided=decided,
         may_decide="decide_tie" in allowed and not campaign.read_only,
         may_print="papers" in allowed,
     )

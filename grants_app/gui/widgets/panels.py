@@ -142,7 +142,10 @@ class FactRow(QWidget):
 
 
 class ItemRow(QWidget):
-    """A line in one or two weights, muted sentences under it, a chip at the right; a hairline under it."""
+    """A line in one or two weights, muted sentences under it, a chip at the right; a hairline under it.
+
+    With `wide` the sentences go on under the chip, which then stands beside the first line.
+    """
 
     def __init__(
         self,
@@ -152,33 +155,42 @@ class ItemRow(QWidget):
         chip: tuple[ChipKind, str, str] | None = None,
         *,
         font: FontRole = "body",
+        wide: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.text = text
         self.notes = notes
         self.chip = chip[1] if chip else ""
-        words = QVBoxLayout()
-        words.setContentsMargins(0, 5, 0, 6)
-        words.setSpacing(1)
         first = Label(theme, font, text=text, parent=self)
         first.setWordWrap(True)
-        words.addWidget(first)
+        under = QVBoxLayout()
+        under.setSpacing(1)
         for note in notes:
             label = Label(theme, "small", "muted", note, self)
             label.setWordWrap(True)
-            words.addWidget(label)
+            under.addWidget(label)
+        words = QVBoxLayout()
+        words.setContentsMargins(0, 0 if wide else 5, 0, 0 if wide else 6)
+        words.setSpacing(1)
+        words.addWidget(first)
         row = QHBoxLayout()
-        row.setContentsMargins(0, 0, 0, 0)
+        row.setContentsMargins(0, 5 if wide else 0, 0, 0)
         row.setSpacing(_GAP)
         row.addLayout(words, 1)
         if chip:
             kind, word, icon = chip
-            row.addWidget(Chip(theme, kind, word, icon, self), 0, Qt.AlignmentFlag.AlignVCenter)
+            at = Qt.AlignmentFlag.AlignTop if wide else Qt.AlignmentFlag.AlignVCenter
+            row.addWidget(Chip(theme, kind, word, icon, self), 0, at)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addLayout(row)
+        if wide:
+            under.setContentsMargins(0, 1, 0, 6)
+            whole.addLayout(under)
+        else:
+            words.addLayout(under)
         whole.addWidget(Hairline(theme, self))
 
 
@@ -305,9 +317,11 @@ class SidePanel(QWidget):
         notes: tuple[str, ...] = (),
         chip: tuple[ChipKind, str, str] | None = None,
         font: FontRole = "body",
+        *,
+        wide: bool = False,
     ) -> ItemRow:
         """A row of a name, sentences about it and a chip."""
-        row = ItemRow(self.theme, text, notes, chip, font=font, parent=self.inner)
+        row = ItemRow(self.theme, text, notes, chip, font=font, wide=wide, parent=self.inner)
         self.content.addWidget(row)
         return row
 
