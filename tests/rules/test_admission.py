@@ -56,9 +56,40 @@ def test_all_reasons_are_told_at_once() -> None:
     assert codes == ["state_does_not_compete", "in_conflict", "late", "ort_main_below", "subject_below"]
 
 
-def test_of_several_subjects_below_the_best_is_named() -> None:
-    [(_, facts)] = reasons(scores={"math": "40", "physics": "55"})
-    assert facts["criterion"] == "physics"
+def test_what_is_right_is_not_told_as_a_reason() -> None:
+    assert [code for code, _ in reasons(scores={"ort_main": "110", "math": "2"})] == ["subject_below"]
+    score = ScoreFormula(terms=(Term(criterion="ort_main"), Term(criterion="interview")))
+    codes = [code for code, _ in reasons(rules={"score": score}, scores={"math": "2", "interview": "0"})]
+    assert codes == ["subject_below"]
+
+
+@pytest.mark.parametrize(
+    ("scores", "named"),
+    [
+        ({"math": "40", "physics": "55"}, "physics"),
+        ({"math": "55", "physics": "40"}, "math"),
+        ({"math": "55", "physics": "55"}, "math"),  # the one the programme names first
+    ],
+)
+def test_of_several_subjects_below_the_best_is_named(scores: dict, named: str) -> None:
+    [(_, facts)] = reasons(scores=scores)
+    assert facts["criterion"] == named
+
+
+def test_a_subject_that_reached_the_threshold_is_not_named_as_below_it() -> None:
+    two = {"score": ScoreFormula(terms=(Term(criterion="profile", best_of=2),))}
+    below = [("subject_below", {"criterion": "physics", "has": "59", "needs": "60"})]
+    assert reasons(rules=two, scores={"math": "94", "physics": "59"}) == below
+    assert reasons(rules=two, scores={"math": "60", "physics": "59"}) == below
+
+
+def test_the_main_test_is_needed_where_the_score_or_a_threshold_asks_for_it() -> None:
+    without = ScoreFormula(terms=(Term(criterion="average"), Term(criterion="ort_main", required=False)))
+    absent = {"ort_main": None}
+    assert reasons(rules={"score": without}, scores=absent) == [("ort_main_absent", {})]
+    free = replace(preset().thresholds, main=None)
+    assert reasons(rules={"thresholds": free}, scores=absent) == [("ort_main_absent", {})]
+    assert reasons(rules={"thresholds": free, "score": without}, scores=absent) == []
 
 
 def test_a_late_application_with_its_legal_basis_competes() -> None:
@@ -73,8 +104,9 @@ def test_a_programmes_own_thresholds_replace_the_general_ones() -> None:
 
 
 def test_a_programme_the_rules_do_not_name_admits_nobody() -> None:
-    codes = [code for code, _ in reasons(replace(INFORMATICS, programme="7M01"))]
-    assert codes == ["programme_without_rules", "no_admitted_subject"]
+    first, second = reasons(replace(INFORMATICS, programme="7M01"))
+    assert first == ("programme_without_rules", {"programme": "7M01"})
+    assert second[0] == "no_admitted_subject"
 
 
 def test_a_required_criterion_not_given_bars_admission() -> None:
@@ -91,7 +123,11 @@ def test_two_best_subjects_need_two_subjects() -> None:
     score = ScoreFormula(terms=(Term(criterion="profile", best_of=2),))
     facts = {"admits": "math physics", "needs": "2"}
     assert reasons(rules={"score": score}) == [("no_admitted_subject", facts)]
+    after_another = ScoreFormula(terms=(Term(criterion="ort_main"), *score.terms))
+    assert reasons(rules={"score": after_another}) == [("no_admitted_subject", facts)]
     assert reasons(rules={"score": score}, scores={"physics": "59"})[0][0] == "subject_below"
+    optional = ScoreFormula(terms=(Term(criterion="profile", best_of=2, required=False),))
+    assert reasons(rules={"score": optional}) == []  # one admitted subject is needed all the same
 
 
 def ready(*people: Any, rules: Any = None, **more: Any) -> Any:

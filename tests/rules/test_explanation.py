@@ -122,7 +122,13 @@ def test_who_holds_a_grant_of_an_earlier_round_is_told_which() -> None:
 
 
 def test_who_does_not_compete_is_told_why() -> None:
-    found = explained(law("A", 150, state="withdrawn"), law("B", 90), law("C", 150, choices=()))
+    found = explained(
+        law("A", 150, state="withdrawn"),
+        law("B", 90),
+        law("C", 150, choices=()),
+        law("D", 90, conflict=True, late=True),
+    )
+    assert [f.code for f in found["D"].findings] == ["in_conflict", "late"]
     assert found["A"].outcome == "not_competing"
     assert [f.code for f in found["A"].findings] == ["state_does_not_compete"]
     assert found["B"].findings == ()

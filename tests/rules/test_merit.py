@@ -53,6 +53,12 @@ def test_only_the_best_ground_counts_and_only_if_the_rules_let_it() -> None:
 
 def test_the_best_admitted_subject_counts() -> None:
     assert merit_of(scores={"physics": "120", "history": "149"}).values[0] == "270"
+    better = merit_of(scores={"math": "120", "physics": "94"})
+    assert (better.values[0], better.parts[1].criterion) == ("270", "math")
+
+
+def test_of_equal_subjects_the_one_the_programme_names_first_counts() -> None:
+    assert merit_of(scores={"math": "94", "physics": "94"}).parts[1].criterion == "math"
 
 
 def test_weights_are_exact_and_the_total_is_rounded_half_up() -> None:
