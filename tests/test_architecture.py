@@ -17,7 +17,7 @@ PACKAGE = ROOT / "grants_app"
 MODULES = (
     *("__init__", "__main__", "bootstrap", "wording", "paths", "cli/__init__", "services/__init__"),
     *("store/__init__", "papers/__init__", "sheets/__init__", "rules/__init__", "domain/__init__"),
-    *("rules/allocation", "rules/checker", "rules/standings"),
+    *("rules/allocation", "rules/checker", "rules/checker_seats", "rules/standings"),
     *("gui/__init__", "gui/application", "gui/main_window", "gui/pages/__init__", "gui/dialogs/__init__"),
     *("gui/widgets/__init__", "gui/table_models", "gui/tasks"),
 )
@@ -46,7 +46,7 @@ BREACHES = (
     ("domain", "domain", "pathlib"),
     ("domain", "domain", "time"),
     ("checker", "rules.checker", "grants_app.rules.allocation"),
-    ("checker", "rules.checker", "grants_app.rules.standings"),
+    ("checker", "rules.checker_seats", "grants_app.rules.standings"),
     ("gui-ladder", "gui.main_window", "grants_app.gui.application"),
     ("gui-ladder", "gui.pages", "grants_app.gui.main_window"),
     ("gui-ladder", "gui.dialogs", "grants_app.gui.pages"),

@@ -6,11 +6,13 @@ sound result has no findings.
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter, defaultdict
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from grants_app.domain.values import Finding
+from grants_app.rules.checker_seats import next_in_line, rings, seats_given
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -35,6 +37,7 @@ def check_result(
         *proof.set_aside(),
         *proof.envy(),
         *proof.waste(),
+        *proof.choices(),
         *proof.lists(),
         *proof.ties(),
     )
@@ -133,9 +136,9 @@ class _Proof:
                 yield Finding("check_not_chosen", facts)
             if award.seat not in {_OPEN, *self._grounds[no]}:
                 yield Finding("check_ground_not_held", {**facts, "seat": award.seat})
-        at_ties = {no for tie in self._result.open_ties for no in tie.applications}
+        unsettled = {tie.pool for tie in self._result.open_ties}
         for no in self._merits:
-            if no not in self._awards and no not in self._not_awarded and not at_ties:
+            if no not in self._awards and no not in self._not_awarded and self._tied_at(no) not in unsettled:
                 yield Finding("check_unaccounted", {"application": no})
 
     def set_aside(self) -> Iterator[Finding]:
@@ -151,7 +154,8 @@ class _Proof:
             if no not in self._not_awarded:
                 yield Finding("check_out", {"application": no})
         for no, hold in self._holds.items():
-            if no in self._not_awarded:
+            award = self._awards.get(no)
+            if no in self._not_awarded or (award and award.pool not in self._allowed(no)):
                 yield Finding("check_hold", {"application": no, "pool": hold.pool})
 
     def _allowed(self, no: str) -> list[str]:
@@ -173,8 +177,12 @@ class _Proof:
             return pools[: pools.index(award.pool)] if award.pool in pools else pools
         if no in self._not_awarded:
             return pools
-        standing = next((n for n, pool in enumerate(pools) if no not in self._reserve[pool]), len(pools))
-        return pools[:standing]
+        tied_at = self._tied_at(no)
+        return pools[: pools.index(tied_at)] if tied_at else pools
+
+    def _tied_at(self, no: str) -> str:
+        """Where somebody without award or refusal stands: the first pool whose reserve does not list them."""
+        return next((pool for pool in self._allowed(no) if no not in self._reserve[pool]), "")
 
     def envy(self) -> Iterator[Finding]:
         """Nobody was passed over by somebody with less merit, or later in a recorded tie order."""
@@ -223,6 +231,52 @@ class _Proof:
                 if not empty[pool_id].isdisjoint({_OPEN, *self._grounds[no]}):
                     yield Finding("check_waste", {"application": no, "pool": pool_id})
 
+    def choices(self) -> Iterator[Finding]:
+        """Each label is the one the pool's choice gives; no ring of people could swap for what all like more.
+
+        Without such a ring, envy or waste nothing better for anybody is possible: the result is the one that
+        all applicants like most of those that wrong nobody.
+        """
+        following: dict[str, str] = {}
+        standing, refused = self._standing(), self._refused()
+        for pool in self._inputs.pools:
+            room, here = self._room(pool), standing[pool.id]
+            given = seats_given(pool, room, self._in_line(pool.id, here), self._grounds)
+            for award in self._by_pool[pool.id]:
+                no, seat = award.application, given.get(award.application, award.seat)
+                if award.seat not in {seat, _PLACEMENT}:
+                    facts = {"application": no, "pool": pool.id, "seat": seat}
+                    yield Finding("check_seat_label", facts)
+            people = self._in_line(pool.id, here | refused[pool.id])
+            following.update(next_in_line(pool, room, people, here, self._grounds))
+        if not self._result.open_ties:
+            for ring in rings(following):
+                yield Finding("check_ring", {"applications": " ".join(ring)})
+
+    def _standing(self) -> dict[str, set[str]]:
+        """Who stands where: those awarded, and those a tie keeps waiting; the placed compete with nobody."""
+        standing: dict[str, set[str]] = {pool: set() for pool in self._pools}
+        for award in self._result.awards:
+            if award.seat != _PLACEMENT:
+                standing[award.pool].add(award.application)
+        for no in self._merits.keys() - self._awards.keys() - self._not_awarded:
+            if pool := self._tied_at(no):
+                standing[pool].add(no)
+        return {pool: {no for no in people if pool in self._merits[no]} for pool, people in standing.items()}
+
+    def _refused(self) -> dict[str, set[str]]:
+        """Whom each pool refused: everybody who would rather be there."""
+        refused: dict[str, set[str]] = {pool: set() for pool in self._pools}
+        for no in self._merits:
+            for pool in self._liked_more(no):
+                refused[pool].add(no)
+        return refused
+
+    def _in_line(self, pool: str, numbers: Iterable[str]) -> list[str]:
+        """Best first: by merit, then tie order (those in none last), then SHA-256 of the number."""
+        drawn = sorted(numbers, key=lambda no: hashlib.sha256(no.encode()).digest())
+        return self._by_merit(pool, drawn)
+
     def lists(self) -> Iterator[Finding]:
         """Positions count those with higher merit; each reserve holds those its pool refused, in order."""
         listed: dict[str, list[_Value]] = defaultdict(list)
@@ -235,29 +289,37 @@ class _Proof:
             position = None if own is None else 1 + above[award.pool][own]
             if award.position != position:
                 yield Finding("check_position", {"application": award.application, "pool": award.pool})
-        refused: dict[str, set[str]] = {pool: set() for pool in self._pools}
-        for no in self._merits:
-            for pool in self._liked_more(no):
-                refused[pool].add(no)
+        refused = self._refused()
         for entry in self._result.reserve:
             complete = len(entry.applications) == len(refused[entry.pool])
             if not complete or set(entry.applications) != refused[entry.pool]:
                 yield Finding("check_reserve", {"pool": entry.pool})
-            elif list(entry.applications) != self._in_order(entry.pool, entry.applications):
+            elif list(entry.applications) != self._by_merit(entry.pool, sorted(entry.applications)):
                 yield Finding("check_reserve_order", {"pool": entry.pool})
 
-    def _in_order(self, pool: str, numbers: Iterable[str]) -> list[str]:
-        """By merit, then tie order (those in none last), then number."""
+    def _by_merit(self, pool: str, numbers: list[str]) -> list[str]:
+        """By merit, then tie order (those in none last), then as they stand."""
         last = (len(self._inputs.ties), 0)
-        by_number = sorted(numbers)
-        by_tie = sorted(by_number, key=lambda no: self._order.get((pool, no), last))
+        by_tie = sorted(numbers, key=lambda no: self._order.get((pool, no), last))
         return sorted(by_tie, key=lambda no: self._merits[no][pool], reverse=True)
 
     def ties(self) -> Iterator[Finding]:
-        """An open tie is between equals, at least two, and has a seat or more at stake."""
+        """An open tie is between equals no order decides, all of whom stand there, over seats for some."""
+        standing = self._standing()
         for tie in self._result.open_ties:
-            merits = {self._merits[no][tie.pool] for no in tie.applications}
-            if len(merits) != 1 or len(set(tie.applications)) < 2 or tie.seats_at_stake < 0:  # noqa: PLR2004 - one is no tie
+            people = set(tie.applications)
+            merits = {self._merits[no][tie.pool] for no in people}
+            decided = {self._order.get((tie.pool, no), (-1, 0))[0] for no in people}
+            waiting = len(standing[tie.pool] - self._awards.keys())
+            seats = self._pools[tie.pool].seats - len(self._by_pool[tie.pool])
+            if (
+                len(merits) != 1
+                or len(people) == 1
+                or len(people) != len(tie.applications)
+                or (len(decided) == 1 and decided != {-1})
+                or not people <= standing[tie.pool]
+                or not 1 <= tie.seats_at_stake <= min(waiting, seats)
+            ):
                 yield Finding("check_open_tie", {"pool": tie.pool})
 
 

@@ -10,6 +10,7 @@ import pytest
 from grants_app.domain.ranking import (
     Hold,
     OpenTie,
+    Order,
     Out,
     Placement,
     ReserveList,
@@ -21,6 +22,7 @@ from grants_app.domain.ranking import (
     RunQuota,
     RunResult,
     TieOrder,
+    Unused,
 )
 from grants_app.rules.allocation import allocate
 from grants_app.rules.checker import check_result
@@ -103,11 +105,12 @@ def with_reserve(pool: str, *numbers: str) -> Change:
 
 
 WRONG: dict[str, tuple[str, Change]] = {
+    "a holder moved down": ("check_hold", with_award("F", "Q", position=5)),
     "a pool over its seats": ("check_seats", with_award("I", "R", position=2)),
     "the total passed": ("check_total", both(with_award("E", "Q"), with_award("I", "R"))),
     "a quota over its seats": ("check_quota", with_award("A", "P", "orphan")),
     "a quota seat without the ground": ("check_ground_not_held", with_award("A", "P", "orphan")),
-    "a pool not chosen": ("check_not_chosen", with_award("D", "P")),
+    "a pool not chosen": ("check_not_chosen", with_award("D", "P", position=None)),
     "somebody passed over": ("check_envy", both(without("A"), with_award("B", "P", position=3))),
     "a seat left empty": ("check_waste", without("B")),
     "a placement forgotten": ("check_placement", without("G")),
@@ -166,3 +169,99 @@ def small(ties: tuple[TieOrder, ...]) -> RunInputs:
 def test_a_tie_of_one_known_to_nobody_is_found(inputs: RunInputs) -> None:
     result = replace(allocate(inputs), open_ties=(OpenTie(pool="P", applications=("Z",), seats_at_stake=1),))
     assert [dict(finding.facts) for finding in check_result(inputs, result)] == [{"name": "Z"}]
+
+
+def two_orphans(order: Order = "quota_first", unused: Unused = "open") -> RunInputs:
+    quota = RunQuota(ground="orphan", seats=1, unused=unused)
+    people = [person(no, ("P", merit), grounds=("orphan",)) for no, merit in (("A", "9"), ("B", "8"))]
+    pools = (RunPool(id="P", order=order, seats=2, quotas=(quota,)),)
+    return RunInputs(campaign="2026", total=2, pools=pools, applications=(*people, person("C", ("P", "5"))))
+
+
+def codes(inputs: RunInputs, result: RunResult) -> list[str]:
+    return [finding.code for finding in check_result(inputs, result)]
+
+
+def test_somebody_passed_over_on_a_quota_is_found() -> None:
+    inputs = two_orphans(unused="empty")
+    inputs = replace(inputs, applications=(*inputs.applications, person("D", ("P", "9.5"))))
+    right = allocate(inputs)
+    assert [(a.application, a.seat) for a in right.awards] == [("A", "orphan"), ("D", "open")]
+    change = both(without("A"), with_award("B", "P", "orphan", 3), with_reserve("P", "A", "C"))
+    assert codes(inputs, change(right)) == ["check_envy"]
+
+
+def test_a_quota_seat_left_empty_is_found_only_where_somebody_holds_the_ground() -> None:
+    inputs = two_orphans(unused="empty")
+    alone = replace(inputs, applications=(person("C", ("P", "5")), person("D", ("P", "4"))))
+    assert codes(alone, allocate(alone)) == []
+    without_b = both(without("B"), with_award("A", "P", "open"), with_reserve("P", "B", "C"))
+    assert codes(inputs, without_b(allocate(inputs))) == ["check_waste", "check_seat_label"]
+
+
+@pytest.mark.parametrize(
+    ("order", "seats"),
+    [("quota_first", {"A": "orphan", "B": "open"}), ("open_first", {"A": "open", "B": "orphan"})],
+)
+def test_a_seat_counted_on_another_quota_is_found(order: Order, seats: dict) -> None:
+    inputs = two_orphans(order)
+    right = allocate(inputs)
+    assert {award.application: award.seat for award in right.awards} == seats
+    turned = both(with_award("A", "P", seats["B"]), with_award("B", "P", seats["A"], 2))(right)
+    assert codes(inputs, turned) == ["check_seat_label", "check_seat_label"]
+    assert [dict(f.facts)["seat"] for f in check_result(inputs, turned)] == [seats["A"], seats["B"]]
+
+
+def test_a_ring_of_people_who_could_all_have_more_is_found() -> None:
+    people = (
+        person("A", ("P", "1"), ("Q", "2")),
+        person("B", ("Q", "1"), ("P", "2")),
+        person("C", ("P", "0")),
+    )
+    pools = tuple(RunPool(id=name, order="quota_first", seats=1) for name in "PQ")
+    inputs = RunInputs(campaign="2026", total=2, pools=pools, applications=people)
+    change = both(
+        with_award("A", "Q"), with_award("B", "P"), with_reserve("P", "A", "C"), with_reserve("Q", "B")
+    )
+    [found] = check_result(inputs, change(allocate(inputs)))
+    assert (found.code, set(dict(found.facts)["applications"].split())) == ("check_ring", {"A", "B"})
+
+
+def two_ties() -> RunInputs:
+    people = [person(no, ("P", "1")) for no in "ABC"] + [person(no, ("Q", "1")) for no in "DE"]
+    pools = (RunPool(id="P", order="quota_first", seats=2), RunPool(id="Q", order="quota_first", seats=1))
+    return RunInputs(campaign="2026", total=3, pools=pools, applications=tuple(people))
+
+
+def test_an_open_tie_kept_quiet_is_found() -> None:
+    inputs = two_ties()
+    right = allocate(inputs)
+    assert codes(inputs, right) == []
+    quiet = replace(right, open_ties=right.open_ties[:1])
+    assert [dict(f.facts) for f in check_result(inputs, quiet)] == [{"application": no} for no in "DE"]
+    assert set(codes(inputs, quiet)) == {"check_unaccounted"}
+    assert set(codes(inputs, replace(right, open_ties=()))) == {"check_unaccounted"}
+
+
+@pytest.mark.parametrize(
+    "tie",
+    [
+        OpenTie(pool="P", applications=("A", "B", "C"), seats_at_stake=0),
+        OpenTie(pool="P", applications=("A", "B", "C"), seats_at_stake=3),
+        OpenTie(pool="P", applications=("A", "A"), seats_at_stake=2),
+        OpenTie(pool="P", applications=("A",), seats_at_stake=2),
+    ],
+)
+def test_an_open_tie_that_is_none_is_found(tie: OpenTie) -> None:
+    right = allocate(two_ties())
+    assert codes(two_ties(), replace(right, open_ties=(tie, right.open_ties[1]))) == ["check_open_tie"]
+
+
+def test_an_open_tie_of_people_who_stand_elsewhere_or_are_in_order_is_found() -> None:
+    inputs = small((TieOrder(pool="P", order=("A", "B"), how="minutes 3"),))
+    tie = OpenTie(pool="P", applications=("A", "B"), seats_at_stake=1)
+    undecided = replace(allocate(small(())), open_ties=(tie,))
+    assert codes(small(()), undecided) == []
+    assert codes(inputs, undecided) == ["check_open_tie"]
+    refused = both(without("B"), with_reserve("P", "B"), lambda r: replace(r, open_ties=(tie,)))
+    assert "check_open_tie" in codes(small(()), refused(undecided))
