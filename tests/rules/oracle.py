@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def solve(run: dict) -> dict:
-    """The `result` of a run file given as plain data, or {"refused": number} when a holder would lose."""
+    """The `result` of a run file given as plain data, or {"refused": numbers} when holders would lose."""
     applications = {a["no"]: a for a in run["applications"]}
     pools = {p["id"]: p for p in run["pools"]}
     placed = {p["application"]: p for p in run.get("placements", [])}
@@ -42,8 +42,9 @@ def solve(run: dict) -> dict:
                     wishes[no] = wishes[no][1:]
                     refused[pool].add(no)
                     news = True
-                    if no in holds and not wishes[no]:
-                        return {"refused": no}
+    lost = {no for no in holds if not wishes[no]}
+    if lost:
+        return {"refused": lost}
     return assemble(run, wishes, refused, outcomes, placed)
 
 

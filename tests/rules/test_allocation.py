@@ -57,7 +57,7 @@ def test_random_runs_equal_an_oracle_that_tries_every_order() -> None:
         if "refused" in expected:
             with pytest.raises(Refused, match="run_hold_refused") as refused:
                 result_of(run)
-            assert refused.value.facts["application"] == expected["refused"], f"seed {seed}"
+            assert refused.value.facts["application"] in expected["refused"], f"seed {seed}"
             continue
         assert result_of(run) == expected, f"seed {seed}"
     assert seen.keys() == FEATURES
