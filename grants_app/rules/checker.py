@@ -208,9 +208,9 @@ class _Proof:
         """One refused, one taken: right only when a tie order says so."""
         own, other = self._order.get((pool, no)), self._order.get((pool, taken))
         facts = {"application": no, "pool": pool, "against": taken}
-        if own is None and other is None:
+        if own is None or other is None:  # whoever is free may come first: nobody can refuse them
             yield Finding("check_tie_passed_over", facts)
-        elif own is not None and other is not None and own < other:
+        elif own < other:
             yield Finding("check_tie_order", facts)
 
     def waste(self) -> Iterator[Finding]:

@@ -18,6 +18,7 @@ import resource
 import signal
 import sys
 import time
+import tomllib
 import types
 import zlib
 from collections import defaultdict
@@ -26,12 +27,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.rigs.mutations import Mutant, mutants_of
+from tests.rigs.mutations import Key, Mutant, mutants_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 ROOT = Path(__file__).parents[2]
+KNOWN = Path(__file__).with_name("surviving_mutants.toml")
 PACKAGE = ROOT / "grants_app" / "rules"
 NOTICED = 1
 TENTHS = 10
@@ -47,6 +49,14 @@ def module_names() -> list[str]:
 
 def _source(name: str) -> str:
     return (PACKAGE / f"{name}.py").read_text(encoding="utf-8")
+
+
+def known_survivors() -> dict[Key, str]:
+    """The changes known to go unnoticed, with the reason of each."""
+    entries = tomllib.loads(KNOWN.read_text(encoding="utf-8"))["survivor"]
+    return {
+        Key(e["module"], e["function"], e["was"], e["becomes"], e.get("nth", 1)): e["why"] for e in entries
+    }
 
 
 def mutants(names: Iterable[str], tenths: int = TENTHS) -> list[Mutant]:
@@ -145,6 +155,7 @@ class Rig:
 
     def __init__(self, names: list[str], tenths: int, jobs: int, tell: Callable[[str], None]) -> None:
         self.mutants = mutants(names, tenths)
+        self._known = known_survivors() if tenths < TENTHS else {}  # not tried again by every test run
         self.survivors: list[Mutant] = []
         self._jobs, self._tell = jobs, tell
         self._tests: dict[tuple[str, str], list[int]] = {}
@@ -169,7 +180,7 @@ class Rig:
         for number, mutant in enumerate(self.mutants):
             if not number % 100:
                 self._tell(f"{number} of {len(self.mutants)} mutants")
-            if not self._relevant(mutant):
+            if mutant.key in self._known or not self._relevant(mutant):
                 self.survivors.append(mutant)
                 continue
             if len(running) == self._jobs:
@@ -315,6 +326,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    os.environ |= {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
-    os.environ.pop("GRANTS_PROVE", None)
+    settled = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONHASHSEED": "0"}
+    if not settled.items() <= os.environ.items():  # the order of sets must not decide who survives
+        os.environ.pop("GRANTS_PROVE", None)  # the tests themselves at a tenth
+        os.execve(sys.executable, [*sys.orig_argv], os.environ | settled)  # noqa: S606 - this very command
     sys.exit(main())

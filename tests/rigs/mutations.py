@@ -292,7 +292,5 @@ def _other_values(value: object) -> tuple[object, ...]:
     if isinstance(value, int):
         return value + 1, value - 1
     if isinstance(value, str):
-        return (value + "#",)
-    if isinstance(value, bytes):
-        return (value + b"#",)
-    return ()
+        return ("#",)
+    return (b"#",) if isinstance(value, bytes) else ()

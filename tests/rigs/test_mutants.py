@@ -9,27 +9,16 @@ import json
 import os
 import subprocess
 import sys
-import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.rigs.mutants import module_names, mutants
+from tests.rigs.mutants import known_survivors, module_names, mutants
 from tests.rigs.mutations import Key, mutants_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-KNOWN = Path(__file__).with_name("surviving_mutants.toml")
-
-
-def known_survivors() -> dict[Key, str]:
-    """The changes known to go unnoticed, with the reason."""
-    entries = tomllib.loads(KNOWN.read_text(encoding="utf-8"))["survivor"]
-    return {
-        Key(e["module"], e["function"], e["was"], e["becomes"], e.get("nth", 1)): e["why"] for e in entries
-    }
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +59,7 @@ def test_every_wrong_rule_nobody_notices_is_named_with_its_reason(
 
 @pytest.mark.prove
 def test_what_is_named_as_unnoticed_is_so(verdicts: tuple[set[Key], set[Key]]) -> None:
+    """At full figures: a tenth takes the list's word for it, which is quicker."""
     tried, survived = verdicts
     assert sorted(map(str, known_survivors().keys() & (tried - survived))) == []
 
@@ -91,12 +81,12 @@ def changes(source: str) -> set[str]:
         ("x.a = 1", {"x.a = 1 → pass", "x.a = 1 → x.a = 2", "x.a = 1 → x.a = 0"}),
         ("if a and b: continue", {"if a and b: → if a or b:", "if a and b: → if True:", "continue → pass"}),
         ("yield a", {"yield a → pass"}),
-        ("raise E('x')", {"raise E('x') → pass", "raise E('x') → raise E('x#')"}),
+        ("raise E('x')", {"raise E('x') → pass", "raise E('x') → raise E('#')"}),
         ("a = not b", {"a = not b → a = b"}),
         ("a = b + c", {"a = b + c → a = b - c"}),
         ("a += b", {"a += b → pass", "a += b → a -= b"}),
         ("a = b[c:]", {"a = b[c:] → a = b[:]"}),
-        ("a = f'{b}.x'", {"a = f'{b}.x' → a = f'{b}.x#'"}),
+        ("a = f'{b}.x'", {"a = f'{b}.x' → a = f'{b}#'"}),
         ("a = min(b, key=c)", {"a = min(b, key=c) → a = max(b, key=c)", "a = min(b, key=c) → a = min(b)"}),
         ("a = sorted(b)", {"a = sorted(b) → a = list(b)"}),
         ("a = [b for b in c if b]", {"a = [b for b in c if b] → a = [b for b in c if True]"}),

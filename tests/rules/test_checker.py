@@ -26,6 +26,8 @@ from grants_app.domain.ranking import (
 )
 from grants_app.rules.allocation import allocate
 from grants_app.rules.checker import check_result
+from grants_app.rules.checker_seats import next_in_line, rings, seats_given
+from grants_app.wording import Words
 
 
 def person(no: str, *choices: tuple[str, str], grounds: tuple[str, ...] = ()) -> RunApplication:
@@ -63,6 +65,10 @@ def inputs() -> RunInputs:
 
 def test_the_right_result_has_no_findings(inputs: RunInputs) -> None:
     assert check_result(inputs, allocate(inputs)) == ()
+
+
+def test_the_order_of_pools_in_a_run_is_of_no_matter(inputs: RunInputs) -> None:
+    assert check_result(replace(inputs, pools=inputs.pools[::-1]), allocate(inputs)) == ()
 
 
 Change = Callable[[RunResult], RunResult]
@@ -123,6 +129,9 @@ WRONG: dict[str, tuple[str, Change]] = {
     ),
     "somebody lost": ("check_unaccounted", lambda r: replace(r, not_awarded=r.not_awarded[1:])),
     "an unknown person": ("check_unknown", with_award("Z", "P")),
+    "an unknown person in a reserve": ("check_unknown", with_reserve("Q", "D", "E", "Z")),
+    "somebody else in a reserve": ("check_reserve", with_reserve("P", "G")),
+    "somebody twice in a reserve": ("check_reserve", with_reserve("Q", "D", "D", "E")),
     "an unknown pool": ("check_unknown", with_award("A", "Z")),
     "a wrong position": ("check_position", with_award("A", "P", position=7)),
     "somebody missing in the reserve": ("check_reserve", with_reserve("Q", "E")),
@@ -136,9 +145,13 @@ WRONG: dict[str, tuple[str, Change]] = {
 
 
 @pytest.mark.parametrize("wrong", WRONG)
-def test_a_wrong_result_is_found(inputs: RunInputs, wrong: str) -> None:
+def test_a_wrong_result_is_found_and_said_in_words(inputs: RunInputs, wrong: str) -> None:
     code, change = WRONG[wrong]
-    assert code in {finding.code for finding in check_result(inputs, change(allocate(inputs)))}
+    found = check_result(inputs, change(allocate(inputs)))
+    assert code in {finding.code for finding in found}
+    for finding in found:
+        told = Words("en").code(finding.code, **finding.facts)
+        assert all(str(fact) in told for fact in finding.facts.values())
 
 
 def test_a_tie_order_turned_round_is_found() -> None:
@@ -168,7 +181,8 @@ def small(ties: tuple[TieOrder, ...]) -> RunInputs:
 
 def test_a_tie_of_one_known_to_nobody_is_found(inputs: RunInputs) -> None:
     result = replace(allocate(inputs), open_ties=(OpenTie(pool="P", applications=("Z",), seats_at_stake=1),))
-    assert [dict(finding.facts) for finding in check_result(inputs, result)] == [{"name": "Z"}]
+    found = [(finding.code, dict(finding.facts)) for finding in check_result(inputs, result)]
+    assert found == [("check_unknown", {"name": "Z"})]
 
 
 def two_orphans(order: Order = "quota_first", unused: Unused = "open") -> RunInputs:
@@ -212,6 +226,65 @@ def test_a_seat_counted_on_another_quota_is_found(order: Order, seats: dict) -> 
     assert [dict(f.facts)["seat"] for f in check_result(inputs, turned)] == [seats["A"], seats["B"]]
 
 
+def quota_pool(seats: int, *quotas: RunQuota) -> tuple[RunPool, ...]:
+    return (RunPool(id="P", order="quota_first", seats=seats, quotas=quotas),)
+
+
+def given(seats: dict[str, str], *reserve: str) -> RunResult:
+    """Those awarded with their seats, in the order of their places, all others refused."""
+    awards = [
+        RunAward(application=no, pool="P", seat=seat, position=place)
+        for place, (no, seat) in enumerate(seats.items(), start=1)
+    ]
+    lists = (ReserveList(pool="P", applications=reserve),)
+    return RunResult(awards=tuple(awards), reserve=lists, not_awarded=tuple(sorted(reserve)))
+
+
+ORPHAN = RunQuota(ground="orphan", seats=1, unused="open")
+DISABILITY = RunQuota(ground="disability", seats=1, unused="open")
+
+
+@pytest.mark.parametrize(
+    ("pools", "seats"),
+    [
+        (quota_pool(2), {"A": "orphan", "B": "open"}),  # the pool has no such quota
+        (quota_pool(2, ORPHAN, DISABILITY), {"A": "orphan", "B": "orphan"}),  # another's seat is not theirs
+        (quota_pool(2, replace(ORPHAN, unused="empty")), {"A": "open", "B": "open"}),  # it stays empty
+        (quota_pool(2, replace(ORPHAN, seats=2)), {"A": "orphan", "B": "open", "C": "open"}),
+    ],
+)
+def test_seats_no_quota_has_left_are_found(pools: tuple[RunPool, ...], seats: dict[str, str]) -> None:
+    people = [person(no, ("P", merit), grounds=("orphan",)) for no, merit in zip("AB", "98", strict=True)]
+    people += [person("C", ("P", "7"))] if "C" in seats else []
+    inputs = RunInputs(campaign="2026", total=3, pools=pools, applications=tuple(people))
+    assert "check_quota" in codes(inputs, given(seats))
+
+
+def test_leftovers_of_a_quota_that_opens_up_are_not_wasted() -> None:
+    people = (person("A", ("P", "9")), person("B", ("P", "8")))
+    inputs = RunInputs(campaign="2026", total=1, pools=quota_pool(1, ORPHAN), applications=people)
+    assert codes(inputs, given({"A": "open"}, "B")) == []
+    assert codes(inputs, given({}, "A", "B")) == ["check_waste", "check_waste"]
+
+
+def test_of_those_on_the_seats_the_worst_is_who_was_put_before_somebody_better() -> None:
+    people = (person("A", ("P", "9")), person("B", ("P", "8")), person("C", ("P", "7")))
+    inputs = RunInputs(campaign="2026", total=2, pools=quota_pool(2), applications=people)
+    wrong = given({"A": "open", "B": "open"}, "B")
+    wrong = replace(wrong, awards=(wrong.awards[0], replace(wrong.awards[1], application="C", position=3)))
+    [found] = check_result(inputs, wrong)
+    assert (found.code, found.facts) == ("check_envy", {"application": "B", "pool": "P", "against": "C"})
+
+
+@pytest.mark.parametrize("taken", ["A", "C"])
+def test_an_order_of_some_of_the_equals_does_not_decide_about_the_others(taken: str) -> None:
+    people = tuple(person(no, ("P", "9")) for no in "ABC")
+    ties = (TieOrder(pool="P", order=("A", "B"), how="minutes 3"),)
+    inputs = RunInputs(campaign="2026", total=1, pools=quota_pool(1), applications=people, ties=ties)
+    reserve = [no for no in "ABC" if no != taken]
+    assert set(codes(inputs, given({taken: "open"}, *reserve))) == {"check_tie_passed_over"}
+
+
 def test_a_ring_of_people_who_could_all_have_more_is_found() -> None:
     people = (
         person("A", ("P", "1"), ("Q", "2")),
@@ -225,6 +298,19 @@ def test_a_ring_of_people_who_could_all_have_more_is_found() -> None:
     )
     [found] = check_result(inputs, change(allocate(inputs)))
     assert (found.code, set(dict(found.facts)["applications"].split())) == ("check_ring", {"A", "B"})
+
+
+def test_who_waits_for_a_tie_is_in_no_ring() -> None:
+    people = (
+        person("A", ("Q", "1"), ("P", "2")),
+        person("B", ("P", "2")),
+        person("R", ("P", "1"), ("Q", "2")),
+    )
+    pools = tuple(RunPool(id=name, order="quota_first", seats=1) for name in "PQ")
+    inputs = RunInputs(campaign="2026", total=2, pools=pools, applications=people)
+    result = allocate(inputs)
+    assert [tie.applications for tie in result.open_ties] == [("A", "B")]
+    assert codes(inputs, result) == []
 
 
 def two_ties() -> RunInputs:
@@ -257,6 +343,15 @@ def test_an_open_tie_that_is_none_is_found(tie: OpenTie) -> None:
     assert codes(two_ties(), replace(right, open_ties=(tie, right.open_ties[1]))) == ["check_open_tie"]
 
 
+def test_a_tie_over_seats_that_are_given_already_is_found() -> None:
+    people = (person("A", ("P", "9")), *(person(no, ("P", "1")) for no in "BCD"))
+    inputs = RunInputs(campaign="2026", total=2, pools=quota_pool(2), applications=people)
+    right = allocate(inputs)
+    [tie] = right.open_ties
+    assert tie.seats_at_stake == 1
+    assert codes(inputs, replace(right, open_ties=(replace(tie, seats_at_stake=2),))) == ["check_open_tie"]
+
+
 def test_an_open_tie_of_people_who_stand_elsewhere_or_are_in_order_is_found() -> None:
     inputs = small((TieOrder(pool="P", order=("A", "B"), how="minutes 3"),))
     tie = OpenTie(pool="P", applications=("A", "B"), seats_at_stake=1)
@@ -265,3 +360,41 @@ def test_an_open_tie_of_people_who_stand_elsewhere_or_are_in_order_is_found() ->
     assert codes(inputs, undecided) == ["check_open_tie"]
     refused = both(without("B"), with_reserve("P", "B"), lambda r: replace(r, open_ties=(tie,)))
     assert "check_open_tie" in codes(small(()), refused(undecided))
+
+
+QUOTA_AND_OPEN = RunPool(id="P", order="quota_first", seats=2, quotas=(ORPHAN,))
+ROOM = {"orphan": 1, "open": 1}
+
+
+def line_up(*people: str) -> tuple[list[str], dict[str, frozenset[str]]]:
+    """Numbers, best first, and their grounds: who is written in capitals is an orphan."""
+    return list(people), {no: frozenset({"orphan"} if no.isupper() else ()) for no in people}
+
+
+def test_seats_left_over_go_to_the_best_of_the_rest_once() -> None:
+    line, grounds = line_up("a", "b", "c")
+    assert seats_given(QUOTA_AND_OPEN, ROOM, line, grounds) == {"a": "open", "b": "open"}
+    open_first = replace(QUOTA_AND_OPEN, order="open_first")
+    assert seats_given(open_first, ROOM, line, grounds) == {"a": "open", "b": "open"}
+    empty = replace(QUOTA_AND_OPEN, quotas=(replace(ORPHAN, unused="empty"),))
+    assert seats_given(empty, ROOM, line, grounds) == {"a": "open"}
+
+
+@pytest.mark.parametrize(
+    ("people", "standing", "following"),
+    [
+        (("a", "b", "O", "P"), "aO", {"a": "b", "O": "P"}),  # each seat to the best who may have it
+        (("O", "P", "b"), "OP", {"O": "b", "P": "b"}),  # P moves to the quota, b gets the open seat
+        (("a", "O"), "aO", {}),
+        (("a", "b", "c"), "ab", {"a": "c", "b": "c"}),
+    ],
+)
+def test_who_comes_next_depends_on_the_seat_that_is_left(
+    people: tuple[str, ...], standing: str, following: dict[str, str]
+) -> None:
+    line, grounds = line_up(*people)
+    assert next_in_line(QUOTA_AND_OPEN, ROOM, line, set(standing), grounds) == following
+
+
+def test_who_only_waits_for_somebody_of_a_ring_is_not_in_it() -> None:
+    assert rings({"X": "A", "A": "B", "B": "A", "Y": "X", "C": "D"}) == [["A", "B"]]

@@ -7,9 +7,11 @@ import os
 import warnings
 from collections import Counter
 from dataclasses import replace
+from itertools import product
 from random import Random
 from typing import TYPE_CHECKING
 
+import msgspec
 from matching.games import HospitalResident
 
 from grants_app.domain.errors import Refused
@@ -27,6 +29,7 @@ from grants_app.domain.ranking import (
 from grants_app.rules.allocation import allocate
 from grants_app.rules.checker import check_result
 from grants_app.rules.runfile import parse
+from tests.rules import oracle, run_makers
 from tests.rules.run_makers import GROUNDS, random_run
 
 if TYPE_CHECKING:
@@ -134,6 +137,48 @@ def test_whatever_is_spoilt_in_a_right_result_is_found() -> None:
                 seen.update(found)
     assert tried > 1_000
     assert seen.keys() >= FOUND
+
+
+def every_result(run: dict) -> Iterator[RunResult]:
+    """Every way to give the seats of a small run so that no pool has more people than it would take."""
+    chosen = {a["no"]: [choice["pool"] for choice in a["choices"]] for a in run["applications"]}
+    for depth in product(*(range(len(pools) + 1) for pools in chosen.values())):
+        wishes = {no: pools[at:] for at, (no, pools) in zip(depth, chosen.items(), strict=True)}
+        refused = {
+            pool["id"]: {no for no, left in wishes.items() if pool["id"] in set(chosen[no]) - set(left)}
+            for pool in run["pools"]
+        }
+        outcomes = {}
+        for pool in refused:
+            standing = [no for no, left in wishes.items() if left[:1] == [pool]]
+            outcomes[pool] = [oracle.choose(run, pool, oracle.label_order(run, pool, standing))]
+            if len(outcomes[pool][0]) < len(standing):
+                break
+        else:
+            yield msgspec.convert(oracle.assemble(run, wishes, refused, outcomes, {}), RunResult)
+
+
+def test_of_every_way_to_give_the_seats_only_the_right_one_passes() -> None:
+    tried: Counter[str] = Counter()
+    for seed in range(1_000 if PROVE else 100):
+        random = Random(seed)
+        pools = [run_makers.random_pool(random, f"P{n}") for n in range(2)]
+        applications = []
+        for number in range(5):
+            wished = random.sample(pools, random.choice([1, 2, 2]))
+            choices = [{"pool": p["id"], "merit": [str(random.randrange(99)), str(number)]} for p in wished]
+            grounds = [g for g in GROUNDS if random.random() < 0.4]
+            applications.append({"no": f"B-{number}", "grounds": grounds, "choices": choices})
+        run = {"format": "grants-run/1", "campaign": "2026", "total": 50, "pools": pools}
+        run["applications"] = applications
+        inputs = parse(json.dumps(run).encode()).inputs
+        right = allocate(inputs)
+        for result in every_result(run):
+            found = {finding.code for finding in check_result(inputs, result)}
+            assert (not found) == (result == right), f"seed {seed}: {result}"
+            tried["ring" if found == {"check_ring"} else "wrong" if found else "right"] += 1
+    assert min(tried.values()) >= 1
+    assert tried.keys() == {"ring", "wrong", "right"}
 
 
 def best_for_the_pools(inputs: RunInputs) -> RunResult:

@@ -76,3 +76,10 @@ def test_admissions_and_places_that_differ_are_told() -> None:
         RankChange(application="B", pool="P", before=2, after=1),
         RankChange(application="B", pool="Q", before=2, after=1),
     )
+
+
+def test_admissions_are_told_by_application_and_pool() -> None:
+    everybody = [person(no, ("Q", "1"), ("P", "1")) for no in "HGFEDCBA"]
+    admissions = told(run(), run(*everybody)).admissions
+    assert [(one.application, one.pool) for one in admissions] == [(no, p) for no in "ABCDEFGH" for p in "PQ"]
+    assert all(one.admitted for one in admissions)

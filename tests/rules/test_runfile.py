@@ -127,6 +127,9 @@ def test_a_signature_stays_only_while_the_fingerprint_does(run: dict) -> None:
     changed = json.loads(sealed)
     changed["total"] = 51
     assert "signature" not in json.loads(recompute(file_of(changed)))
+    unmarked = json.loads(sealed)
+    del unmarked["fingerprint"]
+    assert "signature" not in json.loads(recompute(file_of(unmarked)))
     unsigned = json.loads(sealed)
     del unsigned["signature"]
     assert "signature" not in json.loads(recompute(file_of(unsigned)))
@@ -147,6 +150,8 @@ def test_what_was_altered_is_found(run: dict) -> None:
         verify(file_of(sealed | {"signature": sign(b"x" * 32, b"")}), PUBLIC)
     with pytest.raises(Altered, match="signature_wrong"):
         verify(file_of(sealed | {"signature": "not base64!"}), PUBLIC)
+    with pytest.raises(Altered, match="signature_wrong"):
+        verify(file_of(sealed | {"signature": f"!{sealed['signature']}"}), PUBLIC)
     assert verify(file_of(sealed | {"signature": ""}), None).result
 
 
