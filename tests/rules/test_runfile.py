@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from grants_app.domain.errors import Altered, Refused
 from grants_app.rules.allocation import allocate
-from grants_app.rules.runfile import canonical, parse
+from grants_app.rules.runfile import canonical, parse, write
 from grants_app.rules.sealing import check_signature, recompute, seal, sign, verify
 from tests.rules.run_makers import random_run
 
@@ -193,6 +193,9 @@ REFUSED: list[tuple[str, str, Change]] = [
     ("run_wrong_type", "pools[0].order", lambda r: r["pools"][0].update(order="best_first")),
     ("run_wrong_type", "applications[2].no", lambda r: r["applications"][2].update(no=7)),
     ("run_wrong_type", "applications[0]", lambda r: r["applications"][0].pop("no")),
+    ("run_wrong_type", "format", lambda r: r.update(format=1)),
+    ("run_wrong_type", "campaign", lambda r: r.update(campaign=2026)),
+    ("run_wrong_type", "applications", lambda r: r.update(applications={})),
     ("run_bad_count", "total", lambda r: r.update(total=2**53)),
     ("run_bad_count", "round", lambda r: r.update(round=-1)),
     ("run_bad_count", "pools[0].seats", lambda r: r["pools"][0].update(seats=-1)),
@@ -203,6 +206,14 @@ REFUSED: list[tuple[str, str, Change]] = [
     ("run_bad_identifier", "applications[0].no", lambda r: r["applications"][0].update(no="B\u0085")),
     ("run_bad_identifier", "pools[1].id", lambda r: r["pools"][1].update(id="x" * 65)),
     ("run_bad_identifier", "pools[1].id", lambda r: r["pools"][1].update(id="a\u007fb")),
+    ("run_bad_identifier", "applications[0].no", lambda r: r["applications"][0].update(no="")),
+    ("run_bad_identifier", "applications[0].no", lambda r: r["applications"][0].update(no="x" * 65)),
+    (
+        "run_bad_identifier",
+        "applications[0].grounds[1]",
+        lambda r: r["applications"][0].update(grounds=["a", ""]),
+    ),
+    ("run_bad_identifier", "pools[0].quotas[0]", lambda r: r["pools"][0]["quotas"][0].update(ground=" ")),
     ("run_repeated_pool", "pools[1].id", lambda r: r["pools"][1].update(id=P)),
     ("run_repeated_application", "applications[1].no", lambda r: r["applications"][1].update(no="B-2")),
     (
@@ -244,6 +255,11 @@ REFUSED: list[tuple[str, str, Change]] = [
     ),
     (
         "run_merit_length",
+        "applications[1].choices[0].merit",
+        lambda r: r["applications"][0]["choices"][0].update(merit=["1"]),
+    ),
+    (
+        "run_merit_length",
         "applications[0].choices[0].merit",
         lambda r: r["applications"][0]["choices"][0].update(merit=[]),
     ),
@@ -263,6 +279,11 @@ REFUSED: list[tuple[str, str, Change]] = [
         lambda r: r["placements"][0].update(application="B-2", pool=P, seat="honours"),
     ),
     ("run_placements_above_seats", "placements", lambda r: r["pools"][1].update(seats=0)),
+    (
+        "run_placements_above_seats",
+        "placements",
+        lambda r: r["placements"].extend([placed(), placed(application="B-1")]),
+    ),
     ("run_unknown_pool", "ties[0].pool", lambda r: r["ties"][0].update(pool="X")),
     ("run_tie_too_short", "ties[0].order", lambda r: r["ties"][0].update(order=["B-1"])),
     ("run_unknown_application", "ties[0].order[1]", lambda r: r["ties"][0].update(order=["B-1", "X"])),
@@ -283,7 +304,17 @@ def test_a_run_file_that_breaks_the_contract_is_refused_with_its_place(
     with pytest.raises(Refused) as refused:
         parse(file_of(run))
     assert refused.value.code == code
-    assert str(refused.value.facts["place"]).startswith(place)
+    assert refused.value.facts["place"] == place
+
+
+def test_the_largest_count_is_the_largest_json_writes_exactly(run: dict) -> None:
+    assert parse(file_of(run | {"total": 2**53 - 1, "round": 0})).inputs.total == 2**53 - 1
+
+
+@pytest.mark.parametrize("no", ["x" * 64, "B 1", "Ө", "~"])
+def test_what_can_be_a_number_is_read(run: dict, no: str) -> None:
+    run["applications"][4]["no"] = run["out"][0]["application"] = no
+    assert no in {application.no for application in parse(file_of(run)).inputs.applications}
 
 
 @pytest.mark.parametrize(
@@ -300,6 +331,7 @@ def test_a_merit_not_written_canonically_is_refused(run: dict, merit: str) -> No
     [
         ('{"campaign": "2026", ', "campaign"),
         ('{"applications": [], ', "applications"),
+        ('{"format": "grants-run/1", "out": [], ', "format"),
     ],
 )
 def test_a_key_repeated_at_the_top_is_refused(run: dict, twice: str, place: str) -> None:
@@ -340,6 +372,53 @@ def test_a_key_repeated_inside_is_refused(run: dict, once: str, place: str) -> N
 def test_what_is_not_a_run_file_is_refused(data: bytes) -> None:
     with pytest.raises(Refused):
         parse(data)
+
+
+@pytest.mark.parametrize(
+    ("data", "code"), [(b"", "run_unreadable"), (b"{", "run_unreadable"), (b"[]", "run_wrong_type")]
+)
+def test_where_nothing_can_be_read_the_place_is_the_whole(data: bytes, code: str) -> None:
+    with pytest.raises(Refused) as refused:
+        parse(data)
+    assert (refused.value.code, refused.value.facts) == (code, {"place": "$"})
+
+
+def test_a_key_repeated_at_the_end_is_named(run: dict) -> None:
+    with pytest.raises(Refused) as refused:
+        parse(file_of(run)[:-1] + b', "total": 50}')
+    assert (refused.value.code, refused.value.facts) == ("run_repeated_key", {"place": "total"})
+
+
+def test_what_a_run_does_not_have_is_not_made_up(run: dict) -> None:
+    given = parse(file_of(run))
+    assert (given.result, given.fingerprint, given.signature) == (None, "", "")
+    assert "signature" not in json.loads(write(given.inputs, None))
+    del run["round"], run["minutes"]
+    bare = parse(file_of(run)).inputs
+    assert (bare.round, bare.minutes) == (None, None)
+
+
+def test_round_minutes_and_seats_are_written_as_they_were_read(run: dict) -> None:
+    run["placements"] = [placed(seat="orphan")]
+    written = json.loads(recompute(file_of(run)))
+    assert (written["round"], written["minutes"]) == (1, {"no": "3", "date": "2026-08-06"})
+    assert written["placements"] == [placed(seat="orphan")]
+    assert written["fingerprint"].startswith("sha256:")
+
+
+def test_tie_orders_of_a_pool_are_written_by_their_first_application(run: dict) -> None:
+    for no in ("A-1", "C-1"):
+        run["applications"].append({"no": no, "choices": [{"pool": P, "merit": ["5", "5"]}]})
+    run["ties"].append({"pool": P, "order": ["C-1", "A-1"], "how": "lot"})
+    assert [t["order"] for t in json.loads(recompute(file_of(run)))["ties"]] == [
+        ["B-1", "B-2"],
+        ["C-1", "A-1"],
+    ]
+    run["ties"] = [
+        {"pool": P, "order": ["C-1", "A-1"], "how": "lot"},
+        {"pool": P, "order": ["B-2", "B-1"], "how": ""},
+    ]
+    assert [t["order"][0] for t in json.loads(recompute(file_of(run)))["ties"]] == ["B-2", "C-1"]
 
 
 def test_inputs_alone_have_canonical_bytes_too(run: dict) -> None:
