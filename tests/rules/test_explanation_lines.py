@@ -1,4 +1,4 @@
-"""What the lines of an explanation say of places, neighbours, cutoffs and seats left, and what they leave out."""
+"""What an explanation's lines say of places, neighbours, cutoffs and seats left, and what they leave out."""
 
 from __future__ import annotations
 
