@@ -322,7 +322,7 @@ def main(arguments: list[str] | None = None) -> int:
         lambda text: print(text, file=sys.stderr, flush=True),
     )
     switches = ["-c", os.devnull, f"--rootdir={ROOT}", "--import-mode=importlib", "-o", "pythonpath=."]
-    switches += ["-qq", "-s", "--assert=plain", "-p", "no:cacheprovider", "-m", "not slow"]
+    switches += ["-qq", "-s", "--assert=plain", "-p", "no:cacheprovider"]
     pytest.main([*switches, str(ROOT / "tests" / "rules")], plugins=[rig])
     for mutant in sorted(rig.survivors, key=lambda one: (one.key.module, one.line)):
         print(f"{mutant.key.module}.py:{mutant.line} {mutant.key}")
