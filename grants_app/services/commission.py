@@ -193,20 +193,24 @@ def attend(office: Office, minutes_no: str, seats: Mapping[int, tuple[bool, str]
     """
     campaign_id = demand_writable(office)
     number = minutes_no.strip()
-    with office.store.reading() as reading:
-        before = sitting_in(reading, reading.meeting_by_no(campaign_id, number))
-        voted = {
-            one.member
-            for one in reading.votes(campaign_id, number)
-            if one.vote != "absent" and not one.interest
-        }
-    roster = {seat.member.id: seat.member for seat in before.seats}
-    for member, (present, _why) in seats.items():
-        if member not in roster:
-            raise Refused("not_found", kind="commission_member", key=member)
-        if not present and member in voted:
-            raise Refused("member_voted", name=roster[member].name)
     with office.store.work() as work:
+        work.campaigns.lock(campaign_id)  # nobody votes meanwhile
+        with office.store.reading() as reading:
+            before = sitting_in(reading, reading.meeting_by_no(campaign_id, number))
+            voted = {
+                one.member
+                for one in reading.votes(campaign_id, number)
+                if one.vote != "absent" and not one.interest
+            }
+        _demand_free(before, voted, seats)
+        there, gone = (
+            sorted(
+                seat.member.name
+                for seat in before.seats
+                if seat.member.id in seats and seats[seat.member.id][0] is present
+            )
+            for present in (True, False)
+        )
         work.commission.attend(
             before.meeting,
             [
@@ -214,8 +218,6 @@ def attend(office: Office, minutes_no: str, seats: Mapping[int, tuple[bool, str]
                 for member, (present, why) in seats.items()
             ],
         )
-        there = sorted(roster[member].name for member, (present, _why) in seats.items() if present)
-        gone = sorted(roster[member].name for member, (present, _why) in seats.items() if not present)
         work.journal.add(
             office.actor,
             "meeting.attended",
@@ -225,6 +227,16 @@ def attend(office: Office, minutes_no: str, seats: Mapping[int, tuple[bool, str]
         )
         work.commit()
     return sitting(office, number)
+
+
+def _demand_free(before: Sitting, voted: Collection[int], seats: Mapping[int, tuple[bool, str]]) -> None:
+    """Refuse an attendance of who is not on the roster, or an absence of who has voted."""
+    roster = {seat.member.id: seat.member for seat in before.seats}
+    for member, (present, _why) in seats.items():
+        if member not in roster:
+            raise Refused("not_found", kind="commission_member", key=member)
+        if not present and member in voted:
+            raise Refused("member_voted", name=roster[member].name)
 
 
 def _meeting(campaign_id: int, form: MeetingForm) -> Meeting:

@@ -60,6 +60,7 @@ def put_member(office: Office, form: MemberForm) -> CommissionMember:
     if not name:
         raise Refused("member_name_missing")
     with office.store.work() as work:
+        work.campaigns.lock(campaign.id)  # two desks do not make two chairs
         known = work.commission.members(campaign.id)
         before = member_of(known, form.id) if form.id else None
         if before is not None and before.chairs and before.active and not form.chairs:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from grants_app.services.access import Office
     from grants_app.services.commission import Seat, Sitting
     from grants_app.store.queries import Reading
+    from grants_app.store.unit_of_work import UnitOfWork
 
 # In these the whole list is voted on: nobody sits the vote out, the minutes name whose relative is on it.
 WHOLE_LISTS: frozenset[Matter] = frozenset({"seal", "publication"})
@@ -136,41 +137,32 @@ def _record(office: Office, minutes_no: str, item: int, form: ItemForm, reason: 
         raise Refused("matter_unknown", matter=form.matter)
     number = minutes_no.strip()
     application = number_of(form.application_no)
-    with office.store.reading() as reading:
-        found = sitting_in(reading, reading.meeting_by_no(campaign.id, number))
-        open_ballots = _open_ballots(reading, found, _concerned(form.matter, subject, application))
-        known = {one.item: one for one in reading.resolutions(found.meeting.id)}
-    before = known.get(item)
-    if item and before is None:
-        raise Refused("item_unknown", item=item)
-    cast = _cast(open_ballots, form.votes)
-    counted, reached = count(open_ballots, cast)
-    if not reached.reached:  # who left the room before the vote is not there
-        raise Refused("no_quorum", present=reached.present, needed=reached.needed)
-    made = Resolution(
-        id=before.id if before else 0,
-        meeting=found.meeting.id,
-        item=item or max(known, default=0) + 1,
-        matter=form.matter,
-        subject=subject,
-        wording=wording,
-        outcome=counted.outcome,
-        application_no=application,
-        run_no=form.run_no,
-    )
     with office.store.work() as work:
+        work.campaigns.lock(campaign.id)  # two desks do not number or count past each other
+        with office.store.reading() as reading:
+            found = sitting_in(reading, reading.meeting_by_no(campaign.id, number))
+            open_ballots = _open_ballots(reading, found, _concerned(form.matter, subject, application))
+            known = {one.item: one for one in reading.resolutions(found.meeting.id)}
+        before = known.get(item)
+        if item and before is None:
+            raise Refused("item_unknown", item=item)
+        cast = _cast(open_ballots, form.votes)
+        counted, reached = count(open_ballots, cast)
+        if not reached.reached:  # who left the room before the vote is not there
+            raise Refused("no_quorum", present=reached.present, needed=reached.needed)
+        made = Resolution(
+            id=before.id if before else 0,
+            meeting=found.meeting.id,
+            item=item or max(known, default=0) + 1,
+            matter=form.matter,
+            subject=subject,
+            wording=wording,
+            outcome=counted.outcome,
+            application_no=application,
+            run_no=form.run_no,
+        )
         made = replace(made, id=work.commission.put_resolution(campaign.id, made))
-        for one in open_ballots:
-            work.commission.put_vote(
-                Vote(
-                    campaign=campaign.id,
-                    member=one.member,
-                    minutes_no=number,
-                    matter=str(made.item),
-                    vote="absent" if one.relation else cast[one.member],
-                    interest=bool(one.relation),
-                )
-            )
+        _put_votes(work, campaign.id, found.meeting.minutes_no, made.item, open_ballots, cast)
         work.journal.add(
             office.actor,
             "resolution.corrected" if before else "resolution.recorded",
@@ -182,6 +174,28 @@ def _record(office: Office, minutes_no: str, item: int, form: ItemForm, reason: 
         )
         work.commit()
     return made
+
+
+def _put_votes(
+    work: UnitOfWork,
+    campaign_id: int,
+    minutes_no: str,
+    item: int,
+    open_ballots: Sequence[Ballot],
+    cast: Mapping[int, VoteWord],
+) -> None:
+    """Keep everybody's vote; an interested member's row says only that they sat it out."""
+    for one in open_ballots:
+        work.commission.put_vote(
+            Vote(
+                campaign=campaign_id,
+                member=one.member,
+                minutes_no=minutes_no,
+                matter=str(item),
+                vote="absent" if one.relation else cast[one.member],
+                interest=bool(one.relation),
+            )
+        )
 
 
 def _concerned(matter: Matter, subject: str, application_no: str) -> frozenset[str]:

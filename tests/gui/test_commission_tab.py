@@ -15,6 +15,7 @@ from tests.boards import hold_sitting, make_members
 from tests.commission import too_wide
 from tests.gui.desks import page_of, settle
 from tests.gui.fitting import cut_off, outside, scrolled_to_the_end
+from tests.services.desks import CLOSED, moved_to
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -248,6 +249,17 @@ def test_who_may_only_read_sees_everything_and_no_act(desk: Callable[..., Desk],
     here.settle()
     assert here.rows() == {"заявление B-0001": "действует"}
     assert commission.quorum(here.office, "3").present == 5
+
+
+def test_a_closed_campaign_says_that_nothing_is_recorded_any_more(desk: Callable[..., Desk]) -> None:
+    def closed(office: Office) -> None:
+        related(office)
+        moved_to(office, CLOSED)
+
+    here = desk(closed)
+    assert "закрыта" in here.tab.sitting_view.hint_label.text()
+    assert not here.tab.sitting_view.item_button.isVisible()
+    assert "председателя" in here.page.help_text()
 
 
 def test_the_minutes_on_view_are_the_very_pdf_in_the_language_chosen(

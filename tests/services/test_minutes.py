@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from grants_app.domain.commission import SittingAct
 from grants_app.domain.values import LANGS
 from grants_app.services import commission, interests, minutes, resolutions, runs, sealing, upkeep
 from grants_app.wording import Words
@@ -104,6 +106,31 @@ def test_a_sitting_nobody_decided_at_has_minutes_too(empty: Office, words: Words
     assert [one.note for one in made.absent] == ["командировка"] * 3
     with refuses("meeting_unknown"):
         minutes.paper(empty, words, "4")
+
+
+def test_a_tied_vote_the_chair_kept_out_of_and_who_was_absent_are_told(empty: Office, words: Words) -> None:
+    made = hold_sitting(empty, there=5)
+    words_cast: tuple[VoteWord, ...] = ("abstained", "against", "for", "for", "absent")
+    votes = {one.id: vote for one, vote in zip(made, words_cast, strict=True)}
+    form = resolutions.ItemForm(matter="other", wording="отложить", votes=votes)
+    resolutions.resolve(empty, "3", form)
+    (item,) = minutes.paper(empty, words, "3").items
+    assert item.votes == "за 2, против 1, воздержались 1, отсутствуют 1"
+    turned = votes | {made[3].id: "against", made[4].id: "for"}
+    resolutions.correct(empty, "3", 1, replace(form, votes=turned), "пересчёт")
+    (item,) = minutes.paper(empty, words, "3").items
+    assert item.outcome == "не принято (голоса равны, председатель не голосовал)"
+
+
+def test_acts_are_told_in_words_revoked_ones_as_such(empty: Office, words: Words) -> None:
+    setup = empty.campaign().setup
+    pool = setup.pools[0].id
+    facts = {"order": "B-0002, B-0001", "seed": "7", "present": "Ким", "revoked": True}
+    lot = SittingAct(kind="lot", at=None, by="", subject=pool, facts=facts)
+    assert minutes.act_text(lot, setup, words).endswith("присутствовали: Ким (позже отменено)")
+    assert pool not in minutes.act_text(lot, setup, words)
+    other = SittingAct(kind="clock", at=None, by="")
+    assert minutes.act_text(other, setup, words) == "Записано действие: clock"
 
 
 def test_a_city_stands_in_for_a_place_nobody_typed(empty: Office, words: Words) -> None:

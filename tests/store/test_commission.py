@@ -11,6 +11,7 @@ import pytest
 from grants_app.domain.commission import Attendance, Interest, Meeting, Resolution
 from grants_app.domain.errors import Refused
 from grants_app.domain.records import Appeal, CommissionMember, Vote
+from grants_app.domain.rounds import CampaignAct, CascadeRecord
 from grants_app.domain.runs import PlacementRecord, SealFacts, TieDecision
 from tests.store.store_makers import NOW, handed_in, kept_run, made_campaign
 
@@ -215,14 +216,26 @@ def test_what_was_done_under_a_number_is_listed_in_the_order_it_was_done(store: 
             by="А.",
         )
         work.runs.seal(run, facts)
+        late = NOW + timedelta(minutes=3)
+        chain = CascadeRecord(
+            campaign=campaign, run=run, minutes_no="3", minutes_on=DAY, document="{}", at=late, by="А."
+        )
+        work.rounds.add_cascade(chain)
+        frozen = CampaignAct(
+            campaign=campaign, kind="freeze", minutes_no="3", at=late + timedelta(minutes=1), by="А."
+        )
+        work.rounds.add_act(frozen)
+        work.rounds.add_act(replace(frozen, minutes_no="2"))
         work.commit()
     with store.reading() as reading:
         acts = reading.sitting_acts(campaign, "3")
-        assert [act.kind for act in reading.sitting_acts(campaign, "2")] == ["tie"]
+        assert [act.kind for act in reading.sitting_acts(campaign, "2")] == ["tie", "freeze"]
     assert [(act.kind, act.subject) for act in acts] == [
         ("lot", "K/6B01"),
         ("placement", "K/6B01"),
         ("run_sealed", "1"),
+        ("cascade", "1"),
+        ("freeze", ""),
         ("appeal_granted", "B-0002"),
     ]
     assert acts[0].facts["order"] == "B-0002, B-0001"

@@ -14,8 +14,6 @@ from grants_app.gui.widgets.time_edit import TimeEdit, moment_typed
 from grants_app.services import appeals
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from PySide6.QtWidgets import QWidget
 
     from grants_app.gui.page import PageContext
@@ -86,23 +84,17 @@ class AppealPanel(DecisionPanel):
 
     def act(self) -> None:
         """Record it."""
-        received = self._moment(self.received_edit.date, self.received_at_edit)
+        zone = ZoneInfo(self.context.office.campaign().setup.zone)
+        received = moment_typed(self.received_edit, self.received_at_edit, zone)
         if received is None:
             return
         form = appeals.AppealForm(
             application_no=self.application_edit.text(),
             received_at=received,
-            deadline=self._moment(self.due_edit.date, self.due_at_edit),
+            deadline=moment_typed(self.due_edit, self.due_at_edit, zone),
             subject=self.subject_edit.text(),
         )
         self.saved.emit(appeals.record(self.context.office, form).id)
-
-    def _moment(self, day: dt.date | None, hour: TimeEdit) -> dt.datetime | None:
-        if day is None:
-            return None
-        zone = ZoneInfo(self.context.office.campaign().setup.zone)
-        edit = self.received_edit if hour is self.received_at_edit else self.due_edit
-        return moment_typed(edit, hour, zone)
 
     def _on_typed(self, _text: str = "") -> None:
         due = bool(self.due_edit.text().strip()), bool(self.due_at_edit.text().strip())

@@ -59,9 +59,17 @@ class AppealsTab(QWidget):
         self.right = QStackedWidget(self)
         for panel in (self.card, self.appeal_panel, self.decide_panel):
             self.right.addWidget(panel)
+        self.hint_label = Label(theme, "small", "muted", parent=self)
+        self.hint_label.setContentsMargins(12, 4, 12, 4)
+        self.hint_label.setWordWrap(True)
         self.lists = QStackedWidget(self)
         self.lists.addWidget(self.empty)
         self.lists.addWidget(self.table)
+        self._lay_out()
+        self._connect()
+        self.retranslate()
+
+    def _lay_out(self) -> None:
         bar = QHBoxLayout()
         bar.setContentsMargins(12, 6, 12, 6)
         bar.addWidget(self.count_label)
@@ -71,13 +79,12 @@ class AppealsTab(QWidget):
         left.setSpacing(0)
         left.addLayout(bar)
         left.addWidget(self.lists, 1)
+        left.addWidget(self.hint_label)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(left, 1)
         layout.addWidget(self.right)
-        self._connect()
-        self.retranslate()
 
     def _connect(self) -> None:
         self.record_button.clicked.connect(self.ask_appeal)
@@ -115,6 +122,14 @@ class AppealsTab(QWidget):
         """Put the cursor on the first appeal of an application, as far as it was read."""
         row = self.table.lines.find(lambda line: line.application_no == number)
         self.table.choose_row(row)
+
+    def help_text(self) -> str:
+        """What F1 says of the tab."""
+        return self.words(
+            "Every appeal with the day and hour it came and when it is due. The chair decides it under the "
+            "minutes' number. After a granted one the register is put right and the new run is proposed; "
+            "what differs from the sealed run stays with the appeal."
+        )
 
     # ---- acts -----------------------------------------------------------------------------------------
 
@@ -227,11 +242,20 @@ class AppealsTab(QWidget):
             words.plural("{n} appeal waits for a decision", "{n} appeals wait for a decision", waiting)
         )
         self.record_button.setVisible(shown.may_record and bool(shown.lines))
+        self.hint_label.setText(self._hint(shown))
         self.empty.show_state(
             words("No appeal has come in. Record each one with the day and hour it came and when it is due."),
             words("Record an appeal…") if shown.may_record else "",
             "papers",
         )
+
+    def _hint(self, shown: AppealsShown) -> str:
+        words = self.words
+        if shown.closed:
+            return words("The campaign is closed: appeals are kept as they were.")
+        if shown.may_decide:
+            return words("Enter decides the chosen appeal.")
+        return words("The secretary records appeals, the chair decides them.")
 
     def _columns(self) -> list[Column]:
         words = self.words

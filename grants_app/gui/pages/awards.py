@@ -172,7 +172,9 @@ class AwardsPage(Page):
         return [self.grid, *super().regions()]
 
     def help_text(self) -> str:
-        """What F1 says of the page."""
+        """What F1 says of the page, or of the tab on view."""
+        if self.views.current == "appeals":
+            return self.appeals_tab.help_text()
         return self.words(
             "Every seat with its holder, state and history. Record what people answer: what "
             "an answer sets off is shown before it is recorded. Free seats go to the reserve "

@@ -13,7 +13,7 @@ from grants_app.gui.pages.commission_card import CommissionCard
 from grants_app.gui.pages.commission_data import CommissionShown, read_commission
 from grants_app.gui.pages.commission_forms import InterestPanel, MemberPanel, ReasonPanel, SittingPanel
 from grants_app.gui.pages.commission_minutes import MinutesView
-from grants_app.gui.pages.commission_views import RegisterView, SittingView, empty_state
+from grants_app.gui.pages.commission_views import RegisterView, SittingView, empty_state, help_words
 from grants_app.gui.pages.commission_voting import ItemPanel
 from grants_app.gui.widgets.drawer import EmptyState
 from grants_app.gui.widgets.labels import Hairline
@@ -145,6 +145,10 @@ class CommissionTab(QWidget):
         elif self.context.desk.open:
             self.refresh()
 
+    def help_text(self) -> str:
+        """What F1 says of the tab."""
+        return help_words(self.words)
+
     # ---- acts -----------------------------------------------------------------------------------------
 
     @Slot()
@@ -216,7 +220,7 @@ class CommissionTab(QWidget):
             return
         if self.middle.currentWidget() is self.empty:
             self.middle.setCurrentWidget(self.sitting_view)
-        self.sitting_view.show_sitting(shown.sitting, may_record=may)
+        self.sitting_view.show_sitting(shown.sitting, may_record=may, closed=shown.closed)
 
     def _fill_card(self) -> None:
         shown = self._shown

@@ -51,6 +51,24 @@ def empty_state(words: Speech, shown: CommissionShown) -> tuple[str, str, str]:
     return sentence, words("Record a sitting…") if shown.may_record else "", "calendar"
 
 
+def hint_text(words: Speech, *, may_record: bool, closed: bool) -> str:
+    """What the keys do, or why nothing can be recorded."""
+    if closed:
+        return words("The campaign is closed: the commission is kept as it was.")
+    if not may_record:
+        return words("The secretary and the chair record for the commission; you see everything.")
+    return words("Space ticks who is present; Enter opens a line.")
+
+
+def help_words(words: Speech) -> str:
+    """What the tab is for."""
+    return words(
+        "Add the members and mark the chair; record a sitting under its minutes' number, tick who is "
+        "there, put items to the vote. Whose relative applies takes no part in that case. The minutes "
+        "are printed from what is recorded here."
+    )
+
+
 class RegisterView(QWidget):
     """The sittings, and under them the members."""
 
@@ -121,7 +139,7 @@ class SittingView(QWidget):
         column.addWidget(self.items, 1)
         column.addWidget(self.hint_label)
 
-    def show_sitting(self, sitting: Sitting, *, may_record: bool) -> None:
+    def show_sitting(self, sitting: Sitting, *, may_record: bool, closed: bool) -> None:
         """Word the head of a sitting; the lists are filled by whoever read it."""
         words, meeting, quorum = self._words, sitting.meeting, sitting.quorum
         self.title_label.setText(words("No. {minutes}", minutes=meeting.minutes_no))
@@ -132,7 +150,7 @@ class SittingView(QWidget):
             self.quorum_chip.show_state("bad", text, "cross")
         self.item_button.setVisible(may_record)
         self.item_button.setEnabled(may_record and quorum.reached)
-        self.hint_label.setVisible(may_record)
+        self.hint_label.setText(hint_text(words, may_record=may_record, closed=closed))
 
     def retranslate(self) -> None:
         """Word everything again."""
@@ -140,7 +158,6 @@ class SittingView(QWidget):
         self.item_button.setText(words("Put to the vote…"))
         self.minutes_button.setText(words("Minutes…"))
         self.items_label.setText(words("Items and votes"))
-        self.hint_label.setText(words("Space ticks who is present; Enter opens a line."))
         for button in (self.item_button, self.minutes_button):
             button.updateGeometry()
         for table in (self.seats, self.items):

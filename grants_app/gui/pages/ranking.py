@@ -146,7 +146,9 @@ class RankingPage(Page):
         return offered
 
     def help_text(self) -> str:
-        """What F1 says of the page."""
+        """What F1 says of the page, or of the tab on view."""
+        if self.tabs.current == "commission":
+            return self.commission_tab.help_text()
         return self.words(
             "Propose ranks everybody admitted and fills the seats as a draft. Choose a person "
             "to see why they have their place. Where a tie crosses the last seat, the "
