@@ -19,6 +19,7 @@ from grants_app.services import (
     decisions,
     run_files,
     runs,
+    scenarios,
     sealing,
     sheet_words,
 )
@@ -26,6 +27,7 @@ from grants_app.services.telling import sentences
 
 if TYPE_CHECKING:
     from grants_app.cli.answers import Session
+    from grants_app.domain.ranking import RunResult
     from grants_app.services.access import Office
 
 
@@ -66,13 +68,15 @@ def rank(context: typer.Context) -> None:
 
 def run(
     context: typer.Context,
-    scenario: Annotated[Path | None, typer.Option(help="a run file with changed inputs")] = None,
+    scenario: Annotated[
+        Path | None, typer.Option(help="a run file with changed inputs, or a kept scenario's name")
+    ] = None,
 ) -> None:
     """Propose the allocation as a draft run; with a scenario, answer without writing anything."""
     session: Session = context.obj
     office = session.office()
     if scenario is not None:
-        result = run_files.result_of_file(scenario)
+        result = _scenario_result(office, scenario)
         session.answer(
             msgspec.to_builtins(result), _summary(session, len(result.awards), len(result.open_ties))
         )
@@ -91,6 +95,15 @@ def run(
         + " "
         + _summary(session, len(made.result.awards), len(made.result.open_ties)),
     )
+
+
+def _scenario_result(office: Office, asked: Path) -> RunResult:
+    """What a run file with changed inputs, else the kept scenario of this name, would come to."""
+    record = next((one for one in scenarios.kept(office) if one.name == str(asked)), None)
+    if record is None or asked.is_file():
+        return run_files.result_of_file(asked)
+    held = scenarios.held(office)
+    return scenarios.what_if(held, scenarios.opened(held, record).changed).effect.result
 
 
 def _summary(session: Session, awards_count: int, ties: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -160,6 +161,22 @@ def test_a_scenario_is_answered_and_nothing_is_written(run: Run, database_at: At
     told = ok(run("run", "--scenario", tmp_path / "run.json", "--json", "--db", db)).told
     assert told.keys() >= RESULT
     assert len(told["awards"]) == 50
+    assert upkeep.journal(office, limit=1)[0] == before
+    office.store.close()
+
+
+def test_a_kept_scenario_is_answered_by_its_name(run: Run, database_at: At, tmp_path: Path) -> None:
+    from grants_app.services import scenarios
+
+    db = database_at("settled")
+    office = office_on(db, tmp_path)
+    begun = scenarios.begun(scenarios.held(office))
+    seats = dict.fromkeys(begun.seats, 0)
+    scenarios.keep(office, "без мест", replace(begun, seats=seats))
+    before = upkeep.journal(office, limit=1)[0]
+    told = ok(run("run", "--scenario", "без мест", "--json", "--db", db)).told
+    assert told.keys() >= RESULT
+    assert told["awards"] == []
     assert upkeep.journal(office, limit=1)[0] == before
     office.store.close()
 
