@@ -67,7 +67,7 @@ class VoteTable(LinesTable):
                 title=lambda: words("Vote"),
                 text=lambda one: chips(one)[0].text,
                 chips=chips,
-                width=268,
+                width=330,
                 sortable=False,
             ),
         ]
