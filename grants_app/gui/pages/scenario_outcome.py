@@ -94,19 +94,22 @@ class OutcomePanel(QWidget):
         self.both = self._both()
         for widget in (self.state, self.both, self.fragile_table, self.nothing_fragile):
             self.stack.addWidget(widget)
+        self._lay_out()
+        self.retranslate()
+
+    def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._bar())
         layout.addWidget(self.note_label)
-        layout.addWidget(Hairline(theme, self))
+        layout.addWidget(Hairline(self.context.theme, self))
         layout.addWidget(self.stack, 1)
         self.dimension_tabs.chosen.connect(self._on_dimension_chosen)
         self.thread_button.clicked.connect(self.thread_wanted)
         self.export_button.clicked.connect(self.export_wanted)
         for table in (self.changes_table, self.fragile_table):
             table.line_opened.connect(self._on_line_opened)
-        self.retranslate()
 
     def _bar(self) -> QWidget:
         held = QWidget(self)

@@ -40,7 +40,7 @@ _BOUND = ("run_hold_refused", "run_hold_not_chosen", "seated_not_admitted")
 """Refusals of somebody who has a grant already."""
 
 
-class ScenariosTab(QWidget):  # the tab's slots each join two of its parts: more than twenty, all short
+class ScenariosTab(QWidget):
     """Three columns; the rules' whole editor takes the place of two of them when it is asked for."""
 
     failed = Signal(object)
