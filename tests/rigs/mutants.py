@@ -45,6 +45,7 @@ ONLY_FOR = {
     "test_scenario": ("scenario",),
     "test_sensitivity": ("sensitivity", "small_steps", "spared", "scenario"),
 }
+QUICK_S = 0.15
 _MODULE = "<module>"
 WHOLE_S = 600  # a fork forgotten by everybody ends by itself
 PATIENCE = 3.0  # a mutant may take so many times as long as each test does, and a second
@@ -161,8 +162,12 @@ def _rebind(real: types.ModuleType, fresh: types.ModuleType, names: set[str]) ->
 class Rig:
     """A plugin of pytest that runs the collected tests once for each mutant, each time in a fork."""
 
-    def __init__(self, names: list[str], tenths: int, jobs: int, tell: Callable[[str], None]) -> None:
+    def __init__(
+        self, names: list[str], tenths: int, jobs: int, tell: Callable[[str], None], *, quick: bool = False
+    ) -> None:
+        """`quick`: by the quick tests alone, which leaves more unnoticed than there are."""
         self.mutants = mutants(names, tenths)
+        self._quick = quick
         self._known = known_survivors() if tenths < TENTHS else {}  # not tried again by every test run
         self.survivors: list[Mutant] = []
         self._jobs, self._tell = jobs, tell
@@ -188,7 +193,7 @@ class Rig:
             if not number % 100:
                 self._tell(f"{number} of {len(self.mutants)} mutants")
             if mutant.key in self._known or not self._relevant(mutant):
-                self.survivors.append(mutant)
+                self._survived(mutant)
                 continue
             if len(running) == self._jobs:
                 self._wait(running)
@@ -197,11 +202,16 @@ class Rig:
             self._wait(running)
         return True
 
+    def _survived(self, mutant: Mutant) -> None:
+        self.survivors.append(mutant)
+        if mutant.key not in self._known:
+            self._tell(f"{mutant.key.module}.py:{mutant.line} {mutant.key}")
+
     def _wait(self, running: dict[int, Mutant]) -> None:
         pid, status = os.wait()
         mutant = running.pop(pid)
         if status == 0:
-            self.survivors.append(mutant)
+            self._survived(mutant)
         elif os.WIFEXITED(status) and os.WEXITSTATUS(status) != NOTICED:
             raise RuntimeError("could not be tried", mutant.key)
 
@@ -240,7 +250,9 @@ class Rig:
         for number, (took, functions) in enumerate(json.loads(told)):
             self._took.append(took)
             for module, function in functions:
-                if module in ONLY_FOR.get(items[number].path.stem, (module,)):
+                if module not in ONLY_FOR.get(items[number].path.stem, (module,)):
+                    continue
+                if took < QUICK_S or not self._quick:
                     entered[module, function].append(number)
         self._tests = {key: sorted(tests, key=self._took.__getitem__) for key, tests in entered.items()}
 
@@ -307,25 +319,25 @@ def _summary(rig: Rig) -> Iterator[str]:
     yield f"{'together':16} {killed:5} of {all_:5} noticed, {100 * killed / max(all_, 1):.1f} %"
 
 
+def _said(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Try the mutants of the modules named, or of all; print those no test notices."""
     parser = argparse.ArgumentParser(prog="python -m tests.rigs.mutants")
     parser.add_argument("module", nargs="*", help="modules of grants_app/rules, all by default")
     parser.add_argument("--tenths", type=int, default=TENTHS, help="how many tenths of the mutants")
     parser.add_argument("--jobs", type=int, default=2, help="how many at a time")
+    parser.add_argument("--quick", action="store_true", help="by the quick tests alone")
     parser.add_argument("--json", type=Path, help="write the figures and survivors there")
     asked = parser.parse_args(arguments)
-    rig = Rig(
-        asked.module or module_names(),
-        asked.tenths,
-        asked.jobs,
-        lambda text: print(text, file=sys.stderr, flush=True),
-    )
+    names = asked.module or module_names()
+    rig = Rig(names, asked.tenths, asked.jobs, _said, quick=asked.quick)
     switches = ["-c", os.devnull, f"--rootdir={ROOT}", "--import-mode=importlib", "-o", "pythonpath=."]
     switches += ["-qq", "-s", "--assert=plain", "-p", "no:cacheprovider"]
-    pytest.main([*switches, str(ROOT / "tests" / "rules")], plugins=[rig])
-    for mutant in sorted(rig.survivors, key=lambda one: (one.key.module, one.line)):
-        print(f"{mutant.key.module}.py:{mutant.line} {mutant.key}")
+    if code := pytest.main([*switches, str(ROOT / "tests" / "rules")], plugins=[rig]):
+        return int(code)
     print(*_summary(rig), sep="\n")
     if asked.json:
         made = [list(mutant.key) for mutant in rig.mutants]

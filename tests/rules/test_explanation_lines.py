@@ -93,12 +93,12 @@ def test_a_cutoff_is_the_merit_in_that_pool_and_no_other() -> None:
     assert line(found, "C", 2).seat == "open"
 
 
-def test_somebody_placed_is_told_who_was_refused_beside_them() -> None:
+def test_no_comparison_decided_about_somebody_placed() -> None:
     placed = (Placement(application="A", pool=LAW.id, reason="court"),)
-    person = line(explained(law("A", 120), law("B", 150), placements=placed), "A")
-    assert (person.outcome, person.decided_against, person.cutoff) == ("placed", "B", ())
-    alone = line(explained(law("A", 120), placements=placed), "A")
-    assert (alone.decided_against, alone.deciding_level, alone.cutoff) == ("", "", ())
+    for others in ((), (law("B", 150),)):
+        person = line(explained(law("A", 120), *others, placements=placed), "A")
+        assert (person.outcome, person.deciding_level, person.decided_against) == ("placed", "", "")
+        assert person.cutoff == ()
 
 
 def test_a_choice_not_reached_where_nobody_competes_would_have_taken_the_person() -> None:
