@@ -15,6 +15,7 @@ from grants_app.domain.papers import Cell, Column, Divider, Table
 from grants_app.domain.ruleset import RuleSet
 from grants_app.domain.runs import RankedLine
 from grants_app.services import awards, intake, runs, standing
+from grants_app.services.naming import Naming
 from grants_app.wording import mark
 
 if TYPE_CHECKING:
@@ -290,7 +291,11 @@ def _without(made: Table, hidden: tuple[str, ...]) -> Table:
 
 
 def _ledger(office: Office, words: Words) -> Table:
+    """Every seat in the campaign's order; a seat held for a ground is called as the run's rules call it."""
     setup = office.campaign().setup
+    record = runs.run_record(office)
+    rules = standing.current_rules(office) if record is None else standing.rules_of_run(office, record)
+    naming = Naming(words, setup, rules)
     columns = (
         Column("programme", mark("Programme"), "text", 22),
         Column("seat", mark("Seat"), "int", 5),
@@ -305,7 +310,7 @@ def _ledger(office: Office, words: Words) -> Table:
         (
             programme_name(setup, line.pool, words),
             line.seat,
-            words.code(f"seat_{line.label}") if line.label in ("open", "placement") else line.label,
+            naming.ground(line.label),
             line.application_no,
             line.full_name,
             words.code(f"award_{line.state}") if line.state else words.code("award_free"),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from grants_app.domain.ruleset import PoolQuotas, Quota
 from grants_app.services import decisions, intake, lists, runs, sealing, standing, ties, upkeep
 from grants_app.wording import Words
 from tests.commission import make_equals
@@ -266,3 +267,20 @@ def test_a_void_decision_is_shown_with_its_reason(tied: tuple[Office, str, tuple
 
 def test_before_any_run_no_tie_waits_and_none_is_decided(empty: Office) -> None:
     assert (ties.waiting(empty), ties.decided(empty)) == ((), ())
+
+
+def test_a_seat_held_for_a_ground_is_called_by_its_name_in_the_ledger(
+    office_at: Callable[[str], Office], words: Words
+) -> None:
+    office = office_at("settled")
+    rules = standing.current_rules(office)
+    quota = PoolQuotas(pool="*", quotas=(Quota(ground=rules.grounds[0].code, seats=1),))
+    with office.store.work() as work:
+        work.rule_sets.add(office.campaign_id, replace(rules, version=rules.version + 1, quotas=(quota,)))
+        work.commit()
+    for tie in runs.propose(office).result.open_ties:
+        decisions.decide_tie(office, tie.pool, tie.applications, ORDER)
+    sealing.seal(office, runs.propose(office).no, "3", DAY, accepting="протокол 3")
+    kinds = {row[2] for row in lists.table(office, words, "ledger").rows}
+    assert rules.grounds[0].names.ru in kinds
+    assert rules.grounds[0].code not in kinds
