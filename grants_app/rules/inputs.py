@@ -33,6 +33,7 @@ from grants_app.domain.ruleset import ANY_POOL
 from grants_app.domain.values import Finding
 from grants_app.rules.eligibility import Gate, competes
 from grants_app.rules.merit import MeritMaker, OwnMerits
+from grants_app.rules.parts import GroundRanks
 from grants_app.rules.scores import Scores
 
 if TYPE_CHECKING:
@@ -70,13 +71,14 @@ def prepare(  # noqa: PLR0913 - a run depends on all of these, each by its own n
     own = OwnMerits(ruleset, Scores(people))
     makers = {pool.id: (gate := Gate(ruleset, pool), MeritMaker(ruleset, pool, gate)) for pool in pools}
     rows = _rows(ruleset, own, makers)
+    ranks = GroundRanks(ruleset)
+    counted = {claims: ranks.counted(claims) for claims in {candidate.grounds for candidate in people}}
     not_admitted: dict[tuple[str, str], Verdict] = {}
     applications = []
     for candidate in people:
         choices = _choices(candidate, rows, not_admitted)
         if choices or candidate.no in named:
-            grounds = tuple(sorted(own.ranks.counted(candidate))) if candidate.grounds and makers else ()
-            applications.append(RunApplication(candidate.no, choices, grounds))
+            applications.append(RunApplication(candidate.no, choices, counted[candidate.grounds]))
     seats: tuple[Placement | Hold, ...] = (*placements, *holds)
     for seated in seats:
         _refuse_inadmissible(seated, by_no, makers)

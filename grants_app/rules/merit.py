@@ -28,7 +28,7 @@ class OwnMerits:
 
     def __init__(self, ruleset: RuleSet, scores: Scores) -> None:
         self.scores = scores
-        self.ranks = GroundRanks(ruleset)
+        self._ranks = GroundRanks(ruleset)
         self.totals = [0] * len(scores.candidates)
         for term in ruleset.score.terms:
             if term.criterion != PROFILE:
@@ -51,8 +51,9 @@ class OwnMerits:
         return self._columns[level]
 
     def _ground_ranks(self) -> list[str]:
-        rank = self.ranks.rank
-        return [str(rank(person)) if person.grounds else "0" for person in self.scores.candidates]
+        claims = [candidate.grounds for candidate in self.scores.candidates]
+        known = {claimed: str(self._ranks.rank(claimed)) for claimed in set(claims)}
+        return [known[claimed] for claimed in claims]
 
     def given(self, level: str) -> list[str]:
         """Whether each has a value at a level of the tie chain: 1 or 0."""

@@ -8,7 +8,6 @@ from grants_app.domain.ranking import MeritPart, unscaled
 from grants_app.domain.ruleset import GROUNDS
 
 if TYPE_CHECKING:
-    from grants_app.domain.ranking import Candidate
     from grants_app.domain.ruleset import RuleSet
     from grants_app.rules.scores import Scores
 
@@ -16,6 +15,9 @@ MILLION = 10**6
 
 PartKey = tuple[str, str, int]
 """Which line: the merit's level it belongs to, the criterion whose value it is, the weight in millionths."""
+
+Claims = tuple[tuple[str, bool], ...]
+"""Grounds claimed by a candidate, and of each whether its paper was seen."""
 
 
 class GroundRanks:
@@ -26,18 +28,18 @@ class GroundRanks:
         self._ranks = {code: len(ranked) - place for place, code in enumerate(ranked)}
         self._unseen_count = ruleset.unseen_grounds_count
 
-    def counted(self, candidate: Candidate) -> tuple[str, ...]:
-        """The codes of the candidate's grounds that count: all, or those whose paper was seen."""
-        return tuple(code for code, seen in candidate.grounds if seen or self._unseen_count)
+    def counted(self, claims: Claims) -> tuple[str, ...]:
+        """The codes of the claimed grounds that count, in order: all, or those whose paper was seen."""
+        return tuple(sorted(code for code, seen in claims if seen or self._unseen_count))
 
-    def rank(self, candidate: Candidate) -> int:
+    def rank(self, claims: Claims) -> int:
         """The rank of the best ground that counts: the first in the rules has the highest; 0 without one."""
-        return max((self._ranks.get(code, 0) for code in self.counted(candidate)), default=0)
+        return max((self._ranks.get(code, 0) for code in self.counted(claims)), default=0)
 
-    def part(self, candidate: Candidate) -> MeritPart:
+    def part(self, claims: Claims) -> MeritPart:
         """The line of the grounds: the best that counts, and its rank as points."""
-        rank = self.rank(candidate)
-        best = next((code for code in self.counted(candidate) if self._ranks.get(code) == rank), None)
+        rank = self.rank(claims)
+        best = next((code for code in self.counted(claims) if self._ranks.get(code) == rank), None)
         return MeritPart(level=GROUNDS, criterion=GROUNDS, value=best, points=str(rank))
 
 
@@ -71,8 +73,9 @@ class Parts:
         return given
 
     def _grounds(self) -> list[MeritPart]:
-        none = MeritPart(level=GROUNDS, criterion=GROUNDS, value=None)
-        return [self._ranks.part(one) if one.grounds else none for one in self.scores.candidates]
+        claims = [candidate.grounds for candidate in self.scores.candidates]
+        known = {claimed: self._ranks.part(claimed) for claimed in set(claims)}
+        return [known[claimed] for claimed in claims]
 
 
 class _Lines(dict["tuple[int | None, str]", MeritPart]):
