@@ -48,18 +48,24 @@ GROWTH_QUICK = (10_000, 100_000)
 
 
 def instance(count: int) -> tuple[RuleSet, tuple[PoolSeats, ...], list[Candidate]]:
-    """The default rules, the sample's pools with their share of seats, and so many candidates."""
+    """The default rules, the sample's pools with their share of seats, and so many candidates.
+
+    Equal results are one object, as they are when a campaign is read from the store.
+    """
     setup, rules = preset("sample", 2026)
     share = GRANTS / setup.total * count / APPLICANTS
     pools = tuple(replace(pool, seats=round(pool.seats * share)) for pool in pools_of(setup))
     gates = [(pool.id, Gate(rules, pool)) for pool in pools]
     chance = Random(makers.SEED)
+    known: dict[Decimal, Decimal] = {}
     people: list[Candidate] = []
     for application in makers.applications(setup, 2 * count):
         candidate = candidate_of(application, setup)
         open_to = [pool for pool, gate in gates if gate.admit(candidate).admitted]
         if len(open_to) >= CHOICES and len(people) < count:
-            people.append(replace(candidate, choices=tuple(chance.sample(open_to, CHOICES))))
+            scores = {code: known.setdefault(value, value) for code, value in candidate.scores.items()}
+            choices = tuple(chance.sample(open_to, CHOICES))
+            people.append(replace(candidate, scores=scores, choices=choices))
     return rules, pools, people
 
 
