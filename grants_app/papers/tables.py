@@ -51,6 +51,8 @@ def table_xlsx(table: Table, words: Words) -> bytes:
     with xlsxwriter.Workbook(out, options) as book:
         book.set_properties({"title": visible(table.title), "created": _EPOCH})
         sheet = book.add_worksheet()
+        if table.fingerprint:
+            sheet.set_footer(f"&L&8{table.fingerprint}&R&8&P / &N")
         _headings(sheet, table, words, book.add_format({"bold": True, "bottom": 1, "text_wrap": True}))
         plain = _writers(sheet, table.columns, book.add_format, {})
         marked = _writers(sheet, table.columns, book.add_format, {"top": 5})

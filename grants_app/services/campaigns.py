@@ -1,4 +1,4 @@
-"""Campaigns: making one, changing its set-up, its rules and its state, and the list of all."""
+"""Campaigns: making one, changing its set-up and its rules, and the list of all."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from grants_app.domain.campaign import Campaign, CampaignSetup, CampaignState
 from grants_app.domain.errors import Refused
 from grants_app.domain.journal import Changed
 from grants_app.services import seat_acts, standing
-from grants_app.services.entry_changes import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -87,29 +86,6 @@ def change_setup(office: Office, setup: CampaignSetup, seen: int, reason: str = 
             reason=reason,
             before=msgspec.json.encode(campaign.setup, order="sorted").decode(),
             after=msgspec.json.encode(setup, order="sorted").decode(),
-            campaign=campaign.id,
-        )
-        work.commit()
-    return Changed(campaign=True)
-
-
-def change_state(office: Office, state: CampaignState, reason: str = "") -> Changed:
-    """Open, freeze, publish or close; going back is the chair's act and needs a reason."""
-    campaign = office.campaign()
-    order = list(CampaignState)
-    back = order.index(state) < order.index(campaign.state)
-    office.demand("reopen" if back else "close" if state is CampaignState.CLOSED else "setup")
-    if back and not reason.strip():
-        raise Refused("reason_missing")
-    with office.store.work() as work:
-        work.campaigns.put_state(campaign.id, state, seen=campaign.version)
-        work.journal.add(
-            office.actor,
-            f"campaign.{state}",
-            campaign.setup.code,
-            reason=reason,
-            before=text_of({"state": campaign.state}),
-            after=text_of({"state": state}),
             campaign=campaign.id,
         )
         work.commit()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from grants_app.domain.errors import Refused
+from grants_app.domain.papers import Column
 from grants_app.services.entry_changes import text_of
 from grants_app.services.files import write_whole
 from grants_app.services.lists import table
+from grants_app.wording import mark
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,14 +29,25 @@ def drawn(made: Table, words: Words, form: str) -> bytes:
     from grants_app.services import stationery
 
     if form == "xlsx":
-        return table_xlsx(made, words)
+        return table_xlsx(traced(made), words)
     if form == "csv":
-        return table_csv(made, words)
+        return table_csv(traced(made), words)
     if form == "html":
         return table_html(made, words)
     if form == "pdf":
         return table_pdf(made, words, stationery.fonts(), landscape=True)
     raise Refused("format_unknown", form=form, known=", ".join(FORMS))
+
+
+def traced(made: Table) -> Table:
+    """The table with the sealed run's fingerprint in a last column, for files without pages to carry it.
+
+    So every row, wherever it is pasted or merged, still says which decision it is from.
+    """
+    if not made.fingerprint:
+        return made
+    trace = Column("fingerprint", mark("Fingerprint of the run"), "text", 8)
+    return replace(made, columns=(*made.columns, trace), rows=[(*row, made.fingerprint) for row in made.rows])
 
 
 def write(office: Office, words: Words, kind: str, form: str, path: Path) -> int:

@@ -12,9 +12,9 @@ from grants_app.domain.journal import Changed
 from grants_app.domain.judging import judge, tidy
 from grants_app.domain.matching import Evidence, evidence, with_value
 from grants_app.domain.pin import PinFacts, pin_facts, tidy_pin
-from grants_app.services import standing
+from grants_app.services import corrections, standing
 from grants_app.services.access import PERMISSIONS
-from grants_app.services.entry_changes import DECISIVE, changes, text_of
+from grants_app.services.entry_changes import changes, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from grants_app.domain.application import ApplicationLine
     from grants_app.domain.campaign import Campaign
     from grants_app.domain.journal import Event
+    from grants_app.domain.ruleset import RuleSet
     from grants_app.domain.runs import KnownPerson
     from grants_app.services.access import Office
     from grants_app.store.unit_of_work import UnitOfWork
@@ -33,7 +34,7 @@ class SaveForm:
     """What the entry form hands over: a new application, or the one and the version it showed.
 
     `submit` asks for a submitted application and is refused while an error or an unaccepted doubt
-    stands; without it a draft is kept as it is. `reason` explains a correction.
+    stands; without it a draft is kept as it is. `reason` explains a correction, `paper` proves it.
     """
 
     entry: Entry
@@ -41,6 +42,7 @@ class SaveForm:
     seen: int | None = None
     submit: bool = True
     reason: str = ""
+    paper: str = ""
     person: int | None = None
 
 
@@ -188,7 +190,7 @@ def save(office: Office, form: SaveForm) -> Saved:
         if form.application is None:
             saved = _save_new(office, work, campaign, form)
         else:
-            saved = _save_known(office, work, campaign, form)
+            saved = _save_known(office, work, campaign, form, rules)
         standing.refresh_line(work, saved, campaign, rules)
         work.commit()
     return Saved(saved, issues, Changed(applications=frozenset({saved.id})))
@@ -251,17 +253,16 @@ def _carrier_of_pin(work: UnitOfWork, person: PersonFacts) -> int | None:
     return person_id
 
 
-def _save_known(office: Office, work: UnitOfWork, campaign: Campaign, form: SaveForm) -> Application:
+def _save_known(
+    office: Office, work: UnitOfWork, campaign: Campaign, form: SaveForm, rules: RuleSet
+) -> Application:
     known = work.applications.get(form.application or 0, seen=form.seen)
     entry = replace(form.entry, branch=form.entry.branch or known.entry.branch)
     before, after = changes(known.entry, entry)
-    if campaign.state in standing.DECIDED and (touched := DECISIVE & after.keys()):
-        raise Refused("field_frozen", field=min(touched))
-    if campaign.state in standing.DECIDED and form.submit and known.state is State.DRAFT:
-        raise Refused("campaign_frozen")
     state = known.state
     if form.submit and state in (State.DRAFT, State.SUBMITTED, State.COMPLETE, State.INCOMPLETE):
         state = standing.state_of(entry, campaign)
+    corrections.demand_correctable(campaign, rules, known, entry, state, (form.paper, form.reason))
     if not after and state is known.state:
         return known
     if any(key.startswith("person.") for key in after):
@@ -276,8 +277,9 @@ def _save_known(office: Office, work: UnitOfWork, campaign: Campaign, form: Save
         before=text_of(before),
         after=text_of(after),
         campaign=campaign.id,
-        reason=form.reason,
+        reason=corrections.proved(form.paper, form.reason),
     )
+    corrections.replace_letter(office, work, known, saved, corrections.proved(form.paper, form.reason))
     return saved
 
 

@@ -98,6 +98,15 @@ def _unstopped(work: UnitOfWork, award: Award, campaign: Campaign, rules: RuleSe
     return not paper_blocks.stopping(application, campaign.setup, rules, "letter")
 
 
+def issue_replacement(office: Office, work: UnitOfWork, award: Award, replaced: IssuedPaper) -> str:
+    """A new letter in the place of one just cancelled, in the same languages; answers its number."""
+    run = work.runs.last_sealed(award.campaign)
+    if run is None:
+        raise Refused("nothing_sealed")
+    drawing = _Drawing(office, work, office.campaign(), run)
+    return drawing.issue(award, replaced.langs, replaced.number)
+
+
 class _Drawing:
     """Gathers one letter's facts after another within one transaction."""
 
@@ -111,8 +120,8 @@ class _Drawing:
         self._journal = work.journal_head()
         self._lines = {(line.application_no, line.pool): line for line in work.runs.lines(run.id)}
 
-    def issue(self, award: Award, langs: tuple[str, ...]) -> None:
-        """Number, sign and keep one letter."""
+    def issue(self, award: Award, langs: tuple[str, ...], replaces: str = "") -> str:
+        """Number, sign and keep one letter, in the place of another if one is named; answers its number."""
         setup = self._campaign.setup
         application = self._work.applications.get(award.application)
         pool = setup.pool(award.pool)
@@ -120,7 +129,8 @@ class _Drawing:
         number = self._work.papers.next_number(
             self._campaign.id, branch.code, KIND, branch.prefix, setup.code
         )
-        facts = self._facts(award, number, self._code(number, pool, application.entry.person.full_name))
+        code = self._code(number, pool, application.entry.person.full_name)
+        facts = replace(self._facts(award, number, code), replaces=replaces)
         self._work.papers.add(
             campaign=self._campaign.id,
             kind=KIND,
@@ -141,6 +151,7 @@ class _Drawing:
             after=text_of({"application": application.no}),
             campaign=self._campaign.id,
         )
+        return number
 
     def _code(self, number: str, pool: Pool, full_name: str) -> str:
         """The code's text, signed with the campaign's key; the name is in it as a salted digest only."""

@@ -14,7 +14,7 @@ from grants_app.domain.errors import Refused
 from grants_app.domain.papers import Cell, Column, Divider, Table
 from grants_app.domain.ruleset import RuleSet
 from grants_app.domain.runs import RankedLine
-from grants_app.services import awards, intake, runs, standing
+from grants_app.services import awards, campaign_acts, intake, runs, standing
 from grants_app.services.naming import Naming
 from grants_app.wording import mark
 
@@ -249,7 +249,22 @@ def _shortlist(office: Office, words: Words) -> Table:
 
 def _public(office: Office, words: Words) -> Table:
     """Rank, number, programme, score parts, status: no name, PIN, birth date, phone or ground."""
-    return _without(_by_pool(office, words, words("Ranked list for publication")), ("name", "grounds"))
+    made = _without(_by_pool(office, words, words("Ranked list for publication")), ("name", "grounds"))
+    return replace(made, subtitle=(*made.subtitle, *_published(office, words)))
+
+
+def _published(office: Office, words: Words) -> tuple[str, ...]:
+    """How the run stands published: as preliminary or final, when, under which minutes."""
+    record = runs.run_record(office)
+    if record is None or record.kind != "sealed":
+        return ()
+    act = campaign_acts.publication(campaign_acts.history(office), record.id)
+    if act is None:
+        return (words("Not published yet"),)
+    facts = {"day": act.at.date(), "minutes": act.minutes_no, "minutes_day": act.minutes_on}
+    if act.kind == "publish_final":
+        return (words("Final list, published {day}, minutes No. {minutes} of {minutes_day}", **facts),)
+    return (words("Preliminary list, published {day}, minutes No. {minutes} of {minutes_day}", **facts),)
 
 
 def _reserve(office: Office, words: Words) -> Table:

@@ -15,18 +15,22 @@ from grants_app.domain.ranking import ChoiceOutcome, PersonOutcome
 from grants_app.domain.rounds import SeatActKind
 from grants_app.domain.ruleset import LateRule
 from grants_app.services.appeals import AppealState
+from grants_app.services.campaign_acts import PUBLICATIONS, ActKind
 from grants_app.store import refusals
 
 # Prefix -> the values that follow it where the code is spoken.
 FAMILIES: dict[str, tuple[str, ...]] = {
     "act_appeal": ("granted", "refused"),
     "act_award": ("confirmed", "declined", "expired", "offered"),
-    "act_campaign": tuple(CampaignState),
+    "act_campaign": (*CampaignState, *PUBLICATIONS),
     "act_seats": get_args(SeatActKind),
     "act_duplicate": ("same", "different"),
     "act_tie": ("order", "lot"),
     "appeal_state": get_args(AppealState),
     "award": tuple(AwardState),
+    "campaign_act": (*get_args(ActKind), "clock_confirmed"),
+    "do": get_args(ActKind),
+    "do_note": get_args(ActKind),
     "finding": get_args(LineCode),
     "fragile_threshold": ("main", "subject", "main_of_programme", "subject_of_programme"),
     "award_change": get_args(AwardChangeKind),

@@ -11,9 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from grants_app.domain.application import State
-from grants_app.domain.campaign import CampaignState
 from grants_app.gui.widgets.panels import ItemRow
-from grants_app.services import campaigns, drafts, intake
+from grants_app.services import campaign_acts, drafts, intake, upkeep
 from tests.gui.desks import page_of, settle
 from tests.gui.pressing import press, type_text
 
@@ -365,12 +364,33 @@ def test_the_history_of_a_field_shows_what_it_was(
     assert any("Тоң" in note for note in told)
 
 
+def test_after_the_freeze_an_address_is_corrected_with_its_paper_and_reason_by_keys(
+    window: MainWindow, page: ApplicantsPage, office: Office
+) -> None:
+    campaign_acts.freeze(office)
+    page.list.table.choose_row(1)
+    window.do("edit")
+    assert page.form.application is not None
+    number = page.form.application.no
+    page.form.body.focus("address")
+    type_text("ул. Чүй, 1")
+    window.do("save_next")
+    assert page.form.reason_bar.isVisible()
+    for text in ("паспорт AN1234567", "описка при вводе"):
+        type_text(text)
+        press(Qt.Key.Key_Return)
+    assert not page.form.reason_bar.isVisible()
+    assert intake.application_by_no(office, number).entry.person.address == "ул. Чүй, 1"
+    told = upkeep.journal(office, act="application.corrected")[1][0].reason
+    assert told == "паспорт AN1234567: описка при вводе"
+
+
 def test_a_closed_campaign_is_read_only(
     stage_office: Callable[[str], Office], desk_window: Callable[..., MainWindow], qtbot: QtBot, tasks: Tasks
 ) -> None:
     office = stage_office("imported")
     chair = office.acting_as(replace(office.actor, role="chair"))
-    campaigns.change_state(chair, CampaignState.CLOSED, "конец")
+    campaign_acts.close(chair, "конец")
     window = desk_window(office)
     window.stack.go("applicants")
     settle(qtbot, tasks)

@@ -11,7 +11,7 @@ import pytest
 from grants_app.domain.campaign import CampaignState
 from grants_app.gui.pages.campaign import CampaignPage
 from grants_app.gui.widgets.panels import FactRow
-from grants_app.services import campaigns
+from grants_app.services import campaign_acts, campaigns
 from grants_app.services.presets import preset
 from tests.commission import too_wide
 from tests.gui.desks import desk_window, page_of, sample_stages, settle, stage_office  # noqa: F401 - fixtures
@@ -93,8 +93,8 @@ def test_the_sum_of_the_seats_stands_beside_the_total(setup: Callable[..., Setup
     facts = desk.facts()
     assert (facts["Объявлено грантов"], facts["Мест по программам"]) == ("50", "50")
     desk.page.card.total_wanted.emit()
-    desk.page.stage_panel.total_edit.setText("60")
-    desk.page.stage_panel.act_button.click()
+    desk.page.total_panel.total_edit.setText("60")
+    desk.page.total_panel.act_button.click()
     desk.settle()
     assert desk.office.campaign().setup.total == 60
     assert desk.facts()["Объявлено грантов"] == "60"
@@ -147,9 +147,9 @@ def test_the_papers_required_may_be_reworded(setup: Callable[..., Setup]) -> Non
 
 def test_the_campaign_goes_on_to_its_next_stage(setup: Callable[..., Setup]) -> None:
     desk = setup()
-    desk.page.card.stage_wanted.emit("frozen")
-    desk.page.stage_panel.why_edit.setText("приём окончен")
-    desk.page.stage_panel.act_button.click()
+    desk.page.card.act_wanted.emit("freeze")
+    desk.page.act_panel.why_edit.setText("приём окончен")
+    desk.page.act_panel.act_button.click()
     desk.settle()
     assert desk.office.campaign().state is CampaignState.FROZEN
     assert desk.page.stage_chip.text == "заморожена"
@@ -158,7 +158,7 @@ def test_the_campaign_goes_on_to_its_next_stage(setup: Callable[..., Setup]) -> 
 def test_a_closed_campaign_can_only_be_read(setup: Callable[..., Setup]) -> None:
     def close(office: Office) -> None:
         chair = office.acting_as(replace(office.actor, role="chair"))
-        campaigns.change_state(chair, CampaignState.CLOSED)
+        campaign_acts.close(chair, "конец")
 
     desk = setup(before=close)
     assert desk.page.header.primary_button.isHidden()

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grants_app.domain.campaign import CampaignState
 from grants_app.domain.ruleset import Term
 from grants_app.gui.pages.journal import JournalPage
 from grants_app.gui.widgets.panels import ItemRow
-from grants_app.services import campaigns, rule_changes, standing, upkeep
+from grants_app.services import campaign_acts, campaigns, rule_changes, standing, upkeep
 from tests.commission import too_wide
 from tests.gui.desks import desk_window, page_of, sample_stages, settle, stage_office  # noqa: F401 - fixtures
 from tests.gui.fitting import cut_off, outside
@@ -117,7 +116,7 @@ def test_changed_rules_are_told_value_by_value(journal: Callable[..., Journal]) 
 
 
 def test_an_act_of_the_campaigns_stage_is_named(journal: Callable[..., Journal]) -> None:
-    desk = journal("settled", lambda office: campaigns.change_state(office, CampaignState.FROZEN))
+    desk = journal("settled", campaign_acts.freeze)
     assert desk.page.model.index(0, 1).data() == "Кампания заморожена"
 
 

@@ -11,10 +11,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
-from grants_app.domain.campaign import CampaignState
 from grants_app.gui.pages.ranking import RankingPage
 from grants_app.gui.widgets.panels import ItemRow
-from grants_app.services import campaigns, rule_changes, runs, standing
+from grants_app.services import campaign_acts, rule_changes, runs, standing
 from tests.commission import too_wide
 from tests.gui.desks import desk_window, page_of, sample_stages, settle, stage_office  # noqa: F401 - fixtures
 from tests.gui.fitting import cut_off, outside
@@ -264,7 +263,7 @@ def test_others_look_only(rules: Callable[..., Rules], role: str) -> None:
 def test_a_closed_campaign_is_only_looked_at(rules: Callable[..., Rules]) -> None:
     def close(office: Office) -> None:
         chair = office.acting_as(replace(office.actor, role="chair"))
-        campaigns.change_state(chair, CampaignState.CLOSED)
+        campaign_acts.close(chair, "конец")
 
     at = rules(before=close, role="chair")
     assert at.desk.editor.score.read_only

@@ -13,7 +13,7 @@ from grants_app.domain.rounds import GivenAnswer, Order
 from grants_app.services import (
     answers,
     awards,
-    campaigns,
+    campaign_acts,
     cascades,
     clock,
     deadlines,
@@ -236,7 +236,10 @@ class RandomWalk(Walk):
         """The campaign is reopened by the chair, or, more seldom, frozen."""
         frozen = self.office.campaign().state is not CampaignState.OPEN
         state = CampaignState.OPEN if frozen or self.random.random() < 0.7 else CampaignState.FROZEN
-        campaigns.change_state(self.office, state, "решение комиссии")
+        if state is CampaignState.FROZEN:
+            campaign_acts.freeze(self.office, "решение комиссии")
+        else:
+            campaign_acts.reopen(self.office, "решение комиссии", state)
 
     def turn_the_clock_back(self) -> None:
         """The computer's clock goes wrong: no act with a date is done before somebody confirms it."""

@@ -10,7 +10,7 @@ import pytest
 from grants_app.domain.campaign import CampaignState
 from grants_app.domain.errors import Refused
 from grants_app.domain.journal import Actor
-from grants_app.services import campaigns, intake
+from grants_app.services import campaign_acts, intake
 from tests import makers
 
 if TYPE_CHECKING:
@@ -38,7 +38,16 @@ def as_role(office: Office, role: Role, name: str = "Асанов У.") -> Offic
 
 def moved_to(office: Office, state: CampaignState) -> Office:
     """The desk after the chair moved the campaign to this state."""
-    campaigns.change_state(as_role(office, "chair"), state, "решение комиссии")
+    chair = as_role(office, "chair")
+    if state is CampaignState.CLOSED:
+        campaign_acts.close(chair, "решение комиссии")
+        return office
+    campaign_acts.freeze(chair, "решение комиссии")
+    if state is CampaignState.PUBLISHED:
+        with chair.store.work() as work:  # as if a run had been sealed and published
+            campaign = chair.campaign()
+            work.campaigns.put_state(campaign.id, state, seen=campaign.version)
+            work.commit()
     return office
 
 

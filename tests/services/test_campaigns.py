@@ -14,6 +14,7 @@ from grants_app.domain.rounds import Order
 from grants_app.services import (
     access,
     awards,
+    campaign_acts,
     campaigns,
     deadlines,
     decisions,
@@ -28,7 +29,7 @@ from grants_app.services import (
 )
 from grants_app.services.presets import default_rules
 from tests.offices import SUMMER
-from tests.services.desks import CLOSED, FROZEN, PUBLISHED, applied, as_role, moved_to, refuses
+from tests.services.desks import CLOSED, FROZEN, applied, as_role, moved_to, refuses
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -93,30 +94,6 @@ def test_after_the_freeze_a_change_of_the_setup_needs_a_reason(empty: Office) ->
     with refuses("reason_missing"):
         campaigns.change_setup(empty, setup, empty.campaign().version)
     campaigns.change_setup(empty, setup, empty.campaign().version, "приказ 12")
-
-
-# From state to state
-
-
-def test_the_secretary_freezes_and_publishes_but_only_the_chair_closes(empty: Office) -> None:
-    secretary = as_role(empty, "secretary")
-    campaigns.change_state(secretary, FROZEN)
-    campaigns.change_state(secretary, PUBLISHED)
-    with refuses("not_allowed", act="close"):
-        campaigns.change_state(secretary, CLOSED)
-    campaigns.change_state(as_role(empty, "chair"), CLOSED)
-    assert empty.campaign().read_only
-
-
-def test_going_back_is_the_chairs_act_with_a_reason(empty: Office) -> None:
-    moved_to(empty, CLOSED)
-    with refuses("not_allowed", act="reopen"):
-        campaigns.change_state(as_role(empty, "secretary"), CampaignState.OPEN, "ошибка")
-    chair = as_role(empty, "chair")
-    with refuses("reason_missing"):
-        campaigns.change_state(chair, CampaignState.OPEN, " ")
-    campaigns.change_state(chair, CampaignState.OPEN, "решение суда")
-    assert applied(empty).no
 
 
 def test_a_closed_campaign_changes_nothing_of_any_kind(
@@ -218,14 +195,14 @@ def test_everybody_may_do_their_own_acts_and_no_others(
         "backup": lambda: upkeep.backup(office, tmp_path / f"{role}.sqlite"),
         "verify": lambda: intake.verify_score(office, 1, 1, "math", form.entry.scores[0].value),
         "decide_conflict": lambda: intake.decide_conflict(office, 1, 1, "", "", paper="", reason=""),
-        "setup": lambda: campaigns.change_state(office, office.campaign().state),
+        "setup": lambda: campaign_acts.open_campaign(office),
         "run": lambda: runs.propose(office),
         "seal": lambda: sealing.seal(office, 99, "", date(2026, 8, 6)),
         "award": lambda: awards.record(office, "B-9999", "confirm"),
         "decide_tie": lambda: decisions.decide_tie(office, "", [], replace(how, minutes_no="")),
         "place": lambda: decisions.place(office, "B-9999", "", ""),
-        "close": lambda: campaigns.change_state(office, CLOSED),
-        "reopen": lambda: campaigns.change_state(office, CampaignState.SETUP, " "),
+        "close": lambda: campaign_acts.close(office),
+        "reopen": lambda: campaign_acts.reopen(office, " ", CampaignState.OPEN),
         "extend": lambda: deadlines.extend(office, (), SUMMER, Order("", None, "")),
         "revoke": lambda: way_back.undo_answer(office, "B-9999", ""),
     }

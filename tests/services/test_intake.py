@@ -33,7 +33,14 @@ if TYPE_CHECKING:
 
 def corrected(office: Office, known: Application, entry: Entry, *, submit: bool = False) -> Application:
     """The application saved again out of the version shown."""
-    form = SaveForm(entry=entry, application=known.id, seen=known.version, submit=submit)
+    form = SaveForm(
+        entry=entry,
+        application=known.id,
+        seen=known.version,
+        submit=submit,
+        paper="паспорт",
+        reason="описка",
+    )
     return intake.save(office, form).application
 
 

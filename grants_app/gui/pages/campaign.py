@@ -12,13 +12,14 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from grants_app.domain.campaign import Campaign
 from grants_app.domain.ruleset import RuleSet
 from grants_app.gui.page import Filter, Page, PageContext
+from grants_app.gui.pages.campaign_acts import ActPanel, ActsShown, allowed, read_acts
 from grants_app.gui.pages.campaign_lines import SECTIONS, Section, SetupLine, lines_of
 from grants_app.gui.pages.campaign_panels import (
     STAGE_KINDS,
     CampaignCard,
     CampaignShown,
     LinePanel,
-    StagePanel,
+    TotalPanel,
 )
 from grants_app.gui.pages.rules_tab import RulesTab
 from grants_app.gui.table_models import Column, LinesModel
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
     from grants_app.domain.journal import Changed
     from grants_app.gui.tasks import Task
+    from grants_app.services.campaign_acts import ActKind
 
 _HEADINGS: dict[Section, tuple[tuple[str, int, bool], ...]] = {
     "seats": (
@@ -76,6 +78,7 @@ class _Read:
     campaign: Campaign
     rules: RuleSet
     all: Sequence[Campaign]
+    acts: ActsShown
 
 
 class CampaignPage(Page):
@@ -107,11 +110,18 @@ class CampaignPage(Page):
             self.lists.addWidget(table)
         self.rules_tab = RulesTab(context, self)
         self.card = CampaignCard(theme, self.words, self)
-        self.stage_panel = StagePanel(context, self)
+        self.total_panel = TotalPanel(context, self)
+        self.act_panel = ActPanel(context, self)
         self.line_panels = {section: LinePanel(context, section, self) for section in SECTIONS}
         self.right = QStackedWidget(self)
-        for panel in (self.card, self.stage_panel, *self.line_panels.values()):
+        for panel in (self.card, *self._panels):
             self.right.addWidget(panel)
+        self._lay_out()
+        self._connect()
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        """The lists with the column beside them, the rules behind."""
         page = QWidget(self)
         row = QHBoxLayout(page)
         row.setContentsMargins(0, 0, 0, 0)
@@ -122,18 +132,19 @@ class CampaignPage(Page):
         self.stack.addWidget(page)
         self.stack.addWidget(self.rules_tab)
         self.body.addWidget(self.stack, 1)
-        self._connect()
-        self.retranslate()
 
     def _connect(self) -> None:
         self.tabs.chosen.connect(self._on_tab_chosen)
         self.year_edit.chosen.connect(self._on_year_chosen)
         self.card.total_wanted.connect(self._on_total_wanted)
-        self.card.stage_wanted.connect(self._on_stage_wanted)
-        panels: tuple[StagePanel | LinePanel, ...] = (self.stage_panel, *self.line_panels.values())
-        for panel in panels:
+        self.card.act_wanted.connect(self._on_act_wanted)
+        for panel in self._panels:
             panel.closed.connect(self._show_card)
             panel.saved.connect(self._on_saved)
+
+    @property
+    def _panels(self) -> tuple[TotalPanel | ActPanel | LinePanel, ...]:
+        return (self.total_panel, self.act_panel, *self.line_panels.values())
 
     # ---- what the window asks -------------------------------------------------------------------------
 
@@ -146,7 +157,12 @@ class CampaignPage(Page):
         office = self.context.office
 
         def work(_task: Task[_Read]) -> _Read:
-            return _Read(office.campaign(), standing.current_rules(office), campaigns.all_campaigns(office))
+            return _Read(
+                office.campaign(),
+                standing.current_rules(office),
+                campaigns.all_campaigns(office),
+                read_acts(office),
+            )
 
         self.run(work, self._on_read, key="campaign")
 
@@ -164,7 +180,7 @@ class CampaignPage(Page):
             self.tabs.set_word(key, text)
         self.year_edit.setAccessibleName(words("Campaign"))
         self.year_edit.setToolTip(words("Another campaign"))
-        for panel in (self.stage_panel, *self.line_panels.values()):
+        for panel in self._panels:
             panel.retranslate()
         if self._read is not None:
             self._on_read(self._read)
@@ -209,7 +225,12 @@ class CampaignPage(Page):
             table.choose_row(row)
         self.rules_tab.show_rules(read.rules, campaign.setup)
         self.card.show_campaign(
-            CampaignShown(campaign, self._may("setup"), self._may("reopen"), self._may("close"))
+            CampaignShown(
+                campaign,
+                read.acts,
+                self._may("setup"),
+                allowed(read.acts, PERMISSIONS[self.context.office.actor.role]),
+            )
         )
         self.stage_chip.show_state(
             STAGE_KINDS[campaign.state],
@@ -241,13 +262,14 @@ class CampaignPage(Page):
 
     @Slot()
     def _on_total_wanted(self) -> None:
-        self._on_stage_wanted("total")
+        if self._read is not None:
+            self.right.setCurrentWidget(self.total_panel)
+            self.total_panel.ask(self._read.campaign)
 
     @Slot(str)
-    def _on_stage_wanted(self, stage: str) -> None:
-        if self._read is not None:
-            self.right.setCurrentWidget(self.stage_panel)
-            self.stage_panel.ask(self._read.campaign, stage)
+    def _on_act_wanted(self, kind: ActKind) -> None:
+        self.right.setCurrentWidget(self.act_panel)
+        self.act_panel.ask(kind)
 
     @Slot(object)
     def _on_saved(self, changed: Changed) -> None:

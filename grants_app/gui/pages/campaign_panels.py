@@ -1,4 +1,4 @@
-"""The columns beside a campaign's lists: the campaign itself with its stages, and the change of one line."""
+"""The columns beside a campaign's lists: the campaign with its acts, the change of one line, of the total."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from PySide6.QtCore import Signal
 
 from grants_app.domain.campaign import Campaign, CampaignState
 from grants_app.gui.dialogs.inline import DecisionPanel
+from grants_app.gui.pages.campaign_acts import ActsShown, told
 from grants_app.gui.pages.campaign_lines import TEXTS, changed, with_total
 from grants_app.gui.widgets.buttons import KeyButton
 from grants_app.gui.widgets.panels import ButtonFlow, SidePanel
 from grants_app.services import campaigns
+from grants_app.services.campaign_acts import ActKind
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -34,19 +36,19 @@ STAGE_KINDS: dict[CampaignState, ChipKind] = {
 
 @dataclass(frozen=True, slots=True)
 class CampaignShown:
-    """A campaign, and whether the officer may change its set-up and its stage."""
+    """A campaign, its dated acts, whether the officer may change its set-up, and which acts they may do."""
 
     campaign: Campaign
+    acts: ActsShown
     may_change: bool
-    may_reopen: bool
-    may_close: bool
+    may_do: tuple[ActKind, ...]
 
 
 class CampaignCard(SidePanel):
     """Total against the sum of seats, the stage and what may follow it, the branches."""
 
     total_wanted = Signal()
-    stage_wanted = Signal(str)
+    act_wanted = Signal(str)
 
     def __init__(self, theme: Theme, words: Speech, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -74,7 +76,9 @@ class CampaignCard(SidePanel):
             self.add_fact(words("Text of the consent"), setup.consent_version)
         if setup.sample:
             self.add_fact(words("Papers"), words("marked as samples"))
-        self._actions(shown)
+        if shown.may_change and not shown.campaign.read_only:
+            self._add_button("total", words("Change the number…"))
+        self._acts(shown)
         self.add_section(words("Branches"))
         for branch in setup.branches:
             seats = sum(pool.seats for pool in setup.pools if pool.branch == branch.code)
@@ -108,36 +112,37 @@ class CampaignCard(SidePanel):
         elif seats == setup.total:
             self.add_text(words("The seats add up to the grants announced."), "small", "ok", above=3)
 
-    def _actions(self, shown: CampaignShown) -> None:
+    def _acts(self, shown: CampaignShown) -> None:
+        """What was done, oldest first, and what may follow, each with what it does."""
         words = self._words
-        order = list(CampaignState)
-        place = order.index(shown.campaign.state)
-        flow = ButtonFlow(self.inner)
-        buttons: list[tuple[str, str]] = []
-        if shown.may_change and not shown.campaign.read_only:
-            buttons.append(("total", words("Change the number…")))
-        if place + 1 < len(order):
-            follows = order[place + 1]
-            allowed = shown.may_close if follows is CampaignState.CLOSED else shown.may_change
-            if allowed:
-                buttons.append((follows.value, words.code(f"stage_act_{follows}")))
-        if place > 1 and shown.may_reopen:
-            buttons.append((order[place - 1].value, words.code(f"stage_back_{order[place - 1]}")))
-        for key, text in buttons:
-            button = KeyButton(self.theme, self.inner)
-            button.setObjectName(f"{key}_button")
-            button.setProperty("stage", key)
-            button.setText(text)
-            button.clicked.connect(self._on_button_clicked)
-            flow.add(button)
+        if shown.acts.done:
+            self.add_section(words("Acts"))
+            for act in shown.acts.done:
+                text, notes = told(words, act, shown.acts.runs or {})
+                self.add_item(text, notes)
+        if not shown.may_do:
+            return
+        self.add_section(words("What may follow"))
+        for kind in shown.may_do:
+            self.add_text(words.code(f"do_note_{kind}"), "small", "muted", above=6)
+            self._add_button(kind, words.code(f"do_{kind}") + "…", above=4)
+
+    def _add_button(self, key: str, text: str, above: int = 12) -> None:
+        flow = ButtonFlow(self.inner, above)
+        button = KeyButton(self.theme, self.inner)
+        button.setObjectName(f"{key}_button")
+        button.setProperty("act", key)
+        button.setText(text)
+        button.clicked.connect(self._on_button_clicked)
+        flow.add(button)
         self.content.addWidget(flow)
 
     def _on_button_clicked(self) -> None:
-        stage = str(self.sender().property("stage"))
-        if stage == "total":
+        act = str(self.sender().property("act"))
+        if act == "total":
             self.total_wanted.emit()
         else:
-            self.stage_wanted.emit(stage)
+            self.act_wanted.emit(act)
 
 
 class LinePanel(DecisionPanel):
@@ -200,60 +205,44 @@ class LinePanel(DecisionPanel):
         )
 
 
-class StagePanel(DecisionPanel):
-    """Another stage of the campaign, or another number of grants, with its reason."""
+class TotalPanel(DecisionPanel):
+    """Another number of grants, with its reason."""
 
     saved = Signal(object)
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self.setObjectName("stage_panel")
+        self.setObjectName("total_panel")
         self._campaign: Campaign | None = None
-        self._stage = ""
         self.total_edit = self.add_text_field("total", 0)
         self.why_edit = self.add_text_field("why", 1)
         self.total_edit.textChanged.connect(self._on_typed)
         self.retranslate()
 
-    def ask(self, campaign: Campaign, stage: str) -> None:
-        """Open the change to a stage, or of the total for "total"."""
-        self._campaign, self._stage = campaign, stage
+    def ask(self, campaign: Campaign) -> None:
+        """Open the change of the total."""
+        self._campaign = campaign
         self.say("")
         self.total_edit.setText(str(campaign.setup.total))
         self.why_edit.clear()
-        self.form.fields["total"].setVisible(stage == "total")
-        self.retranslate()
         self._on_typed()
-        self.form.focus("total" if stage == "total" else "why")
+        self.form.focus("total")
 
     def retranslate(self) -> None:
         """Word everything again."""
         words = self.words
         self.form.fields["total"].set_label(words("Grants announced"))
         self.form.fields["why"].set_label(words("Reason, kept in the journal"))
-        if not self._stage:
-            return
-        if self._stage == "total":
-            self.set_texts(words("Number of grants"), "", words("Save"))
-        else:
-            name = words.code(f"stage_{self._stage}")
-            self.set_texts(
-                words("New stage: {stage}", stage=name),
-                words.code(f"stage_note_{self._stage}"),
-                words("Change the stage"),
-            )
+        self.set_texts(words("Number of grants"), "", words("Save"))
 
     def act(self) -> None:
         """Do it."""
         if self._campaign is None:
             return
-        office, why = self.context.office, self.why_edit.text().strip()
-        if self._stage == "total":
-            setup = with_total(self._campaign.setup, self.total_edit.text())
-            self.saved.emit(campaigns.change_setup(office, setup, self._campaign.version, why))
-        else:
-            self.saved.emit(campaigns.change_state(office, CampaignState(self._stage), why))
+        setup = with_total(self._campaign.setup, self.total_edit.text())
+        why = self.why_edit.text().strip()
+        self.saved.emit(campaigns.change_setup(self.context.office, setup, self._campaign.version, why))
 
     def _on_typed(self, _text: str = "") -> None:
-        same = self._campaign is not None and self.total_edit.text() == str(self._campaign.setup.total)
-        self.act_button.setEnabled(self._stage != "total" or not same)
+        same = self._campaign is None or self.total_edit.text() == str(self._campaign.setup.total)
+        self.act_button.setEnabled(not same)

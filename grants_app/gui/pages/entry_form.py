@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from grants_app.gui.pages.entry_form_sections import FormSetup
 
 WITHDRAW = "withdraw"
+PROOF_PAPER, PROOF_REASON = "proof_paper", "proof_reason"
 
 
 class EntryForm(EntrySheet):
@@ -30,6 +31,7 @@ class EntryForm(EntrySheet):
 
     def __init__(self, context: PageContext, setup: FormSetup, parent: QWidget | None = None) -> None:
         super().__init__(context, setup, parent)
+        self._submitted, self._paper = True, ""
         self.checks.reason_wanted.connect(self._on_reason_wanted)
         self.conflicts.decided.connect(self._on_conflict_decided)
         self.history.closed.connect(self._on_history_closed)
@@ -79,25 +81,40 @@ class EntryForm(EntrySheet):
             ),
         )
 
-    def _save(self, *, submit: bool) -> bool:
+    def _save(self, *, submit: bool, paper: str = "", reason: str = "") -> bool:
         known = self.application
         form = intake.SaveForm(
             entry=self.checks.current(),
             application=known.id if known else None,
             seen=known.version if known else None,
             submit=submit,
+            paper=paper,
+            reason=reason,
             person=self.checks.person if known is None else None,
         )
         try:
             saved = intake.save(self.context.office, form)
         except Refused as refusal:
-            self._tell_refusal(refusal)
+            if refusal.code == "correction_needs_paper_and_reason":
+                self._submitted = submit
+                self._ask_proof(PROOF_PAPER)
+            else:
+                self._tell_refusal(refusal)
             return False
         self.keeper.finish()
         self.body.remember_as_previous()
         self.base = saved.application.entry
         self.saved.emit(saved, known is None)
         return True
+
+    def _ask_proof(self, key: str) -> None:
+        """After the freeze a correction is saved with its paper first, then its reason."""
+        words = self.words
+        sentence = words.code("correction_needs_paper_and_reason")
+        if key == PROOF_PAPER:
+            self.reason_bar.ask(key, sentence, words("Paper it was checked against"), words("Next"))
+        else:
+            self.reason_bar.ask(key, sentence, words("Reason, for the journal"), words("Save"))
 
     def _tell_refusal(self, refusal: Refused) -> None:
         action = None
@@ -125,6 +142,13 @@ class EntryForm(EntrySheet):
 
     @Slot(str, str)
     def _on_reason_given(self, key: str, reason: str) -> None:
+        if key == PROOF_PAPER:
+            self._paper = reason
+            self._ask_proof(PROOF_REASON)
+            return
+        if key == PROOF_REASON:
+            self._save(submit=self._submitted, paper=self._paper, reason=reason)
+            return
         if key != WITHDRAW:
             self.checks.accept(key, reason)
             self.body.focus(key)
