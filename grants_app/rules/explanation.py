@@ -129,6 +129,9 @@ class Explainer:
 
     def _lines(self, i: int, candidate: Candidate) -> tuple[ChoiceLine, ...]:
         """One line per choice as the applicant wrote them, those not admitted to among them."""
+        lines = [line for pool in candidate.choices if (line := self._refused[pool].get(i))]
+        if len(lines) == len(candidate.choices):  # most people: refused everywhere
+            return tuple(lines)
         reached: ChoiceOutcome | None = None  # what stands above a choice never reached
         lines = []
         for pool in candidate.choices:

@@ -97,6 +97,7 @@ class PoolFacts:
         self._taken = self._taken_by_label()
         self._last: dict[tuple[str, ...], Rival | None] = {}
         self._first: dict[str, Rival | None] = {}
+        self._room: dict[tuple[str, ...], bool] = {}
         self._labels: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._tried: dict[tuple[tuple[str, ...], str], tuple[QuotaTried, ...]] = {}
         self._refusals: dict[tuple[str, ...], Refusal | None] = {}
@@ -118,23 +119,28 @@ class PoolFacts:
     def rows(
         self, entered: Sequence[int], people: Sequence[Candidate], parts: Mapping[int, tuple[MeritPart, ...]]
     ) -> Rows:
-        """Everybody on the list, best first.
+        """Everybody on the list, in the order of their numbers.
 
         `entered` says where among all people the run's applications are; `parts` are those of merits here.
         """
-        order, own = self._list.ranks(), self._list
-        members = [entered[own.members[k]] for k in order]
-        numbers = ["", *[people[i].no for i in members], ""]
+        own, positions, ranks = self._list, self._list.positions(), self._list.ranks()
+        applications = self._standings.applications
+        numbers = [applications[a].no for a in own.members]
+        listed = ["", *[numbers[k] for k in ranks], ""]  # best first, nobody above and below them
+        places = [0] * len(ranks)  # of each on the list
+        for place, k in enumerate(ranks):
+            places[k] = place
+        members = [entered[a] for a in own.members]
         return Rows(
             members=members,
-            entries=[own.entries[k] for k in order],
-            places=[people[i].choices.index(self.id) + 1 for i in members],
-            merits=[own.merits[k] for k in order],
+            entries=own.entries,
+            choices=[people[i].choices.index(self.id) + 1 for i in members],
+            merits=own.merits,
             parts=[parts[i] for i in members],
-            positions=own.positions(),
-            reserve=[self.reserve.get(no, 0) for no in numbers[1:-1]],
-            above=numbers[:-2],
-            below=numbers[2:],
+            positions=[positions[place] for place in places],
+            reserve=[self.reserve.get(no, 0) for no in numbers],
+            above=[listed[place] for place in places],
+            below=[listed[place + 2] for place in places],
         )
 
     def sorted_out(self, rows: Rows) -> tuple[dict[int, ChoiceLine], dict[int, Row]]:
@@ -214,17 +220,19 @@ class PoolFacts:
 
     def room(self, entry: int) -> bool:
         """Whether a seat this person may have stayed empty."""
-        for label in self._own_labels(entry):
-            seats = {quota.ground: quota.seats for quota in self._quotas}.get(label)
-            if seats is None:
-                unused = [q for q in self._quotas if q.unused == "empty"]
-                locked = sum(max(0, q.seats - len(self._taken[q.ground])) for q in unused)
-                used = sum(map(len, self._taken.values())) + self._placed
-                if used + locked < self.seats:
-                    return True
-            elif len(self._taken[label]) < seats and not self._placed:
-                return True
-        return False
+        labels = self._own_labels(entry)
+        if labels not in self._room:
+            self._room[labels] = any(map(self._empty, labels))
+        return self._room[labels]
+
+    def _empty(self, label: str) -> bool:
+        """Whether a seat of this label stayed empty."""
+        if label != OPEN:
+            held = next(quota.seats for quota in self._quotas if quota.ground == label)
+            return len(self._taken[label]) < held and not self._placed
+        unused = [quota for quota in self._quotas if quota.unused == "empty"]
+        locked = sum(max(0, quota.seats - len(self._taken[quota.ground])) for quota in unused)
+        return sum(map(len, self._taken.values())) + self._placed + locked < self.seats
 
     def ahead(self, entry: int, rival: Rival) -> bool:
         """Whether the entry's merit is above the rival's."""

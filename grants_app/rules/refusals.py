@@ -22,15 +22,15 @@ Row = tuple[int, int, int, Merit, tuple[MeritPart, ...], int, int, str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rows:
-    """A pool's list column by column, best first.
+    """A pool's list column by column, in the order of people's numbers.
 
-    `members` by their place among all people, `entries` as in `standings`, `places` of the choices among the
-    person's own, `reserve` the place there (0: not refused), `above` and `below` the neighbours' numbers.
+    `members` by their place among all people, `entries` as in `standings`, `choices` the choice's place among
+    the person's own, `reserve` the place there (0: not refused), `above` and `below` the neighbours' numbers.
     """
 
     members: list[int]
     entries: list[int]
-    places: list[int]
+    choices: list[int]
     merits: list[Merit]
     parts: list[tuple[MeritPart, ...]]
     positions: list[int]
@@ -41,7 +41,7 @@ class Rows:
     def __iter__(self) -> Iterator[Row]:
         """Person by person."""
         return zip(
-            self.members, self.entries, self.places, self.merits, self.parts, self.positions,
+            self.members, self.entries, self.choices, self.merits, self.parts, self.positions,
             self.reserve, self.above, self.below, strict=True,
         )  # fmt: skip
 
