@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtTest import QTest
 
-from grants_app.domain.award import AwardState
-from grants_app.services import awards, letters, runs
+from grants_app.services import letters, runs
 from tests.commission import make_equals
 from tests.scenes import Scene
 
@@ -79,41 +78,6 @@ def _rules(stage: Stage) -> None:
     _page(stage).tabs.choose("rules")
 
 
-def _answered(stage: Stage) -> None:
-    """Some answers recorded, so that the ledger shows every state."""
-    lines = awards.ledger(stage.office)
-    held = [line for line in lines if line.state is AwardState.OFFERED]
-    for place, line in enumerate(held[:20] if len(held) == len(lines) else ()):
-        if place % 7 == 3:
-            awards.record(stage.office, line.application_no, "decline", reason="письмо от 12.08.2026")
-        elif place % 2 == 0:
-            awards.record(stage.office, line.application_no, "confirm")
-    _page(stage).refresh()
-    stage.settle()
-
-
-def _seat(stage: Stage) -> None:
-    _answered(stage)
-    _page(stage).table.table.choose_row(3)
-    stage.settle()
-
-
-def _declining(stage: Stage) -> None:
-    _answered(stage)
-    _page(stage).table.table.choose_row(8)
-    stage.settle()
-    _page(stage).ask_answer("decline")
-    stage.settle()
-
-
-def _next_round(stage: Stage) -> None:
-    _answered(stage)
-    _page(stage).table.table.choose_row(3)
-    stage.settle()
-    _page(stage).ask_next_round()
-    stage.settle()
-
-
 def _letters(stage: Stage) -> None:
     letters.issue_missing(stage.office)
     _page(stage).refresh()
@@ -168,10 +132,6 @@ SCENES = (
     Scene("ranking_everybody", "ranking", _everybody),
     Scene("ranking_nobody", "ranking", _nobody_found),
     Scene("ranking_rules", "ranking", _rules),
-    Scene("awards_empty", "awards", stage="imported"),
-    Scene("awards_ledger", "awards", _seat),
-    Scene("awards_decline", "awards", _declining),
-    Scene("awards_next", "awards", _next_round),
     Scene("papers_empty", "papers", stage="imported"),
     Scene("papers_letters", "papers", _letters),
     Scene("papers_list", "papers", _list),

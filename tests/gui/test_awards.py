@@ -36,6 +36,7 @@ class Ledger:
         page = page_of(window)
         assert isinstance(page, AwardsPage)
         self.page = page
+        self.board = page.board
 
     def settle(self) -> None:
         """Let the background end."""
@@ -53,9 +54,10 @@ class Ledger:
     def decline(self, number: str) -> None:
         """Record a refusal through the panel."""
         self.choose(number)
-        self.page.ask_answer("decline")
-        self.page.answer_panel.reason_edit.setText("письмо от 06.08.2026")
-        self.page.answer_panel.act_button.click()
+        self.board.ask_answer("decline")
+        self.settle()
+        self.board.answer_panel.reason_edit.setText("письмо от 06.08.2026")
+        self.board.answer_panel.act_button.click()
         self.settle()
 
 
@@ -88,8 +90,8 @@ def test_before_a_seal_the_page_leads_to_the_ranking(ledger: Callable[..., Ledge
 def test_the_ledgers_sum_always_equals_the_total(ledger: Callable[..., Ledger]) -> None:
     desk = ledger()
     assert desk.page.sum_label.text() == "50 = 50"
-    assert sum(len(row.cells) for row in desk.page.grid.rows) == 50
-    assert len(desk.page.table.rows()) == 50
+    assert sum(len(row.cells) for row in desk.board.grid.rows) == 50
+    assert len(desk.board.table.rows()) == 50
     desk.decline(desk.holders()[0].application_no)
     totals = awards.totals(desk.office)
     assert (totals.offered, totals.free, totals.declined) == (49, 1, 1)
@@ -101,13 +103,14 @@ def test_a_confirmation_is_recorded_for_the_chosen_seat(ledger: Callable[..., Le
     number = desk.holders()[3].application_no
     desk.choose(number)
     desk.page.primary_action()
-    panel = desk.page.answer_panel
+    desk.settle()
+    panel = desk.board.answer_panel
     assert [step.kind for step in panel.steps] == ["confirmed"]
     panel.act_button.click()
     desk.settle()
     state = next(line.state for line in desk.holders() if line.application_no == number)
     assert state is AwardState.CONFIRMED
-    shown = desk.page.card.shown
+    shown = desk.board.card.shown
     assert shown is not None
     assert (shown.row.line.application_no, shown.row.standing) == (number, "confirmed")
 
@@ -116,8 +119,9 @@ def test_a_refusal_shows_who_comes_next_before_it_is_recorded(ledger: Callable[.
     desk = ledger()
     line = desk.holders()[0]
     desk.choose(line.application_no)
-    desk.page.ask_answer("decline")
-    panel = desk.page.answer_panel
+    desk.board.ask_answer("decline")
+    desk.settle()
+    panel = desk.board.answer_panel
     assert panel.steps == awards.preview(desk.office, line.application_no, "decline")
     assert panel.steps[0].kind == "declined"
     assert any(step.kind == "enters" for step in panel.steps)
@@ -131,9 +135,9 @@ def test_a_refusal_frees_the_seat_and_cancels_its_letter(ledger: Callable[..., L
     line = desk.holders()[0]
     number = next(paper.number for paper in letters.issued(desk.office) if paper.award == line.award)
     desk.choose(line.application_no)
-    desk.page.ask_answer("decline")
-    assert number in desk.page.answer_panel.papers_label.text()
-    desk.page._show_card()
+    desk.board.ask_answer("decline")
+    assert number in desk.board.answer_panel.papers_label.text()
+    desk.board.show_card()
     desk.decline(line.application_no)
     paper = next(paper for paper in letters.issued(desk.office) if paper.number == number)
     assert paper.state != "issued"
@@ -157,8 +161,9 @@ def test_the_next_round_fills_the_free_seats_under_its_own_minutes(ledger: Calla
     desk = ledger()
     line = desk.holders()[0]
     desk.decline(line.application_no)
-    desk.page.ask_next_round()
-    panel = desk.page.next_panel
+    desk.board.ask_next_round()
+    desk.settle()
+    panel = desk.board.cascade_panel
     entering = [step.application for step in panel.steps if step.kind == "enters"]
     assert entering
     panel.minutes_edit.setText("4")
@@ -175,9 +180,9 @@ def test_a_given_back_seat_keeps_its_history(ledger: Callable[..., Ledger]) -> N
     desk = ledger()
     line = desk.holders()[0]
     desk.decline(line.application_no)
-    desk.page.grid.seat_chosen.emit(line.pool, line.seat)
+    desk.board.grid.seat_chosen.emit(line.pool, line.seat)
     desk.settle()
-    shown = desk.page.card.shown
+    shown = desk.board.card.shown
     assert shown is not None
     assert [one.full_name for one in shown.history] == [line.full_name]
     assert shown.history[0].award.state is AwardState.DECLINED
@@ -186,21 +191,21 @@ def test_a_given_back_seat_keeps_its_history(ledger: Callable[..., Ledger]) -> N
 
 def test_arrows_walk_over_the_seats(ledger: Callable[..., Ledger], qtbot: QtBot) -> None:
     desk = ledger()
-    desk.page.grid.setFocus()
-    qtbot.keyClick(desk.page.grid, Qt.Key.Key_Right)
-    qtbot.keyClick(desk.page.grid, Qt.Key.Key_Down)
-    shown = desk.page.card.shown
+    desk.board.grid.setFocus()
+    qtbot.keyClick(desk.board.grid, Qt.Key.Key_Right)
+    qtbot.keyClick(desk.board.grid, Qt.Key.Key_Down)
+    shown = desk.board.card.shown
     assert shown is not None
-    rows = desk.page.grid.rows
+    rows = desk.board.grid.rows
     assert (shown.row.line.pool, shown.row.line.seat) == (rows[1].pool, rows[1].cells[1].seat)
 
 
 def test_the_filters_say_so_when_no_seat_fits(ledger: Callable[..., Ledger]) -> None:
     desk = ledger()
     desk.page.apply_filter({"state": "overdue"})
-    assert desk.page.table.currentWidget() is desk.page.table.empty
+    assert desk.board.table.currentWidget() is desk.board.table.empty
     desk.page.apply_filter({"state": "offered"})
-    assert len(desk.page.table.rows()) == 50
+    assert len(desk.board.table.rows()) == 50
 
 
 def test_the_ledger_on_the_screen_is_the_ledger_exported(ledger: Callable[..., Ledger]) -> None:
@@ -211,13 +216,13 @@ def test_the_ledger_on_the_screen_is_the_ledger_exported(ledger: Callable[..., L
         tuple(cell if isinstance(cell, str) else "" if cell is None else words.number(cell) for cell in row)  # type: ignore[arg-type]  # numbers
         for row in table.rows
     )
-    assert desk.page.table.rows() == written
+    assert desk.board.table.rows() == written
 
 
 def test_who_only_reads_is_offered_no_answer(ledger: Callable[..., Ledger]) -> None:
     desk = ledger(role="auditor")
     desk.choose(desk.holders()[0].application_no)
-    shown = desk.page.card.shown
+    shown = desk.board.card.shown
     assert shown is not None
     assert not shown.may_answer
     assert not desk.page.header.primary_button.isEnabled()
@@ -234,10 +239,10 @@ def test_nothing_is_cut_off_in_kyrgyz(ledger: Callable[..., Ledger], size: tuple
     assert cut_off(desk.page) + too_wide(desk.page) == []
     desk.choose(second.application_no)
     assert cut_off(desk.page) + too_wide(desk.page) == []
-    desk.page.ask_answer("decline")
+    desk.board.ask_answer("decline")
     desk.settle()
     assert cut_off(desk.page) + too_wide(desk.page) == []
-    desk.page.ask_next_round()
+    desk.board.ask_next_round()
     desk.settle()
     assert cut_off(desk.page) + too_wide(desk.page) == []
     assert outside(desk.page) == []

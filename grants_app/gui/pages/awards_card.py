@@ -42,6 +42,8 @@ class SeatShown:
     history: tuple[SeatHolder, ...]
     reserve: tuple[RankedLine, ...]
     may_answer: bool
+    may_extend: bool = False
+    may_revoke: bool = False
 
 
 class SeatCard(SidePanel):
@@ -49,8 +51,9 @@ class SeatCard(SidePanel):
 
     answer_wanted = Signal(str)
     """confirm, decline or expire."""
+    act_wanted = Signal(str)
+    """extend, undo or take_back."""
     next_round_wanted = Signal()
-    card_wanted = Signal(str)
 
     def __init__(self, theme: Theme, words: Speech, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -124,31 +127,32 @@ class SeatCard(SidePanel):
 
     def _actions(self, shown: SeatShown) -> None:
         words, standing = self._words, shown.row.standing
-        if not shown.may_answer:
-            return
+        held = standing in ("offered", "overdue", "confirmed")
         self.content.addSpacing(12)
         flow = ButtonFlow(self.inner, above=0)
-        wanted: list[tuple[str, str, bool]] = []
-        if standing in ("offered", "overdue"):
-            wanted.append(("confirm", words("Confirm…"), standing == "offered"))
-        if standing in ("offered", "overdue", "confirmed"):
-            wanted.append(("decline", words("Decline…"), False))
-        if standing == "overdue":
-            wanted.append(("expire", words("Not answered…"), True))
-        for answer, text, primary in wanted:
-            button = KeyButton(self.theme, self.inner, primary=primary)
-            button.setObjectName(f"{answer}_button")
-            button.setProperty("answer", answer)
-            button.setText(text)
-            button.clicked.connect(self._on_answer_button_clicked)
-            flow.add(button)
-        if standing in ("free", "returned"):
-            button = KeyButton(self.theme, self.inner, primary=True)
-            button.setObjectName("next_round_button")
-            button.setText(words("Next round…"))
-            button.clicked.connect(self.next_round_wanted)
-            flow.add(button)
+        if shown.may_answer and standing in ("offered", "overdue"):
+            self._button(flow, "confirm", words("Confirm…"), primary=standing == "offered")
+        if shown.may_answer and held:
+            self._button(flow, "decline", words("Decline…"))
+        if shown.may_answer and standing == "overdue":
+            self._button(flow, "expire", words("Not answered…"), primary=True)
+        if shown.may_extend and standing in ("offered", "overdue"):
+            self._button(flow, "extend", words("Put off…"))
+        if shown.may_answer and standing in ("free", "returned"):
+            self._button(flow, "next_round", words("Next round…"), primary=True)
+        if shown.may_revoke and (standing == "confirmed" or (standing == "returned" and shown.history)):
+            self._button(flow, "undo", words("Undo the answer…"))
+        if shown.may_revoke and held:
+            self._button(flow, "take_back", words("Take back…"))
         self.content.addWidget(flow)
+
+    def _button(self, flow: ButtonFlow, act: str, text: str, *, primary: bool = False) -> None:
+        button = KeyButton(self.theme, self.inner, primary=primary)
+        button.setObjectName(f"{act}_button")
+        button.setProperty("act", act)
+        button.setText(text)
+        button.clicked.connect(self._on_act_button_clicked)
+        flow.add(button)
 
     def _history(self, shown: SeatShown) -> None:
         words = self._words
@@ -188,5 +192,11 @@ class SeatCard(SidePanel):
         if more > 0:
             self.add_text(words.plural("and {n} more", "and {n} more", more), "small", "muted", above=4)
 
-    def _on_answer_button_clicked(self) -> None:
-        self.answer_wanted.emit(str(self.sender().property("answer")))
+    def _on_act_button_clicked(self) -> None:
+        act = str(self.sender().property("act"))
+        if act == "next_round":
+            self.next_round_wanted.emit()
+        elif act in ("confirm", "decline", "expire"):
+            self.answer_wanted.emit(act)
+        else:
+            self.act_wanted.emit(act)

@@ -10,8 +10,9 @@ from grants_app.domain import papers
 from grants_app.domain.award import AwardState, LedgerLine
 from grants_app.domain.campaign import Campaign
 from grants_app.domain.runs import RunRecord
+from grants_app.domain.values import Finding
 from grants_app.gui.pages.awards_seats import SeatCell, SeatRow
-from grants_app.services import awards, lists, seats
+from grants_app.services import awards, clock, holders, lists, seats
 from grants_app.services.awards import Totals
 
 if TYPE_CHECKING:
@@ -54,6 +55,8 @@ class Ledger:
     rows: tuple[LedgerRow, ...]
     reserve: Mapping[str, int]
     sealed: RunRecord | None
+    unfit: tuple[Finding, ...] = ()
+    clock_behind: bool = False
 
     def programme(self, words: Speech, pool_id: str) -> str:
         """A pool's programme in the language in force."""
@@ -86,7 +89,14 @@ def read_ledger(office: Office, words: Words) -> Ledger:
     )
     sealed = seats.last_sealed(office)
     return Ledger(
-        office.campaign(), awards.totals(office), table.columns, rows, seats.reserve_counts(office), sealed
+        office.campaign(),
+        awards.totals(office),
+        table.columns,
+        rows,
+        seats.reserve_counts(office),
+        sealed,
+        holders.unfit(office),
+        clock.behind(office) is not None,
     )
 
 
@@ -122,15 +132,21 @@ def sum_text(totals: Totals) -> str:
 
 
 def total_chips(words: Speech, totals: Totals) -> list[tuple[ChipKind, str, str]]:
-    """The figures of the header as chips; what is nought is left out."""
-    waiting = totals.offered - totals.overdue
+    """The figures no filter shows, as chips; what is nought is left out."""
     chips: Sequence[tuple[ChipKind, int, str, str]] = (
-        ("ok", totals.confirmed, words("confirmed {n}", n=totals.confirmed), "check"),
-        ("info", waiting, words("waiting {n}", n=waiting), "hourglass"),
-        ("warn", totals.overdue, words("overdue {n}", n=totals.overdue), "clock"),
         ("bad", totals.declined, words("declined {n}", n=totals.declined), ""),
         ("neutral", totals.expired, words("expired {n}", n=totals.expired), ""),
-        ("neutral", totals.free, words("free {n}", n=totals.free), ""),
         ("warn", totals.unassigned, words("in no programme {n}", n=totals.unassigned), "warning"),
     )
     return [(kind, text, icon) for kind, number, text, icon in chips if number]
+
+
+def filter_counts(totals: Totals) -> dict[str, int]:
+    """How many seats each filter shows."""
+    return {
+        "all": totals.total - totals.unassigned,
+        "offered": totals.offered,
+        "overdue": totals.overdue,
+        "confirmed": totals.confirmed,
+        "free": totals.free,
+    }

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from grants_app.gui.pages.awards_data import KINDS, LedgerRow
 from grants_app.gui.pages.ranking_table import cell_text, programme_parts
 from grants_app.gui.table_models import ChipText, Column, LinesModel
-from grants_app.gui.widgets.column_fit import FittedTable
 from grants_app.gui.widgets.drawer import EmptyState
+from grants_app.gui.widgets.tick_table import TickTable, tick_column
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from grants_app.domain import papers
     from grants_app.gui.qt_words import Speech
     from grants_app.gui.theme import Theme
-    from grants_app.gui.widgets.tables import LinesTable
 
 FILTERS = ("all", "offered", "overdue", "confirmed", "free")
 
@@ -42,11 +41,18 @@ _WIDTHS = {
 _SPARE = ("label", "phone", "deadline")
 
 
+def _tick(row: LedgerRow) -> int | None:
+    """A seat somebody holds may be ticked."""
+    return row.line.award
+
+
 class LedgerTable(QStackedWidget):
     """Every seat, or those that stand one way."""
 
     chosen = Signal(object)
     """The `LedgerRow` under the cursor, or None."""
+    ticked_changed = Signal()
+    """Other seats are ticked."""
 
     def __init__(self, theme: Theme, words: Speech, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,13 +62,16 @@ class LedgerTable(QStackedWidget):
         self._rows: tuple[LedgerRow, ...] = ()
         self._shown: list[LedgerRow] = []
         self._filter = "all"
-        self.table: LinesTable | None = None
+        self.table: TickTable | None = None
         self.empty = EmptyState(theme, "filter", self)
         self.addWidget(self.empty)
 
     def show_ledger(self, columns: Sequence[papers.Column], rows: Sequence[LedgerRow]) -> None:
         """Show the ledger under the filter in force."""
         self._rows = tuple(rows)
+        if self.table is not None:
+            self.table.ticked &= {one for one in map(_tick, rows) if one is not None}
+            self.ticked_changed.emit()
         keys = tuple(column.key for column in columns)
         if self.table is None or keys != self._keys:
             self._make(columns)
@@ -96,9 +105,25 @@ class LedgerTable(QStackedWidget):
             return ()
         model = self.table.lines
         return tuple(
-            tuple(str(model.index(row, place).data() or "") for place in range(model.columnCount()))
+            tuple(str(model.index(row, place).data() or "") for place in range(1, model.columnCount()))
             for row in range(model.rowCount())
         )
+
+    def ticked(self) -> tuple[LedgerRow, ...]:
+        """The ticked seats in the ledger's order."""
+        if self.table is None:
+            return ()
+        return tuple(row for row in self._rows if _tick(row) in self.table.ticked)
+
+    def tick(self, numbers: Sequence[str]) -> None:
+        """Tick these holders and no others."""
+        if self.table is None:
+            return
+        self.table.ticked.clear()
+        wanted = (row.line.award for row in self._rows if row.line.application_no in numbers)
+        self.table.ticked |= {award for award in wanted if award is not None}
+        self.table.viewport().update()
+        self.ticked_changed.emit()
 
     def _choose(self, wanted: Callable[[LedgerRow], bool]) -> bool:
         if self.table is None:
@@ -112,10 +137,12 @@ class LedgerTable(QStackedWidget):
         if self.table is not None:
             self.removeWidget(self.table)
             self.table.deleteLater()
-        model = LinesModel([self._column(place, column) for place, column in enumerate(columns)], self)
-        self.table = FittedTable(self._theme, model, _SPARE, self)
+        shown = [self._column(place, column) for place, column in enumerate(columns)]
+        model = LinesModel([tick_column(), *shown], self)
+        self.table = TickTable(self._theme, model, _SPARE, _tick, self)
         self.table.setObjectName("ledger_table")
         self.table.line_chosen.connect(self.chosen)
+        self.table.ticked_changed.connect(self.ticked_changed)
         self.addWidget(self.table)
 
     def _column(self, place: int, column: papers.Column) -> Column:

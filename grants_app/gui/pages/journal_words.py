@@ -43,6 +43,7 @@ ACTS = (
     "award.relabelled",
     "award.extended",
     "award.called",
+    "annex.printed",
     "cascade.confirmed",
     "deadline.extended",
     "seats.moved",

@@ -4,29 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRect, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from grants_app.gui.pages.papers_data import LANGUAGES
-from grants_app.gui.table_models import LINE_ROLE, ChipText, Column, LinesModel
-from grants_app.gui.widgets.column_fit import FittedTable
+from grants_app.gui.table_models import ChipText, Column, LinesModel
 from grants_app.gui.widgets.drawer import EmptyState
 from grants_app.gui.widgets.editors import ChoiceEdit, Option
 from grants_app.gui.widgets.labels import Hairline, Label
 from grants_app.gui.widgets.pdf import PdfPreview
-from grants_app.gui.widgets.tables import LineDelegate
+from grants_app.gui.widgets.tick_table import TickTable, tick_column
 from grants_app.services import letters, standing
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QModelIndex, QPersistentModelIndex
-    from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
-    from PySide6.QtWidgets import QStyleOptionViewItem
+    from PySide6.QtGui import QResizeEvent
 
     from grants_app.gui.page import PageContext
     from grants_app.gui.pages.papers_data import LetterRow, Letters
     from grants_app.gui.tasks import Task
-    from grants_app.gui.theme import ChipKind, Theme
+    from grants_app.gui.theme import ChipKind
 
 _STATES: dict[str, tuple[ChipKind, str]] = {
     "missing": ("warn", ""),
@@ -38,73 +34,11 @@ _STATES: dict[str, tuple[ChipKind, str]] = {
 _BAR = 40
 _SPARE = ("prints", "langs", "programme", "no")
 _NARROW = 1150
-_BOX = 14
 
 
-class TickDelegate(LineDelegate):
-    """Paints a tick box in the first column; the rest as every list."""
-
-    def __init__(self, theme: Theme, ticked: set[int], parent: QWidget | None = None) -> None:
-        super().__init__(theme, parent)
-        self._tokens_of = theme
-        self._ticked = ticked
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        """The box over the cell's background."""
-        super().paint(painter, option, index)
-        row: LetterRow | None = index.data(LINE_ROLE)
-        if index.column() != 0 or row is None or row.paper is None or row.state == "cancelled":
-            return
-        tokens = self._tokens_of.tokens
-        rect: QRect = option.rect
-        box = QRect(rect.left() + 11, rect.center().y() - _BOX // 2, _BOX, _BOX)
-        on = row.paper.id in self._ticked
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(tokens.accent if on else tokens.border), 1))
-        painter.setBrush(QColor(tokens.accent if on else tokens.base))
-        painter.drawRoundedRect(box, 3, 3)
-        if on:
-            painter.setPen(QPen(QColor(tokens.on_accent), 1.6))
-            left, top = float(box.left()), float(box.top())
-            painter.drawPolyline(
-                [QPointF(left + 3, top + 7), QPointF(left + 6, top + 10), QPointF(left + 11, top + 4)]
-            )
-        painter.restore()
-
-
-class LettersTable(FittedTable):
-    """Letters with ticks: Space or a press on the box ticks one."""
-
-    ticked_changed = Signal()
-
-    def __init__(self, theme: Theme, model: LinesModel, parent: QWidget | None = None) -> None:
-        super().__init__(theme, model, _SPARE, parent)
-        self.ticked: set[int] = set()
-        self.setItemDelegate(TickDelegate(theme, self.ticked, self))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space ticks."""
-        if event.key() == Qt.Key.Key_Space and not event.modifiers():
-            self._toggle(self.current_line())
-        else:
-            super().keyPressEvent(event)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A press into the first column ticks."""
-        super().mousePressEvent(event)
-        index = self.indexAt(event.position().toPoint())
-        if index.isValid() and index.column() == 0:
-            self._toggle(index.data(LINE_ROLE))
-
-    def _toggle(self, row: LetterRow | None) -> None:
-        if row is None or row.paper is None or row.state == "cancelled":
-            return
-        self.ticked ^= {row.paper.id}
-        self.viewport().update()
-        self.ticked_changed.emit()
+def _tick(row: LetterRow) -> int | None:
+    """A letter in force may be ticked."""
+    return None if row.paper is None or row.state == "cancelled" else row.paper.id
 
 
 class LettersView(QWidget):
@@ -125,7 +59,7 @@ class LettersView(QWidget):
         self.language_edit.setObjectName("language_edit")
         self.language_edit.setFixedWidth(220)
         self.language_label.setBuddy(self.language_edit)
-        self.table = LettersTable(theme, LinesModel(self._columns(), self), self)
+        self.table = TickTable(theme, LinesModel(self._columns(), self), _SPARE, _tick, self)
         self.table.setObjectName("letters_table")
         self.preview = PdfPreview(theme, context.pdf, self)
         self.preview.setObjectName("letter_preview")
@@ -260,7 +194,7 @@ class LettersView(QWidget):
             return self._letters.programme(words.lang, row.pool) if self._letters is not None else ""
 
         return [
-            Column(key="tick", title=lambda: "", text=lambda _row: "", width=36, sortable=False),
+            tick_column(),
             Column(
                 key="number",
                 title=lambda: words("Letter No."),
