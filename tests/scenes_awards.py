@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tests.scenes import Stage
 
 ORDER = Order("18-к", date(2026, 8, 10), "паводок, дороги закрыты")
+ANSWERED = datetime(2026, 8, 12, 4, 0, tzinfo=UTC)
 LATE = datetime(2026, 8, 20, 12, 0, tzinfo=UTC)
 
 
@@ -31,7 +32,7 @@ def _held(office: Office) -> list[Any]:
 
 def _answered(stage: Stage) -> None:
     """Some answers recorded, some deadlines put off, the clock after the deadline: every state on view."""
-    office = stage.office
+    office = replace(stage.office, clock=lambda: ANSWERED)
     lines = _held(office)
     if len(lines) == len(awards.ledger(office)):
         for place, line in enumerate(lines[:20]):
@@ -117,7 +118,7 @@ def _seats(stage: Stage) -> None:
 def _tab(name: str) -> Any:
     def choose(stage: Stage) -> None:
         _answered(stage)
-        _page(stage).tabs.choose(name)
+        _page(stage).views.choose(name)
         stage.settle()
 
     return choose
@@ -132,7 +133,7 @@ def _annex(stage: Stage) -> None:
         cascades.confirm(office, seen, "4", date(2026, 8, 20), LATE + timedelta(days=3))
     page.refresh()
     stage.settle()
-    page.tabs.choose("annexes")
+    page.views.choose("annexes")
     stage.settle()
     for _ in range(100):
         QTest.qWait(50)

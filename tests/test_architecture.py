@@ -126,6 +126,7 @@ LONGER_FUNCTIONS: dict[str, str] = {
 }
 LARGER_CLASSES: dict[str, str] = {
     "grants_app/gui/pages/awards.py:AwardsPage": "a slot for each button and answer of the page",
+    "grants_app/gui/pages/awards_board.py:AwardsBoard": "a slot for each act on a seat and its answer",
     "grants_app/gui/pages/campaign.py:CampaignPage": "a slot for each button and answer of the page",
     "grants_app/gui/pages/papers.py:PapersPage": "a slot for each button and answer of the page",
     "grants_app/gui/pages/ranking.py:RankingPage": "a slot for each button and answer of the page",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +11,8 @@ from PySide6.QtCore import Qt
 
 from grants_app.domain.award import AwardState
 from grants_app.gui.pages.awards import AwardsPage
-from grants_app.services import awards, demonstration, letters, lists
+from grants_app.services import awards, calls, clock, demonstration, letters, lists, seats
+from grants_app.store.engine import open_store
 from tests.commission import too_wide
 from tests.gui.desks import desk_window, page_of, sample_stages, settle, stage_office  # noqa: F401 - fixtures
 from tests.gui.fitting import cut_off, outside
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from grants_app.domain.award import LedgerLine
+    from grants_app.gui.dialogs.inline import DecisionPanel
     from grants_app.gui.main_window import MainWindow
     from grants_app.gui.tasks import Tasks
     from grants_app.services.access import Office
@@ -37,6 +40,16 @@ class Ledger:
         assert isinstance(page, AwardsPage)
         self.page = page
         self.board = page.board
+
+    def at(self, office: Office, filter_: dict[str, str] | None = None) -> None:
+        """Sit down at another office, the awards on view again."""
+        self.window.parts.desk.take(office)
+        self.settle()
+        self.window.stack.go("awards", filter_ or {})
+        self.settle()
+        page = page_of(self.window)
+        assert isinstance(page, AwardsPage)
+        self.page, self.board, self.office = page, page.board, office
 
     def settle(self) -> None:
         """Let the background end."""
@@ -246,3 +259,205 @@ def test_nothing_is_cut_off_in_kyrgyz(ledger: Callable[..., Ledger], size: tuple
     desk.settle()
     assert cut_off(desk.page) + too_wide(desk.page) == []
     assert outside(desk.page) == []
+
+
+# Several at once, chains, orders
+
+
+def pressed(panel: DecisionPanel, desk: Ledger) -> None:
+    """Press the panel's own button and let everything end."""
+    assert panel.act_button.isEnabled()
+    panel.act_button.click()
+    desk.settle()
+
+
+def test_an_answer_is_recorded_by_the_day_and_hour_its_paper_came_in(ledger: Callable[..., Ledger]) -> None:
+    desk = ledger()
+    number = desk.holders()[0].application_no
+    desk.choose(number)
+    desk.board.ask_answer("confirm")
+    desk.settle()
+    panel = desk.board.answer_panel
+    panel.hour_edit.setText("")
+    assert not panel.act_button.isEnabled()
+    panel.hour_edit.setText("1430")
+    panel.act_button.click()
+    desk.settle()
+    assert "раньше" in panel.failure_label.text(), "the sample's offers were made at 15:00"
+    assert len(desk.holders()) == 50
+
+
+def test_ticked_people_are_named_before_they_decline_at_once(ledger: Callable[..., Ledger]) -> None:
+    desk = ledger()
+    numbers = [line.application_no for line in desk.holders()[::13]]
+    assert not desk.board.tick_bar.isVisible()
+    desk.board.table.tick(numbers)
+    assert desk.board.tick_bar.isVisible()
+    desk.board.tick_bar.buttons["decline"].click()
+    desk.settle()
+    panel = desk.board.answer_panel
+    assert all(number in panel.sentence_label.text() for number in numbers)
+    assert [step.application for step in panel.steps if step.kind == "declined"] == numbers
+    panel.reason_edit.setText("заявления")
+    pressed(panel, desk)
+    assert awards.totals(desk.office).declined == 4
+    assert not desk.board.tick_bar.isVisible()
+
+
+def test_a_chain_is_confirmed_as_one_act_and_its_annex_stands_ready(ledger: Callable[..., Ledger]) -> None:
+    desk = ledger()
+    desk.choose(desk.holders()[0].application_no)
+    desk.board.ask_answer("decline")
+    desk.settle()
+    desk.board.answer_panel.reason_edit.setText("заявление")
+    desk.board.answer_panel.cascade_button.click()
+    desk.settle()
+    panel = desk.board.cascade_panel
+    assert panel.steps
+    panel.minutes_edit.setText("4")
+    panel.again_edit.setText("4")
+    pressed(panel, desk)
+    assert awards.totals(desk.office).declined == 1
+    assert seats.last_sealed(desk.office).minutes_no == "4"  # type: ignore[union-attr]  # it was sealed
+    desk.page.strip.action_link.click()
+    desk.settle()
+    assert desk.page.annexes_tab.shown_pdf.startswith(b"%PDF")
+
+
+def test_a_chain_that_changed_meanwhile_is_refused_in_the_panel(ledger: Callable[..., Ledger]) -> None:
+    desk = ledger()
+    first, second = (line.application_no for line in desk.holders()[:2])
+    awards.record(desk.office, first, "decline", reason="письмо")
+    desk.board.ask_next_round()
+    desk.settle()
+    panel = desk.board.cascade_panel
+    awards.record(desk.office, second, "decline", reason="письмо")
+    panel.minutes_edit.setText("4")
+    panel.again_edit.setText("4")
+    pressed(panel, desk)
+    assert panel.failure_label.text() == desk.page.words.code("cascade_outdated")
+    assert awards.totals(desk.office).free == 2
+
+
+def test_a_deadline_is_put_off_by_an_order_and_stands_in_the_register(ledger: Callable[..., Ledger]) -> None:
+    desk = ledger()
+    number = desk.holders()[0].application_no
+    desk.choose(number)
+    desk.board.ask_act("extend")
+    panel = desk.board.extension_panel
+    panel.until_edit.setText("25.08.2026")
+    panel.hour_edit.setText("18")
+    assert not panel.act_button.isEnabled()
+    panel.order_edit.setText("18-к")
+    panel.reason_edit.setText("паводок")
+    pressed(panel, desk)
+    desk.page.apply_filter({"view": "register"})
+    desk.settle()
+    shown = desk.page.register_tab.table.lines
+    assert number in str(shown.index(0, 0).data())
+    assert str(shown.index(0, 2).data()) == "25.08.2026 18:00"
+
+
+def test_seats_go_where_an_order_sends_them_and_the_sum_is_the_total(
+    ledger: Callable[..., Ledger],
+) -> None:
+    desk = ledger()
+    desk.page.seats_button.click()
+    panel = desk.board.seats_panel
+    panel.kind_tabs.choose("total")
+    for editor, text in ((panel.seats_edit, "60"), (panel.order_edit, "21"), (panel.reason_edit, "ещё 10")):
+        editor.setText(text)
+    pressed(panel, desk)
+    assert desk.page.sum_label.text() == "60 = 60"
+    desk.page.seats_button.click()
+    panel.kind_tabs.choose("moved")
+    pool = desk.office.campaign().setup.pools[0].id
+    panel.from_edit.set_code("-")
+    panel.to_edit.set_code(pool)
+    for editor, text in ((panel.seats_edit, "10"), (panel.order_edit, "21"), (panel.reason_edit, "ещё 10")):
+        editor.setText(text)
+    pressed(panel, desk)
+    sums = awards.totals(desk.office)
+    assert (sums.free, sums.unassigned, desk.page.sum_label.text()) == (10, 0, "60 = 60")
+
+
+def test_the_chair_undoes_an_answer_and_takes_a_seat_back(ledger: Callable[..., Ledger]) -> None:
+    desk = ledger(role="chair")
+    line = desk.holders()[0]
+    desk.decline(line.application_no)
+    desk.board.choose(line.pool, line.seat)
+    desk.settle()
+    desk.board.ask_act("undo")
+    desk.board.reason_panel.reason_edit.setText("однофамилец")
+    pressed(desk.board.reason_panel, desk)
+    assert len(desk.holders()) == 50
+    desk.choose(line.application_no)
+    desk.board.ask_act("take_back")
+    desk.board.reason_panel.reason_edit.setText("подложный документ")
+    pressed(desk.board.reason_panel, desk)
+    assert len(desk.holders()) == 49
+
+
+def test_a_clock_behind_the_journal_is_told_with_what_to_do(ledger: Callable[..., Ledger]) -> None:
+    desk = ledger()
+    early = datetime(2026, 7, 1, tzinfo=UTC)
+    store = open_store(str(desk.office.store.path), lambda: early)
+    desk.at(replace(desk.office, store=store))
+    assert desk.page.strip.isVisible()
+    desk.page.strip.action_link.click()
+    desk.board.reason_panel.reason_edit.setText("батарейка заменена")
+    pressed(desk.board.reason_panel, desk)
+    assert clock.behind(desk.office) is None
+    store.close()
+
+
+def test_a_call_is_noted_beside_the_person_who_was_phoned(ledger: Callable[..., Ledger]) -> None:
+    desk = ledger()
+    desk.at(replace(desk.office, clock=lambda: datetime(2026, 8, 21, tzinfo=UTC)), {"view": "calls"})
+    tab = desk.page.calls_tab
+    assert tab.table.lines.rowCount() == 50
+    tab.panel.note_edit.setText("перезвонит завтра")
+    pressed(tab.panel, desk)
+    assert calls.waiting(desk.office)[0].note == "перезвонит завтра"
+
+
+def test_the_reserve_stands_in_a_tab_in_the_order_it_is_asked(ledger: Callable[..., Ledger]) -> None:
+    desk = ledger()
+    desk.page.apply_filter({"view": "reserve"})
+    desk.settle()
+    pool = desk.office.campaign().setup.pools[0].id
+    lines = desk.page.reserve_tab.table.lines
+    expected = [line.application_no for line in seats.reserve(desk.office, pool)]
+    assert [str(lines.index(row, 1).data()) for row in range(lines.rowCount())] == expected
+
+
+@pytest.mark.parametrize("tab", ["reserve", "calls", "register", "annexes"])
+@pytest.mark.parametrize("lang", ["ky", "ru", "kk", "en"])
+def test_no_tab_cuts_its_words(ledger: Callable[..., Ledger], tab: str, lang: str) -> None:
+    desk = ledger()
+    desk.window.resize(1093, 614)
+    desk.window.words.switch(lang)
+    desk.settle()
+    desk.page.apply_filter({"view": tab})
+    desk.settle()
+    assert cut_off(desk.page) + too_wide(desk.page) + outside(desk.page) == []
+
+
+@pytest.mark.parametrize("lang", ["ky", "ru", "kk", "en"])
+def test_no_panel_cuts_its_words(ledger: Callable[..., Ledger], lang: str) -> None:
+    desk = ledger(role="chair")
+    desk.window.resize(1093, 614)
+    desk.window.words.switch(lang)
+    desk.settle()
+    desk.choose(desk.holders()[0].application_no)
+    for ask in (
+        lambda: desk.board.ask_answer("decline"),
+        lambda: desk.board.ask_act("extend"),
+        lambda: desk.board.ask_act("take_back"),
+        desk.board.ask_seats,
+        desk.board.ask_clock,
+        desk.board.ask_next_round,
+    ):
+        ask()
+        desk.settle()
+        assert cut_off(desk.page) + too_wide(desk.page) == []

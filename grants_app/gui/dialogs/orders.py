@@ -187,7 +187,7 @@ class SeatsPanel(OrderPanel):
         words, fields = self.words, self.form.fields
         moving = self.kind_tabs.current == "moved"
         self.kind_tabs.set_word("moved", words("Move seats"))
-        self.kind_tabs.set_word("total", words("Change the total"))
+        self.kind_tabs.set_word("total", words("All grants"))
         fields["from_pool"].set_label(words("From"))
         fields["to_pool"].set_label(words("To"))
         fields["from_pool"].setVisible(moving)

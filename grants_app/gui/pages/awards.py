@@ -8,6 +8,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from grants_app.domain.journal import Changed
+from grants_app.gui.dialogs.seal import short_fingerprint
 from grants_app.gui.page import Filter, Page, PageContext
 from grants_app.gui.pages.appeals_tab import AppealsTab
 from grants_app.gui.pages.awards_annexes import AnnexesTab
@@ -26,11 +27,14 @@ from grants_app.gui.widgets.tab_row import TabRow
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from PySide6.QtGui import QResizeEvent
+
     from grants_app.domain.rounds import CascadeRecord
     from grants_app.gui.pages.awards_data import Ledger
     from grants_app.gui.tasks import Task
 
 LEDGER, APPEALS = "ledger", "appeals"
+_NARROW = 1150
 
 
 class AwardsPage(Page):
@@ -63,6 +67,9 @@ class AwardsPage(Page):
         self.sum_label.setObjectName("sum_label")
         self.seats_button = KeyButton(theme, self)
         self.seats_button.setObjectName("seats_button")
+        self.run_label = Label(theme, "small", "muted", parent=self)
+        self.header.acts.addWidget(self.run_label)
+        self.header.acts.addSpacing(8)
         self.header.acts.addWidget(self.sum_label)
         self.header.acts.addWidget(self.seats_button)
         self.empty = EmptyState(theme, "awards", self)
@@ -269,7 +276,15 @@ class AwardsPage(Page):
         if ledger is None or not seen:
             self.header.set_primary("")
             self.sum_label.setText("")
+            self.run_label.setText("")
             return
+        run = ledger.sealed
+        if run is not None:
+            day = words.current.date(run.minutes_on) if run.minutes_on else ""
+            self.run_label.setText(
+                words("Run {no}, minutes No. {minutes} of {day}", no=run.no, minutes=run.minutes_no, day=day)
+            )
+            self.run_label.setToolTip(short_fingerprint(run.fingerprint))
         self.sum_label.setText(sum_text(ledger.totals))
         self.sum_label.set_colour("text" if ledger.totals.adds_up else "bad")
         self.sum_label.setToolTip(
@@ -280,6 +295,11 @@ class AwardsPage(Page):
         text = words("Next round…") if free else words("Record answer…")
         self.header.set_primary(text if self.views.current == LEDGER else "", enabled=answerable)
         self.header.primary_button.updateGeometry()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The run's name gives way to the tabs in a small window."""
+        super().resizeEvent(event)
+        self.run_label.setVisible(self.width() >= _NARROW)
 
     def _ask_clock(self) -> None:
         self.views.choose(LEDGER)

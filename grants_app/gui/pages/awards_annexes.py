@@ -99,7 +99,7 @@ class AnnexesTab(QWidget):
         def work(_task: Task[Sequence[CascadeRecord]]) -> Sequence[CascadeRecord]:
             return cascades.confirmed(office)
 
-        self.context.tasks.run(work, done=self._on_read, failed=self.context.tell_failure, key="annexes")
+        self.context.tasks.run(work, done=self._on_read, failed=self._on_failed, key="annexes")
 
     def retranslate(self) -> None:
         """Word everything again; the paper is drawn in the new language."""
@@ -129,7 +129,7 @@ class AnnexesTab(QWidget):
         self.context.tasks.run(
             work,
             done=self._on_printable,
-            failed=self.context.tell_failure,
+            failed=self._on_failed,
             title=self.context.words("Printing…"),
             key="print_annex",
         )
@@ -157,9 +157,7 @@ class AnnexesTab(QWidget):
         def work(_task: Task[bytes]) -> bytes:
             return annexes.drawn(office, record, words.current)
 
-        self.context.tasks.run(
-            work, done=self._on_drawn, failed=self.context.tell_failure, key="annex_preview"
-        )
+        self.context.tasks.run(work, done=self._on_drawn, failed=self._on_failed, key="annex_preview")
 
         def write(_form: str, path: Path) -> int:
             annexes.write(office, record, words.current, path)
@@ -186,6 +184,10 @@ class AnnexesTab(QWidget):
     @Slot(object, int)
     def _on_written(self, path: Path, _rows: int) -> None:
         self.done.emit(self.context.words("Saved: {path}", path=str(path)), Changed())
+
+    @Slot(object)
+    def _on_failed(self, error: Exception) -> None:
+        self.context.tell_failure(error)
 
     def _columns(self) -> list[Column]:
         words = self.context.words

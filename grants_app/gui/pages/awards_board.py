@@ -5,21 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from grants_app.domain.journal import Changed
 from grants_app.gui.dialogs.answer import AnswerPanel, Asked
 from grants_app.gui.dialogs.cascade import CascadePanel
 from grants_app.gui.dialogs.orders import ExtensionPanel, SeatsPanel
 from grants_app.gui.dialogs.reasoned import Reasoned, ReasonPanel
-from grants_app.gui.dialogs.seal import short_fingerprint
 from grants_app.gui.pages.awards_card import SeatCard, SeatShown
 from grants_app.gui.pages.awards_data import filter_counts, seat_rows, total_chips
 from grants_app.gui.pages.awards_seats import SeatGrid
 from grants_app.gui.pages.awards_table import FILTERS, LedgerTable
 from grants_app.gui.pages.awards_ticks import TickBar
 from grants_app.gui.widgets.chips import ChipRow
-from grants_app.gui.widgets.labels import Hairline, Label
+from grants_app.gui.widgets.labels import Hairline
 from grants_app.gui.widgets.tab_row import TabRow
 from grants_app.services import clock, seats, way_back
 from grants_app.services.access import PERMISSIONS
@@ -56,7 +55,6 @@ class AwardsBoard(QWidget):
         self.grid.setObjectName("seat_grid")
         self.filters = TabRow(theme, FILTERS, self)
         self.chips = ChipRow(theme, self)
-        self.run_label = Label(theme, "small", "muted", parent=self)
         self.tick_bar = TickBar(theme, self)
         self.table = LedgerTable(theme, words, self)
         self.card = SeatCard(theme, words, self)
@@ -91,7 +89,7 @@ class AwardsBoard(QWidget):
         bar.setContentsMargins(6, 0, 14, 0)
         bar.addWidget(self.filters)
         bar.addWidget(self.chips, 1)
-        bar.addWidget(self.run_label)
+        self.filters.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         left = QVBoxLayout()
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(0)
@@ -159,7 +157,7 @@ class AwardsBoard(QWidget):
         words, ledger = self.words, self.ledger
         counts = filter_counts(ledger.totals) if ledger else {}
         for key, text in (
-            ("all", words("All seats")),
+            ("all", words("All")),
             ("offered", words("Waiting")),
             ("overdue", words("Overdue")),
             ("confirmed", words("Confirmed")),
@@ -169,16 +167,6 @@ class AwardsBoard(QWidget):
         if ledger is None or ledger.sealed is None:
             return
         self.chips.show_states(total_chips(words, ledger.totals))
-        run = ledger.sealed
-        self.run_label.setText(
-            words(
-                "Run {no}, minutes No. {minutes} of {day}",
-                no=run.no,
-                minutes=run.minutes_no,
-                day=words.current.date(run.minutes_on) if run.minutes_on else "",
-            )
-        )
-        self.run_label.setToolTip(short_fingerprint(run.fingerprint))
 
     @Slot(str, int)
     def choose(self, pool: str, seat: int) -> None:
@@ -364,6 +352,4 @@ class AwardsBoard(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The card gives way to the ledger in a small window."""
         super().resizeEvent(event)
-        narrow = self.width() < _NARROW
-        self.right.setFixedWidth(310 if narrow else 372)
-        self.run_label.setVisible(not narrow)
+        self.right.setFixedWidth(310 if self.width() < _NARROW else 372)

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from grants_app.services.calls import Call
 
 _SPARE = ("note", "programme", "no")
-_NARROW = 1150
 
 
 class CallPanel(DecisionPanel):
@@ -108,6 +107,7 @@ class CallsTab(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.stack, 1)
         layout.addWidget(self.panel)
+        self.panel.setFixedWidth(310)
         self.table.line_chosen.connect(self._on_line_chosen)
         self.panel.noted.connect(self._on_noted)
 
@@ -119,7 +119,7 @@ class CallsTab(QWidget):
         def work(_task: Task[tuple[Call, ...]]) -> tuple[Call, ...]:
             return calls.waiting(office)
 
-        self.context.tasks.run(work, done=self._on_read, failed=self.context.tell_failure, key="calls")
+        self.context.tasks.run(work, done=self._on_read, failed=self._on_failed, key="calls")
 
     def retranslate(self) -> None:
         """Word everything again."""
@@ -147,6 +147,10 @@ class CallsTab(QWidget):
     @Slot(object)
     def _on_noted(self, changed: Changed) -> None:
         self.done.emit(self.context.words("The call is noted."), changed)
+
+    @Slot(object)
+    def _on_failed(self, error: Exception) -> None:
+        self.context.tell_failure(error)
 
     def _columns(self) -> list[Column]:
         words = self.context.words

@@ -63,6 +63,7 @@ class RegisterTab(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.stack, 1)
         layout.addWidget(self.panel)
+        self.panel.setFixedWidth(310)
         self.panel.done.connect(self._on_done)
 
     def refresh(self, ledger: Ledger, *, may: bool) -> None:
@@ -79,7 +80,7 @@ class RegisterTab(QWidget):
             rows += [self._seat_row(ledger, one) for one in seat_acts.register(office)]
             return tuple(sorted(rows, key=lambda row: row.at, reverse=True))
 
-        self.context.tasks.run(work, done=self._on_read, failed=self.context.tell_failure, key="register")
+        self.context.tasks.run(work, done=self._on_read, failed=self._on_failed, key="register")
 
     def retranslate(self) -> None:
         """Word everything again."""
@@ -135,6 +136,10 @@ class RegisterTab(QWidget):
             by=act.by,
         )
 
+    @Slot(object)
+    def _on_failed(self, error: Exception) -> None:
+        self.context.tell_failure(error)
+
     def _columns(self) -> list[Column]:
         words = self.context.words
 
@@ -158,13 +163,17 @@ class RegisterTab(QWidget):
             ),
             Column(
                 key="before",
-                title=lambda: words("From"),
+                title=lambda: words("Before"),
                 text=lambda row: row.before,
                 width=136,
                 sortable=False,
             ),
             Column(
-                key="after", title=lambda: words("To"), text=lambda row: row.after, width=136, sortable=False
+                key="after",
+                title=lambda: words("After"),
+                text=lambda row: row.after,
+                width=136,
+                sortable=False,
             ),
             Column(key="order", title=lambda: words("Order No."), text=order, width=140, sortable=False),
             Column(

@@ -84,13 +84,17 @@ class ReserveTab(QWidget):
         def work(_task: Task[tuple[RankedLine, ...]]) -> tuple[RankedLine, ...]:
             return seats.reserve(office, pool)
 
-        self.context.tasks.run(work, done=self._on_read, failed=self.context.tell_failure, key="reserve")
+        self.context.tasks.run(work, done=self._on_read, failed=self._on_failed, key="reserve")
 
     @Slot(object)
     def _on_read(self, lines: tuple[RankedLine, ...]) -> None:
         self.table.lines.show_all(lines)
         self.empty.show_state(self.context.words("Nobody is left in reserve"))
         self.stack.setCurrentWidget(self.table if lines else self.empty)
+
+    @Slot(object)
+    def _on_failed(self, error: Exception) -> None:
+        self.context.tell_failure(error)
 
     def _columns(self) -> list[Column]:
         words = self.context.words

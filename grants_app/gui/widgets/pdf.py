@@ -45,6 +45,7 @@ class PdfThread(QObject):
         self._documents: dict[int, pypdfium2.PdfDocument] = {}
         self._next = 0
         self._lock = threading.Lock()
+        self._ended = False
 
     def open(self, data: bytes) -> int:
         """Open a PDF; `sized(number, [(width, height), …])` in points follows. Answers its number."""
@@ -72,10 +73,16 @@ class PdfThread(QObject):
         return self._pool.submit(lambda: len(self._documents[number])).result()
 
     def close(self) -> None:
-        """End the thread."""
-        for number in list(self._documents):
-            self._pool.submit(self._close, number)
+        """Close every PDF, those still waiting to be opened too, and end the thread; twice is once."""
+        if self._ended:
+            return
+        self._ended = True
+        self._pool.submit(self._close_all)
         self._pool.shutdown(wait=True)
+
+    def _close_all(self) -> None:
+        for number in list(self._documents):
+            self._close(number)
 
     def _open(self, number: int, data: bytes) -> None:
         import pypdfium2
