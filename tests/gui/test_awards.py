@@ -449,6 +449,7 @@ def test_no_panel_cuts_its_words(ledger: Callable[..., Ledger], lang: str) -> No
     desk.window.resize(1093, 614)
     desk.window.words.switch(lang)
     desk.settle()
+    desk.decline(desk.holders()[1].application_no)
     desk.choose(desk.holders()[0].application_no)
     for ask in (
         lambda: desk.board.ask_answer("decline"),

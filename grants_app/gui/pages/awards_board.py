@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from grants_app.domain.journal import Changed
@@ -24,7 +24,7 @@ from grants_app.services import clock, seats, way_back
 from grants_app.services.access import PERMISSIONS
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QResizeEvent, QShowEvent
 
     from grants_app.domain.award import LedgerLine
     from grants_app.domain.rounds import Answer, CascadeRecord, GivenAnswer
@@ -301,8 +301,8 @@ class AwardsBoard(QWidget):
             may_extend=self.may("extend"),
             may_revoke=self.may("revoke"),
         )
-        self.card.show_seat(ledger, shown)
         self.show_card()
+        self.card.show_seat(ledger, shown)
         self.moved.emit()
 
     @Slot()
@@ -348,6 +348,11 @@ class AwardsBoard(QWidget):
         self.table.tick(())
         self.show_card()
         self.done.emit(sentence, Changed(awards=True, campaign=True, papers=True, runs=True))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """A card filled out of sight was measured for another width: again, once this one is settled."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self.card.retranslate)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The card gives way to the ledger in a small window."""
