@@ -130,11 +130,7 @@ def _record(office: Office, minutes_no: str, item: int, form: ItemForm, reason: 
     office.demand("commission")
     campaign = office.campaign()
     standing.demand_writable(campaign)
-    wording, subject = limited(form.wording, LONG), limited(form.subject)
-    if not wording:
-        raise Refused("wording_missing")
-    if form.matter not in MATTERS:
-        raise Refused("matter_unknown", matter=form.matter)
+    wording, subject = _demand_worded(form)
     number = minutes_no.strip()
     application = number_of(form.application_no)
     with office.store.work() as work:
@@ -174,6 +170,16 @@ def _record(office: Office, minutes_no: str, item: int, form: ItemForm, reason: 
         )
         work.commit()
     return made
+
+
+def _demand_worded(form: ItemForm) -> tuple[str, str]:
+    """The item's wording and subject; Refused without a wording, and for a matter nobody knows."""
+    wording, subject = limited(form.wording, LONG), limited(form.subject)
+    if not wording:
+        raise Refused("wording_missing")
+    if form.matter not in MATTERS:
+        raise Refused("matter_unknown", matter=form.matter)
+    return wording, subject
 
 
 def _put_votes(

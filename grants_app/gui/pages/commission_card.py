@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from grants_app.domain.records import CommissionMember
     from grants_app.gui.pages.commission_data import CommissionShown
     from grants_app.gui.qt_words import Speech
-    from grants_app.gui.theme import ColourRole, Theme
+    from grants_app.gui.theme import ChipKind, ColourRole, Theme
     from grants_app.services.commission import Sitting
     from grants_app.services.resolutions import Item
 
@@ -116,22 +116,22 @@ class CommissionCard(SidePanel):
                 *(() if member.chairs else (("member_leave", words("Leaves…")),)),
                 shown=shown,
             )
+        self._interests(shown, member)
+        self.add_end()
+
+    def _interests(self, shown: CommissionShown, member: CommissionMember) -> None:
+        """The member's conflicts of interest, each with the way to withdraw it."""
+        words = self._words
         self.add_section(words("Conflicts of interest declared"))
         declared = shown.interests_of(member.id)
         for one in declared:
             day = words.current.date(one.declared_at.date())
-            notes = (
-                (words("{relation}, declared {day}", relation=one.relation, day=day),)
-                if one.stands
-                else (
-                    words("{relation}, declared {day}", relation=one.relation, day=day),
-                    words("withdrawn: {reason}", reason=one.withdrawn_reason),
-                )
-            )
-            chip = (
-                ("warn", words("stands"), "conflict") if one.stands else ("neutral", words("withdrawn"), "")
-            )
-            self.add_item(words("application {no}", no=one.application_no), notes, chip)  # type: ignore[arg-type]  # a chip
+            notes = [words("{relation}, declared {day}", relation=one.relation, day=day)]
+            chip: tuple[ChipKind, str, str] = ("warn", words("stands"), "conflict")
+            if not one.stands:
+                notes.append(words("withdrawn: {reason}", reason=one.withdrawn_reason))
+                chip = ("neutral", words("withdrawn"), "")
+            self.add_item(words("application {no}", no=one.application_no), tuple(notes), chip)
             if one.stands and shown.may_record:
                 link = LinkButton(self.theme, self.inner)
                 link.setObjectName(f"withdraw_{one.id}_link")
@@ -141,7 +141,6 @@ class CommissionCard(SidePanel):
                 self.content.addWidget(link)
         if not declared:
             self.add_text(words("None declared."), "small", "muted")
-        self.add_end()
 
     def _custom(self, shown: CommissionShown) -> None:
         for warning in shown.warnings:
