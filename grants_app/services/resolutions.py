@@ -139,13 +139,9 @@ def _record(office: Office, minutes_no: str, item: int, form: ItemForm, reason: 
             found = sitting_in(reading, reading.meeting_by_no(campaign.id, number))
             open_ballots = _open_ballots(reading, found, _concerned(form.matter, subject, application))
             known = {one.item: one for one in reading.resolutions(found.meeting.id)}
-        before = known.get(item)
-        if item and before is None:
-            raise Refused("item_unknown", item=item)
+        before = _demand_known(known, item)
         cast = _cast(open_ballots, form.votes)
-        counted, reached = count(open_ballots, cast)
-        if not reached.reached:  # who left the room before the vote is not there
-            raise Refused("no_quorum", present=reached.present, needed=reached.needed)
+        counted = _counted(open_ballots, cast)
         made = Resolution(
             id=before.id if before else 0,
             meeting=found.meeting.id,
@@ -158,7 +154,7 @@ def _record(office: Office, minutes_no: str, item: int, form: ItemForm, reason: 
             run_no=form.run_no,
         )
         made = replace(made, id=work.commission.put_resolution(campaign.id, made))
-        _put_votes(work, campaign.id, found.meeting.minutes_no, made.item, open_ballots, cast)
+        _put_votes(work, campaign.id, number, made.item, open_ballots, cast)
         work.journal.add(
             office.actor,
             "resolution.corrected" if before else "resolution.recorded",
@@ -170,6 +166,21 @@ def _record(office: Office, minutes_no: str, item: int, form: ItemForm, reason: 
         )
         work.commit()
     return made
+
+
+def _demand_known(known: Mapping[int, Resolution], item: int) -> Resolution | None:
+    """The item to correct, None for a new one (0); Refused when the sitting has no such item."""
+    if item and item not in known:
+        raise Refused("item_unknown", item=item)
+    return known.get(item)
+
+
+def _counted(open_ballots: Sequence[Ballot], cast: Mapping[int, VoteWord]) -> Tally:
+    """The votes counted; Refused without a quorum: who left the room before the vote is not there."""
+    counted, reached = count(open_ballots, cast)
+    if not reached.reached:
+        raise Refused("no_quorum", present=reached.present, needed=reached.needed)
+    return counted
 
 
 def _demand_worded(form: ItemForm) -> tuple[str, str]:

@@ -69,7 +69,7 @@ def press(desk: Commission, name: str) -> None:
 # Lots
 
 
-def test_a_lot_shows_every_hash_and_the_order_before_it_is_recorded(commission: Desk) -> None:  # noqa: F811
+def test_a_lot_shows_every_hash_and_the_order_before_it_is_recorded(commission: Desk) -> None:  # noqa: F811 - the fixture
     desk, tie = tied(commission)
     desk.page.ask_tie("")
     panel = desk.page.board.tie_panel
@@ -87,7 +87,7 @@ def test_a_lot_shows_every_hash_and_the_order_before_it_is_recorded(commission: 
     assert panel.hashes.drawn == ()
 
 
-def test_a_seed_that_can_be_written_in_two_ways_is_refused_beside_the_field(commission: Desk) -> None:  # noqa: F811
+def test_a_seed_that_can_be_written_in_two_ways_is_refused_beside_the_field(commission: Desk) -> None:  # noqa: F811 - the fixture
     desk, _ = tied(commission)
     desk.page.ask_tie("")
     panel = desk.page.board.tie_panel
@@ -105,7 +105,7 @@ def test_a_seed_that_can_be_written_in_two_ways_is_refused_beside_the_field(comm
     assert panel.act_button.isEnabled()
 
 
-def test_a_published_seed_asks_where_it_was_published(commission: Desk) -> None:  # noqa: F811
+def test_a_published_seed_asks_where_it_was_published(commission: Desk) -> None:  # noqa: F811 - the fixture
     desk, _ = tied(commission)
     desk.page.ask_tie("")
     panel = desk.page.board.tie_panel
@@ -124,7 +124,7 @@ def test_a_published_seed_asks_where_it_was_published(commission: Desk) -> None:
     assert (one.decision.seed_from, one.decision.seed_note) == ("published", "сайт филиала, 01.06.2026")
 
 
-def test_the_tie_says_which_place_is_shared(commission: Desk) -> None:  # noqa: F811
+def test_the_tie_says_which_place_is_shared(commission: Desk) -> None:  # noqa: F811 - the fixture
     desk, tie = tied(commission)
     desk.page.ask_tie("")
     told = runs.explain(desk.office, tie.applications[0])
@@ -135,13 +135,13 @@ def test_the_tie_says_which_place_is_shared(commission: Desk) -> None:  # noqa: 
 # Decisions
 
 
-def test_without_ties_there_is_no_button_for_them(commission: Desk) -> None:  # noqa: F811
+def test_without_ties_there_is_no_button_for_them(commission: Desk) -> None:  # noqa: F811 - the fixture
     desk = commission()
     desk.propose()
     assert not desk.page.board.ties_button.isVisible()
 
 
-def test_a_waiting_tie_is_decided_from_the_list_of_ties(commission: Desk) -> None:  # noqa: F811
+def test_a_waiting_tie_is_decided_from_the_list_of_ties(commission: Desk) -> None:  # noqa: F811 - the fixture
     desk, tie = tied(commission)
     (row,) = listed(desk)
     assert row.chip == "ждёт"
@@ -150,7 +150,7 @@ def test_a_waiting_tie_is_decided_from_the_list_of_ties(commission: Desk) -> Non
     assert desk.page.board.right.currentWidget() is desk.page.board.tie_panel
 
 
-def test_a_decision_says_who_when_and_how_and_is_taken_back_with_a_reason(commission: Desk) -> None:  # noqa: F811
+def test_a_decision_says_who_when_and_how_and_is_taken_back_with_a_reason(commission: Desk) -> None:  # noqa: F811 - the fixture
     desk, tie = tied(commission)
     drawn(desk, tie)
     assert not ties.waiting(desk.office)
@@ -171,7 +171,7 @@ def test_a_decision_says_who_when_and_how_and_is_taken_back_with_a_reason(commis
     assert "кворума не было" in " ".join(rows[1].notes)
 
 
-def test_who_may_not_decide_reads_the_ties_and_changes_none(commission: Desk) -> None:  # noqa: F811
+def test_who_may_not_decide_reads_the_ties_and_changes_none(commission: Desk) -> None:  # noqa: F811 - the fixture
     desk = commission(tied=True, role="officer")
     runs.propose(desk.office.acting_as(replace(desk.office.actor, role="secretary")))
     desk.page.refresh()
@@ -181,7 +181,7 @@ def test_who_may_not_decide_reads_the_ties_and_changes_none(commission: Desk) ->
     assert [one.objectName() for one in panel.findChildren(KeyButton) if one.isVisible()] == ["back_button"]
 
 
-def test_escape_leads_back_from_the_ties_to_the_explanation(commission: Desk, qtbot: QtBot) -> None:  # noqa: F811
+def test_escape_leads_back_from_the_ties_to_the_explanation(commission: Desk, qtbot: QtBot) -> None:  # noqa: F811 - the fixture
     desk, _ = tied(commission)
     listed(desk)
     qtbot.keyClick(desk.page.board.right.ties_panel, Qt.Key.Key_Escape)
@@ -192,7 +192,7 @@ def test_escape_leads_back_from_the_ties_to_the_explanation(commission: Desk, qt
 
 
 def test_the_appeal_sheet_on_view_is_the_one_that_is_saved(
-    commission: Desk,  # noqa: F811
+    commission: Desk,  # noqa: F811 - the fixture
     tmp_path: Path,
     qtbot: QtBot,
 ) -> None:
@@ -220,7 +220,7 @@ def test_the_appeal_sheet_on_view_is_the_one_that_is_saved(
     assert desk.page.board.right.currentWidget() is desk.page.board.explanation
 
 
-def test_the_record_of_a_lot_is_shown_as_it_prints(commission: Desk) -> None:  # noqa: F811
+def test_the_record_of_a_lot_is_shown_as_it_prints(commission: Desk) -> None:  # noqa: F811 - the fixture
     desk, tie = tied(commission)
     drawn(desk, tie)
     listed(desk)
@@ -231,7 +231,7 @@ def test_the_record_of_a_lot_is_shown_as_it_prints(commission: Desk) -> None:  #
     assert shown == [lot_records.drawn(desk.office, known, Words("ru"))]
 
 
-def test_another_pool_takes_the_papers_place(commission: Desk) -> None:  # noqa: F811
+def test_another_pool_takes_the_papers_place(commission: Desk) -> None:  # noqa: F811 - the fixture
     desk = commission("sealed")
     award = runs.overview(desk.office).result.awards[3]
     desk.show(award.application, award.pool)
@@ -247,7 +247,7 @@ def test_another_pool_takes_the_papers_place(commission: Desk) -> None:  # noqa:
 # Explanations
 
 
-def test_who_was_placed_sees_the_reason_and_no_comparison(commission: Desk) -> None:  # noqa: F811
+def test_who_was_placed_sees_the_reason_and_no_comparison(commission: Desk) -> None:  # noqa: F811 - the fixture
     desk = commission()
     pool = runs.ranked(desk.office)[0]
     decisions.place(desk.office, pool.rows[-1].application, pool.pool, "решение суда 12")
@@ -268,7 +268,7 @@ def texts_of(desk: Commission) -> list:
     return desk.page.board.explanation.findChildren(QLabel)
 
 
-def test_every_quota_tried_says_how_one_fared(commission: Desk) -> None:  # noqa: F811
+def test_every_quota_tried_says_how_one_fared(commission: Desk) -> None:  # noqa: F811 - the fixture
     desk = commission()
     rules = standing.current_rules(desk.office)
     quota = PoolQuotas(pool="*", quotas=tuple(Quota(ground=one.code, seats=1) for one in rules.grounds[:2]))
@@ -289,7 +289,7 @@ def test_every_quota_tried_says_how_one_fared(commission: Desk) -> None:  # noqa
     assert any("не рассматривались, такой льготы нет" in note for note in notes)
 
 
-def test_who_is_not_admitted_sees_the_values_beside_the_reasons(commission: Desk) -> None:  # noqa: F811
+def test_who_is_not_admitted_sees_the_values_beside_the_reasons(commission: Desk) -> None:  # noqa: F811 - the fixture
     desk = commission("sealed")
     with desk.office.store.reading() as reading:
         people = [runs.explain(desk.office, one.no) for one in reading.applications(desk.office.campaign_id)]
@@ -305,7 +305,7 @@ def test_who_is_not_admitted_sees_the_values_beside_the_reasons(commission: Desk
     assert any(finding.facts["needs"] in note for row in desk.items() for note in row.notes)
 
 
-def test_the_panel_keeps_the_words_of_the_runs_rules(commission: Desk) -> None:  # noqa: F811
+def test_the_panel_keeps_the_words_of_the_runs_rules(commission: Desk) -> None:  # noqa: F811 - the fixture
     desk = commission("sealed")
     award = runs.overview(desk.office).result.awards[0]
     rules = standing.current_rules(desk.office)
@@ -323,7 +323,7 @@ def test_the_panel_keeps_the_words_of_the_runs_rules(commission: Desk) -> None: 
 @pytest.mark.parametrize("size", [(1366, 768), (1093, 614)])
 @pytest.mark.parametrize("lang", LANGS)
 def test_ties_lots_and_papers_fit_in_every_language(
-    commission: Desk,  # noqa: F811
+    commission: Desk,  # noqa: F811 - the fixture
     size: tuple[int, int],
     lang: str,
 ) -> None:
