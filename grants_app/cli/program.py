@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from grants_app.cli import commission_commands, exchange_commands, intake_commands, upkeep_commands
+from grants_app.cli import (
+    commission_commands,
+    exchange_commands,
+    intake_commands,
+    sheet_commands,
+    upkeep_commands,
+)
 from grants_app.cli.answers import Exit, Options, Session
 from grants_app.domain.errors import Altered, Refused, trail
 from grants_app.domain.values import LANGS
@@ -65,7 +71,13 @@ def commands() -> typer.Typer:
     program = typer.Typer(
         name="grants-app", add_completion=False, no_args_is_help=True, rich_markup_mode=None
     )
-    for family in (intake_commands, commission_commands, exchange_commands, upkeep_commands):
+    for family in (
+        intake_commands,
+        commission_commands,
+        sheet_commands,
+        exchange_commands,
+        upkeep_commands,
+    ):
         family.register(program)
     return program
 

@@ -141,3 +141,36 @@ class ChairSheet:
             if line.code == code:
                 return line
         raise KeyError(code)
+
+
+@dataclass(frozen=True, slots=True)
+class PageFinding:
+    """One finding as the paper prints it: words, count, how it stands, the reason and who gave it."""
+
+    text: str
+    note: str
+    count: str
+    standing: Standing
+    standing_text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetPage:
+    """The chair's sheet ready to print, every word already in the reader's language.
+
+    `pools` and `totals` have one cell per heading; `difference` opens with its own heading and is empty
+    where there is nothing to tell. `signatures` are the posts and names that stand at the lines to sign on.
+    """
+
+    title: str
+    subtitle: tuple[str, ...]
+    pool_heads: tuple[str, ...]
+    pools: tuple[tuple[str, ...], ...]
+    totals: tuple[str, ...]
+    finding_heads: tuple[str, ...]
+    findings: tuple[PageFinding, ...]
+    difference: tuple[str, ...]
+    signatures: tuple[tuple[str, str], ...]
+    fingerprint: str
+    sample: bool = False

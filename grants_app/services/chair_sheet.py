@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from grants_app.store.unit_of_work import UnitOfWork
 
 KIND = "chair_sheet"
+LONGEST_REASON = 300
 BACKUP_AGE = timedelta(days=1)  # a seal stands on a copy of the same working day
 
 
@@ -173,13 +174,20 @@ def accept(office: Office, run_no: int, reasons: Mapping[LineCode, str]) -> Chan
     for code, reason in reasons.items():
         if code not in lines:
             raise Refused("finding_not_open", run=run_no)
-        if not reason.strip():
-            raise Refused("reason_missing")
+        demand_reason(reason)
     with office.store.work() as work:
         for code, reason in sorted(reasons.items()):
             put_reason(office, work, record, lines[code], reason)
         work.commit()
     return Changed(runs=True)
+
+
+def demand_reason(reason: str) -> None:
+    """Refuse an empty reason, and one that would not fit the sheet's page."""
+    if not reason.strip():
+        raise Refused("reason_missing")
+    if len(reason.strip()) > LONGEST_REASON:
+        raise Refused("text_too_long", most=LONGEST_REASON)
 
 
 def put_reason(office: Office, work: UnitOfWork, record: RunRecord, line: SheetLine, reason: str) -> None:

@@ -50,6 +50,8 @@ def seal(
     demand_clock(office)
     if not minutes_no.strip():
         raise Refused("minutes_missing")
+    if accepting.strip():
+        chair_sheet.demand_reason(accepting)
     record = runs.run_record(office, run_no)
     if record is None or record.kind != "draft":
         raise Refused("run_not_draft", run=run_no)

@@ -16,6 +16,13 @@ def named(words: Words, line: SheetLine) -> str:
     return words.code(f"finding_{line.code}")
 
 
+def figure(line: SheetLine) -> str:
+    """The count as it is shown; of the quorum those present of those needed."""
+    if line.code == "quorum":
+        return f"{line.facts['present']}/{line.facts['needed']}" if "needed" in line.facts else "–"
+    return str(line.count)
+
+
 def note(words: Words, line: SheetLine) -> str:
     """What has to be known beside the count; "" where the count says it all."""
     maker = _NOTES.get(line.code)

@@ -143,6 +143,20 @@ def test_a_seal_by_the_contract_says_what_the_minutes_accepted(run: Run, databas
     assert all(one["reason"] for one in accepted.values())
 
 
+def test_the_sheet_is_told_line_by_line_and_written_as_a_page(
+    run: Run, database_at: At, tmp_path: Path
+) -> None:
+    db = database_at("settled")
+    number = ok(run("run", "--json", "--db", db)).told["run"]
+    told = ok(run("sheet", number, "--minutes", "3", "--json", "--db", db)).told
+    assert {line["code"]: line["count"] for line in told["lines"]}["unverified"] == 50
+    assert told["difference"]["run"] == 0
+    said = ok(run("sheet", "--out", tmp_path / "sheet.pdf", "--lang", "en", "--db", db)).said
+    assert "50  Unverified scores of the proposed · needs a reason" in said
+    assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF")
+    assert run("sheet", "99", "--db", db).code == REFUSED
+
+
 def test_a_seal_with_a_reason_keeps_that_reason(run: Run, database_at: At) -> None:
     db = database_at("settled")
     number = ok(run("run", "--json", "--db", db)).told["run"]
@@ -440,7 +454,7 @@ def test_every_command_of_the_contract_is_there() -> None:
     group = typer.main.get_command(program.commands())
     assert set(group.commands) == {  # type: ignore[attr-defined] # a group has commands
         *("demo", "init", "import", "list", "rank", "run", "seal", "explain", "lot", "award", "letters"),
-        *("export", "recompute", "verify", "check", "backup", "restore"),
+        *("export", "recompute", "verify", "check", "backup", "restore", "sheet"),
     }
 
 

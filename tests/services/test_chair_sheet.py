@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grants_app.domain.application import AcceptedWarning, ChecklistItem
+from grants_app.domain.chair_sheet import SheetDifference
+from grants_app.domain.comparison import AwardChange
 from grants_app.domain.errors import Refused
 from grants_app.domain.runs import NewRun, SealFacts
+from grants_app.domain.values import LANGS
 from grants_app.rules import runfile
 from grants_app.services import (
     awards,
@@ -23,16 +26,20 @@ from grants_app.services import (
     runs,
     sealing,
     sensitivity,
+    sheet_paper,
+    sheet_words,
     standing,
     upkeep,
 )
 from grants_app.wording import Words
-from tests.boards import hold_sitting
+from tests.boards import hold_sitting, make_members
 from tests.commission import make_equals
+from tests.papers.reading import squeezed, texts
 from tests.services.desks import CLOSED, as_role, entry_for, moved_to, refuses
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from grants_app.domain.application import Application
     from grants_app.domain.chair_sheet import ChairSheet, LineCode
@@ -376,6 +383,10 @@ def test_only_what_is_there_is_accepted_and_only_with_a_reason(settled: Office) 
     sheet = drafted(settled)
     with refuses("reason_missing"):
         chair_sheet.accept(settled, sheet.run, {"backup": " "})
+    with refuses("text_too_long", most=300):
+        chair_sheet.accept(settled, sheet.run, {"backup": "я" * 301})
+    with refuses("text_too_long", most=300):
+        sealing.seal(settled, sheet.run, "3", DAY, accepting="я" * 301)
     for code in ("late", "open_ties", "outdated"):
         with refuses("finding_not_open"):
             chair_sheet.accept(settled, sheet.run, {code: "так"})  # type: ignore[dict-item]  # not one of the codes
@@ -462,3 +473,75 @@ def test_grants_that_hang_on_a_small_change_want_a_reason(settled: Office) -> No
     line = chair_sheet.look(settled, number).line("sensitivity")
     assert line.applications == found.holders()
     assert (line.count, line.standing) == (len(found.holders()), "reason")
+
+
+# On paper
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_sheet_prints_as_one_page_with_all_it_says(sealed_twice: Office, lang: str) -> None:
+    words = Words(lang)
+    sheet = chair_sheet.look(sealed_twice)
+    (page,) = texts(sheet_paper.pdf(sealed_twice, words, sheet))
+    shown = squeezed(page)
+    assert sheet.fingerprint in shown
+    assert squeezed(words("Chair's sheet, run {no}", no=sheet.run)) in shown
+    for line in sheet.lines:
+        assert squeezed(sheet_words.named(words, line)) in shown
+        assert squeezed(line.reason) in shown
+    for change in sheet.difference.awards:
+        assert change.application in shown
+    assert squeezed(words.code("award_change_lost")) in shown
+    assert squeezed("Ким Анна Викторовна") in shown, "the members sign by name"
+
+
+@pytest.fixture
+def sealed_twice(office_at: Callable[[str], Office]) -> Office:
+    """The sample after a refusal and the next round, with a commission to sign."""
+    office = office_at("sealed")
+    make_members(office)
+    awards.record(office, awards.ledger(office)[0].application_no, "decline")
+    awards.offer_next(office, "4", DAY)
+    return office
+
+
+def test_without_a_commission_two_empty_lines_wait_for_signatures(settled: Office, words: Words) -> None:
+    page = sheet_paper.worded(settled, words, drafted(settled))
+    assert [name for _, name in page.signatures] == ["", ""]
+    assert page.difference == ()
+    assert page.subtitle[-1].startswith("Черновой расчёт")
+
+
+def test_a_programme_that_is_no_more_keeps_its_code_on_the_sheet(settled: Office, words: Words) -> None:
+    differ = SheetDifference(
+        run=1, awards=(AwardChange(application="B-0001", before="GONE/1", after="", kind="lost"),)
+    )
+    told = sheet_paper.differences(words, settled.campaign().setup, differ)
+    assert told == ("Отличия от расчёта 1 (черновик)", "теряет грант (1). GONE/1: B-0001")
+
+
+def test_writing_the_sheet_is_journalled(settled: Office, words: Words, tmp_path: Path) -> None:
+    number = runs.propose(settled).no
+    assert sheet_paper.write(settled, words, tmp_path / "sheet.pdf") == number
+    assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF")
+    event = upkeep.journal(settled, act="list.exported")[1][0]
+    assert (event.subject, event.after) == ("chair_sheet", '{"format":"pdf","run":1}')
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_line_has_its_note_in_every_language(settled: Office, lang: str) -> None:
+    words = Words(lang)
+    sheet = drafted(settled)
+    hung = replace(sheet.line("quorum"), facts={"present": "4", "needed": "4", "minutes": "3"})
+    over = replace(sheet.line("seats"), count=2, facts={"seats": "52", "total": "50"})
+    told = replace(sheet.line("difference"), facts={"run": "2", "admissions": "1", "ranks": "7"})
+    named = replace(sheet.line("quorum"), facts={"minutes": "3"})
+    old = replace(sheet.line("backup"), facts={"hours": "30"})
+    for line in (hung, over, told, named, old, *sheet.lines):
+        assert sheet_words.named(words, line)
+        assert sheet_words.standing(words, line)
+        sheet_words.note(words, line)
+    assert sheet_words.figure(hung) == "4/4"
+    assert "52" in sheet_words.note(words, over)
+    assert "30" in sheet_words.note(words, old)
+    assert sheet_words.note(words, sheet.line("checker")) == ""
