@@ -330,10 +330,14 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--tenths", type=int, default=TENTHS, help="how many tenths of the mutants")
     parser.add_argument("--jobs", type=int, default=2, help="how many at a time")
     parser.add_argument("--quick", action="store_true", help="by the quick tests alone")
+    parser.add_argument("--among", type=Path, help="only those a file of --json names as unnoticed")
     parser.add_argument("--json", type=Path, help="write the figures and survivors there")
     asked = parser.parse_args(arguments)
     names = asked.module or module_names()
     rig = Rig(names, asked.tenths, asked.jobs, _said, quick=asked.quick)
+    if asked.among:
+        among = {Key(*key) for key in json.loads(asked.among.read_text(encoding="utf-8"))["survivors"]}
+        rig.mutants = [mutant for mutant in rig.mutants if mutant.key in among]
     switches = ["-c", os.devnull, f"--rootdir={ROOT}", "--import-mode=importlib", "-o", "pythonpath=."]
     switches += ["-qq", "-s", "--assert=plain", "-p", "no:cacheprovider"]
     if code := pytest.main([*switches, str(ROOT / "tests" / "rules")], plugins=[rig]):

@@ -37,7 +37,9 @@ C = person("C", ("Q", "7"))
 
 
 def test_a_run_differs_from_itself_in_nothing() -> None:
-    assert told(run(A, B, C), run(A, B, C)).empty
+    same = told(run(A, B, C), run(A, B, C))
+    assert same.empty
+    assert same == Comparison()
 
 
 def test_who_gains_who_loses_and_who_is_better_off_is_told() -> None:

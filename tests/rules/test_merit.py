@@ -75,6 +75,8 @@ def test_weights_are_exact_and_the_total_is_rounded_half_up() -> None:
 def test_best_of_sums_the_best_subjects() -> None:
     two = Term(criterion="profile", best_of=2)
     assert merit_of(formula(two), scores={"physics": "70"}).values == ("164",)
+    with_main = formula(Term(criterion="ort_main"), two)
+    assert merit_of(with_main, scores={"physics": "70"}).values == ("314",)
 
 
 def test_a_criterion_not_required_adds_nothing_when_not_given() -> None:
