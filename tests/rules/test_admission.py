@@ -144,6 +144,8 @@ def test_a_run_holds_only_admitted_choices_in_the_applicants_order() -> None:
         ("B-0001", "X/Y"): "pool_not_in_run",
         ("B-0002", INFORMATICS.id): "state_does_not_compete",
     }
+    elsewhere = ranked.not_admitted["B-0001", "X/Y"]
+    assert (elsewhere.admitted, elsewhere.findings[0].facts) == (False, {"pool": "X/Y"})
 
 
 def test_who_is_out_enters_the_run_without_being_admitted() -> None:
@@ -186,6 +188,8 @@ def test_a_claimed_ground_counts_before_its_paper_is_seen_only_if_the_rules_say_
         ("8", "half_up", 0),
         ("50", "down", 3),
         ("0", "up", 0),
+        ("50", "up", 3),
+        ("100", "up", 6),
     ],
 )
 def test_a_percentage_becomes_whole_seats_by_its_rounding(percent: str, rounding: Any, seats: int) -> None:
@@ -201,6 +205,9 @@ def test_a_pools_own_quotas_go_before_those_of_every_pool() -> None:
     assert run_pool(LAW, rules).quotas[0].seats == 1
     assert run_pool(ECOLOGY, rules).quotas == ()
     assert run_pool(ECOLOGY, preset()).quotas == ()
+    assert run_pool(ECOLOGY, preset()).order == "quota_first"
+    none = PoolQuotas(pool="*", quotas=(Quota(ground="orphan", seats=0),))
+    assert run_pool(ECOLOGY, preset(quotas=(none,))).quotas[0].seats == 0
 
 
 BLOCKED = (PaperBlock(paper="id", stage="offer"), PaperBlock(paper="medical", stage="letter"))

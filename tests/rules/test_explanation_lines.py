@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from grants_app.domain.ranking import Placement, TieOrder
-from grants_app.domain.ruleset import PoolQuotas, Quota, ScoreFormula, Term, Unused
+from grants_app.domain.ruleset import PaperBlock, PoolQuotas, Quota, ScoreFormula, Term, Unused
 from grants_app.rules.explanation import score_step
 from tests.rules.rule_makers import ECOLOGY, INFORMATICS, LAW, preset
 from tests.rules.test_explanation import explained, law, line
@@ -54,6 +54,12 @@ def test_a_ground_counts_when_its_paper_was_seen_or_the_rules_do_not_ask() -> No
     strict = explained(law("A", 160, grounds=grounds), rules=preset(unseen_grounds_count=False))["A"].grounds
     assert [(one.seen, one.counted) for one in lenient] == [(True, True), (False, True)]
     assert [(one.seen, one.counted) for one in strict] == [(True, True), (False, False)]
+
+
+def test_a_paper_without_which_nothing_is_offered_keeps_the_whole_application_out() -> None:
+    rules = preset(blocks=(PaperBlock(paper="id", stage="offer"),))
+    findings = explained(law("A", 160, lacks=("id",)), rules=rules)["A"].findings
+    assert [(one.code, one.facts) for one in findings] == [("paper_blocks_offer", {"paper": "id"})]
 
 
 def test_every_choice_below_the_one_given_says_so() -> None:

@@ -26,6 +26,10 @@ def test_the_order_numbers_are_given_in_decides_nothing() -> None:
     assert draw("482915", NUMBERS) == draw("482915", NUMBERS[::-1])
 
 
+def test_two_are_enough_for_a_lot() -> None:
+    assert {one.number for one in draw("482915", NUMBERS[:2])} == set(NUMBERS[:2])
+
+
 def test_another_seed_may_draw_another_order() -> None:
     assert len({tuple(one.number for one in draw(str(seed), NUMBERS)) for seed in range(60)}) == 6
 

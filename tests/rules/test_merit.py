@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -9,9 +10,11 @@ import pytest
 
 from grants_app.domain.errors import Refused
 from grants_app.domain.ranking import Merit, decimal_text
-from grants_app.domain.ruleset import ScoreFormula, Term, TieChain
+from grants_app.domain.ruleset import ProgrammeRule, ScoreFormula, Term, TieChain
 from grants_app.rules.merit import merit
 from tests.rules.rule_makers import INFORMATICS, candidate, preset
+
+NO_SUBJECTS = ProgrammeRule(programme=INFORMATICS.programme)
 
 
 def merit_of(rules: dict[str, Any] | None = None, **changes: Any) -> Merit:
@@ -84,6 +87,49 @@ def test_a_criterion_not_required_adds_nothing_when_not_given() -> None:
     person = merit_of(formula(*terms))
     assert person.values == ("150",)
     assert (person.parts[1].value, person.parts[1].points) == (None, "0")
+
+
+def test_a_profile_not_given_adds_nothing_and_is_told_apart_from_zero() -> None:
+    score = ScoreFormula(
+        terms=(Term(criterion="ort_main"), Term(criterion="profile", required=False)), places=6
+    )
+    rules = {"score": score, "ties": TieChain(levels=("profile",)), "programmes": (NO_SUBJECTS,)}
+    assert merit_of(rules).values == ("150", "0", "0")
+
+
+def test_a_ground_that_is_not_ranked_or_not_known_counts_for_nothing_between_equals() -> None:
+    first, *others = preset().grounds
+    rules = {"grounds": (replace(first, ranked=False), *others)}
+    assert merit_of(rules, grounds=(("orphan", True),)).values[1] == "0"
+    assert merit_of(rules, grounds=(("disability", True),)).values[1] == "4"
+    unknown = merit_of(grounds=(("unheard_of", True),))
+    assert (unknown.values[1], unknown.parts[2].value) == ("0", None)
+
+
+def test_the_best_ground_is_shown_whatever_the_order_they_were_claimed_in() -> None:
+    for claimed in (("large_family", "orphan"), ("orphan", "large_family")):
+        part = merit_of(grounds=tuple((code, True) for code in claimed)).parts[2]
+        assert (part.value, part.points) == ("orphan", "5")
+
+
+@pytest.mark.parametrize(
+    ("weight", "math", "points"),
+    [
+        ("0.01", "4", "0.04"),
+        ("-0.5", "0", "0"),
+        ("-0.5", "1", "-0.5"),
+        ("0.000001", "0.000001", "0.000000000001"),
+    ],
+)
+def test_points_are_the_exact_product_of_value_and_weight(weight: str, math: str, points: str) -> None:
+    rules = formula(Term(criterion="math", weight=Decimal(weight)))
+    assert merit_of(rules, scores={"math": math}).parts[0].points == points
+
+
+@pytest.mark.parametrize(("math", "total"), [("93", "0.47"), ("92.999999", "0.46"), ("0", "0")])
+def test_half_a_unit_of_the_score_is_rounded_up(math: str, total: str) -> None:
+    rules = formula(Term(criterion="math", weight=Decimal("0.005")))
+    assert merit_of(rules, scores={"math": math}).values == (total,)
 
 
 def test_a_profile_nobody_has_is_shown_as_not_given() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
+from unittest.mock import ANY
 
 import pytest
 
@@ -81,6 +83,70 @@ def test_every_group_of_values_is_looked_at() -> None:
         *("score_places", "source", "ties", "measure_maximum", "measure_name", "ground_ranked"),
         *("ground_sensitive", "competing_states", "late", "unseen_grounds", "blocks", "unkept_papers"),
     }
+
+
+def first_of(group: str, **changes: Any) -> RuleSet:
+    """The default rules with something else in the first of a group."""
+    rules = preset()
+    first, *others = getattr(rules, group)
+    return replace(rules, **{group: (replace(first, **changes), *others)})
+
+
+def part_of(group: str, **changes: Any) -> RuleSet:
+    return replace(preset(), **{group: replace(getattr(preset(), group), **changes)})
+
+
+@pytest.mark.parametrize(
+    ("after", "expected"),
+    [
+        (part_of("thresholds", source="Order 1"), ("source", ("thresholds",), ANY, "Order 1")),
+        (part_of("thresholds", uncertain=True), ("uncertain", ("thresholds",), "0", "1")),
+        (part_of("score", uncertain=False), ("uncertain", ("score",), "1", "0")),
+        (part_of("ties", uncertain=False), ("uncertain", ("ties",), "1", "0")),
+        (
+            part_of("ties", levels=("average", "profile")),
+            ("ties", (), "grounds average profile ort_main", "average profile"),
+        ),
+        (
+            first_of("programmes", any_subject=("math",)),
+            ("programme_subjects", ("6B06102",), "math physics", "math"),
+        ),
+        (first_of("programmes", subject=Decimal(70)), ("programme_subject", ("6B06102",), "", "70")),
+        (first_of("programmes", uncertain=False), ("uncertain", ("programme", "6B06102"), "1", "0")),
+        (first_of("measures", minimum=Decimal(10)), ("measure_minimum", ("ort_main",), "0", "10")),
+        (first_of("measures", places=1), ("measure_places", ("ort_main",), "0", "1")),
+        (first_of("measures", subject=True), ("measure_subject", ("ort_main",), "0", "1")),
+        (first_of("measures", uncertain=True), ("uncertain", ("measure", "ort_main"), "0", "1")),
+        (first_of("grounds", uncertain=False), ("uncertain", ("ground", "orphan"), "1", "0")),
+        (
+            first_of("grounds", paper=replace(preset().grounds[0].paper, en="Decision")),
+            ("ground_paper", ("orphan", "en"), ANY, "Decision"),
+        ),
+        (
+            preset(competing_states=("verified", "complete")),
+            ("competing_states", (), "complete incomplete submitted verified", "complete verified"),
+        ),
+    ],
+)
+def test_a_value_is_told_by_its_name_from_what_to_what(after: RuleSet, expected: tuple) -> None:
+    assert changed(after) == [expected]
+
+
+@pytest.mark.parametrize("stage", ["offer", "letter", "confirmation"])
+def test_papers_asked_for_are_compared_stage_by_stage(stage: Any) -> None:
+    before = preset(blocks=(PaperBlock(paper="photo", stage=stage),))
+    after = preset(blocks=(*before.blocks, PaperBlock(paper="id", stage=stage)))
+    assert changed(after, before) == [("blocks", (stage,), "photo", "id photo")]
+
+
+def test_the_order_of_quotas_and_what_they_rest_on_are_compared() -> None:
+    quotas = PoolQuotas(pool="*", quotas=(QUOTA, Quota(ground="honours", seats=1)))
+    turned = replace(quotas, order="open_first", quotas=quotas.quotas[::-1], uncertain=True)
+    assert changed(preset(quotas=(turned,)), preset(quotas=(quotas,))) == [
+        ("quota_order", ("*",), "quota_first", "open_first"),
+        ("quota_places", ("*",), "orphan honours", "honours orphan"),
+        ("uncertain", ("quotas", "*"), "0", "1"),
+    ]
 
 
 QUOTA = Quota(ground="orphan", seats=1)
