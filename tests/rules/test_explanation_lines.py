@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from grants_app.domain.ranking import Placement, TieOrder
-from grants_app.domain.ruleset import PaperBlock, PoolQuotas, Quota, ScoreFormula, Term, Unused
+from grants_app.domain.ruleset import PaperBlock, PoolQuotas, Quota, ScoreFormula, Term, TieChain, Unused
 from grants_app.rules.explanation import score_step
 from tests.rules.rule_makers import ECOLOGY, INFORMATICS, LAW, preset
 from tests.rules.test_explanation import explained, law, line
@@ -167,7 +167,7 @@ def test_a_quota_fully_used_locks_no_other_seat() -> None:
 
 @pytest.mark.parametrize(("main", "would_have"), [(151, True), (150, False), (149, False)])
 def test_a_full_pool_would_have_taken_only_who_stands_before_its_last(main: int, would_have: bool) -> None:
-    others = (law("B", 160, choices=HERE), law("C", 150, choices=HERE))
+    others = [law(no, mark, choices=HERE) for no, mark in (("B", 160), ("C", 150), ("D", 120))]
     found = explained(law("A", main, choices=BOTH), *others)
     assert (line(found, "A").outcome, line(found, "A", 2).would_have) == ("awarded", would_have)
 
@@ -190,5 +190,38 @@ def test_the_step_of_a_score_goes_by_the_places_its_own_values_have() -> None:
     rules = preset()
     measures = tuple(replace(m, places=1) if m.code == "history" else m for m in rules.measures)
     assert score_step(replace(rules, measures=measures)) == 100_000
+    without = tuple(one for one in rules.measures if not one.subject)
+    assert score_step(replace(rules, measures=without)) == 1_000_000
     main = ScoreFormula(terms=(Term(criterion="ort_main", weight=Decimal(2)),), places=2)
     assert score_step(preset(score=main)) == 2_000_000
+
+
+def test_somebody_placed_where_seats_are_left_is_not_told_they_would_have_had_one() -> None:
+    placed = (Placement(application="A", pool=ECOLOGY.id, reason="court"),)
+    person = line(explained(law("A", 120, choices=HERE), placements=placed), "A")
+    assert (person.outcome, person.would_have) == ("placed", False)
+
+
+def test_a_choice_the_run_does_not_have_keeps_its_place_without_lines() -> None:
+    first, second = explained(law("A", 150, choices=("X/Y", LAW.id)))["A"].choices
+    assert (first.pool, first.outcome, first.parts) == ("X/Y", "not_admitted", ())
+    assert (second.no, second.outcome) == (2, "awarded")
+
+
+@pytest.mark.parametrize(("both", "one"), [("A", "B"), ("B", "A"), ("C", "D"), ("D", "C")])
+def test_who_waits_at_a_tie_is_not_told_they_would_have_been_taken(both: str, one: str) -> None:
+    grounds = ("orphan", "disability")
+    quotas = tuple(Quota(ground=ground, seats=1, unused="empty") for ground in grounds)
+    rules = preset(quotas=(PoolQuotas(pool=ECOLOGY.id, quotas=quotas),), ties=TieChain(levels=()))
+    people = (
+        law(both, 150, choices=HERE, grounds=tuple((ground, True) for ground in grounds)),
+        law(one, 150, choices=HERE, grounds=ORPHAN),
+    )
+    tied = line(explained(*people, rules=rules), one)
+    assert (tied.outcome, tied.would_have) == ("tied", False)
+
+
+def test_with_the_rest_alike_the_total_has_to_be_higher() -> None:
+    rules = preset(ties=TieChain(levels=("average",)))
+    found = explained(law("A", 150), law("B", 145), law("C", 140, scores={"average": "4.9"}), rules=rules)
+    assert [line(found, no).needed for no in "BC"] == ["251", "250"]
