@@ -11,19 +11,32 @@ import msgspec
 from grants_app.domain.errors import Refused
 from grants_app.domain.ranking import Minutes, Ranked, RunResult
 from grants_app.domain.rounds import Cascade, CascadeDocument, CascadeRecord
-from grants_app.rules import allocation, explanation, runfile
+from grants_app.rules import allocation, explanation, runfile, sensitivity
 from grants_app.rules.tie_orders import Obeyed
 from grants_app.services import answers as answering
-from grants_app.services import chains, gathering, keeping, offers, runs, standing
+from grants_app.services import (
+    chains,
+    chair_sheet,
+    duplicates,
+    gathering,
+    keeping,
+    offers,
+    sealing,
+    sheet_counts,
+    standing,
+)
 from grants_app.services.clock import demand_clock
 from grants_app.services.entry_changes import text_of
+from grants_app.services.sensitivity import MOST
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
 
     from grants_app.domain.campaign import Campaign
+    from grants_app.domain.chair_sheet import SheetLine
     from grants_app.domain.rounds import GivenAnswer
+    from grants_app.domain.runs import RunRecord
     from grants_app.services.access import Office
     from grants_app.store.unit_of_work import UnitOfWork
 
@@ -123,8 +136,9 @@ def confirm(
     """Do what was previewed as one act: answers, the next round sealed under its minutes, moves and offers.
 
     Letters of seats given up are cancelled with it, and the chain is kept for its annex to the minutes. All
-    of it or nothing. Refused when anything it was worked out from has changed since (cascade_outdated), with
-    open ties, with findings of the checker, and when it changes nothing.
+    of it or nothing. Refused when anything it was worked out from has changed since (cascade_outdated), while
+    the chair's sheet of the new run forbids sealing it, and when it changes nothing; what the sheet only
+    wants a reason for is accepted by the minutes.
     """
     office.demand("award")
     office.demand("seal")
@@ -135,13 +149,12 @@ def confirm(
         raise Refused("minutes_missing")
     if not cascade.answers and not cascade.offers:
         raise Refused("cascade_empty")
+    shown = _as_shown(office, cascade)
+    hanging = chair_sheet.fragile_line(sensitivity.fragile(shown.ranked, shown.result, most=MOST))
     with office.store.work() as work:
         work.campaigns.lock(campaign.id)
         # Read by another connection: with the campaign locked nobody can change what it sees any more.
-        worked = _worked(office, cascade.answers)
-        if worked.cascade.fingerprint != cascade.fingerprint or worked.cascade.chains != cascade.chains:
-            raise Refused("cascade_outdated")
-        runs.demand_sealable(worked.ranked, worked.result)
+        worked = _as_shown(office, cascade)
         for given in cascade.answers:
             answering.write_answer(office, work, campaign, given)
         minutes = Minutes(no=minutes_no.strip(), date=minutes_on.isoformat())
@@ -151,20 +164,51 @@ def confirm(
             minutes_on=minutes_on,
             confirm_by=confirm_by,
         )
-        kept = _sealed(office, work, campaign, worked, seal)
+        kept = _sealed(office, work, worked, seal, hanging)
         work.commit()
     return kept
 
 
+def _as_shown(office: Office, cascade: Cascade) -> _Worked:
+    """The cascade worked out anew; Refused unless it comes to what was shown."""
+    worked = _worked(office, cascade.answers)
+    if worked.cascade.fingerprint != cascade.fingerprint or worked.cascade.chains != cascade.chains:
+        raise Refused("cascade_outdated")
+    if worked.result.open_ties:
+        raise Refused("run_has_open_ties", n=len(worked.result.open_ties))
+    return worked
+
+
 def _sealed(
-    office: Office, work: UnitOfWork, campaign: Campaign, worked: _Worked, seal: keeping.Seal
+    office: Office, work: UnitOfWork, worked: _Worked, seal: keeping.Seal, hanging: SheetLine
 ) -> CascadeRecord:
-    """Keep and seal the new run, and the chain beside it."""
-    cascade, now = worked.cascade, office.clock()
+    """Keep the new run, its sheet, its seal, and the chain beside it."""
+    campaign, cascade = office.campaign(), worked.cascade
     told = explanation.explain_all(worked.ranked, worked.result)
     draft = keeping.Draft(worked.ranked, worked.ties, worked.result, told)
     record, _ = keeping.keep_draft(office, work, draft)
-    fingerprint = keeping.keep_sealed(office, work, campaign, record, seal)
+    minutes_no = seal.material.minutes.no if seal.material.minutes else ""
+    accepting = sealing.by_minutes(minutes_no, seal.minutes_on)
+    found = _examined(office, work, worked, record, chair_sheet.Beside((), hanging, minutes_no))
+    sealing.demand_sealable(found.sheet, accepting)
+    fingerprint = sealing.write_sealed(office, work, campaign, found, seal, accepting)
+    kept = _record(office, campaign, cascade, seal, (record, fingerprint))
+    work.journal.add(
+        office.actor,
+        "cascade.confirmed",
+        str(record.no),
+        reason=minutes_no,
+        after=text_of({"answers": len(cascade.answers), "awards": cascade.offers}),
+        campaign=campaign.id,
+    )
+    return replace(kept, id=work.rounds.add_cascade(kept))
+
+
+def _record(
+    office: Office, campaign: Campaign, cascade: Cascade, seal: keeping.Seal, run: tuple[RunRecord, str]
+) -> CascadeRecord:
+    """The chain as it is kept: with the run it sealed and that run's fingerprint."""
+    record, fingerprint = run
     minutes_no = seal.material.minutes.no if seal.material.minutes else ""
     document = CascadeDocument(
         run=record.no,
@@ -177,24 +221,37 @@ def _sealed(
         before=cascade.before,
         after=cascade.after,
     )
-    kept = CascadeRecord(
+    return CascadeRecord(
         campaign=campaign.id,
         run=record.id,
         minutes_no=minutes_no,
         minutes_on=seal.minutes_on,
         document=msgspec.json.encode(document, order="sorted").decode(),
-        at=now,
+        at=office.clock(),
         by=office.actor.name,
     )
-    work.journal.add(
-        office.actor,
-        "cascade.confirmed",
-        str(record.no),
-        reason=minutes_no,
-        after=text_of({"answers": len(cascade.answers), "awards": cascade.offers}),
-        campaign=campaign.id,
+
+
+def _examined(
+    office: Office, work: UnitOfWork, worked: _Worked, record: RunRecord, beside: chair_sheet.Beside
+) -> chair_sheet.Examined:
+    """The chair's sheet of a run only this transaction knows yet."""
+    with office.store.reading() as reading:
+        applications = {one.no: one for one in reading.applications(office.campaign_id)}
+    basis = sheet_counts.Basis(
+        run=record.no,
+        rules_version=record.rules,
+        inputs=worked.ranked.inputs,
+        result=worked.result,
+        current=worked.ranked,
+        applications=applications,
+        campaign=office.campaign(),
+        rules=worked.ranked.ruleset,
+        run_lines=work.runs.lines(record.id),
+        pairs=duplicates.pairs(office),
     )
-    return replace(kept, id=work.rounds.add_cascade(kept))
+    summaries = tuple(work.runs.summaries(record.id))
+    return chair_sheet.drawn(office, record, basis, replace(beside, summaries=summaries))
 
 
 def confirmed(office: Office) -> Sequence[CascadeRecord]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -12,14 +13,14 @@ from grants_app.domain.chair_sheet import AcceptedFinding, ChairSheet, LineCode,
 from grants_app.domain.errors import Refused
 from grants_app.domain.journal import Changed
 from grants_app.domain.ranking import RunInputs, RunResult
-from grants_app.domain.runs import RunRecord
+from grants_app.domain.runs import PoolSummary, RunRecord
 from grants_app.domain.sensitivity import FRAGILE_KINDS, Sensitivity
 from grants_app.rules import runfile
 from grants_app.services import commission, duplicates, runs, sensitivity, sheet_counts, standing, today
 from grants_app.services.entry_changes import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from grants_app.services.access import Office
     from grants_app.store.unit_of_work import UnitOfWork
@@ -37,6 +38,16 @@ class Examined:
     sheet: ChairSheet
     inputs: RunInputs
     result: RunResult
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands on a sheet beside the counts: pools, fragile grants, the minutes, reasons given."""
+
+    summaries: tuple[PoolSummary, ...]
+    hanging: SheetLine
+    minutes_no: str
+    accepted: Mapping[str, AcceptedFinding] = field(default_factory=dict)
 
 
 def look(office: Office, run_no: int | None = None, minutes_no: str = "") -> ChairSheet:
@@ -66,7 +77,13 @@ def fragile(office: Office, record: RunRecord) -> SheetLine:
 
     Of a run out of date nothing is asked: the register of now may contradict it, and it is not sealed anyway.
     """
-    found = Sensitivity() if runs.outdated(office, record) else sensitivity.warnings(office, record.no)
+    return fragile_line(
+        Sensitivity() if runs.outdated(office, record) else sensitivity.warnings(office, record.no)
+    )
+
+
+def fragile_line(found: Sensitivity) -> SheetLine:
+    """The same line of grants found fragile already."""
     holders = found.holders()
     return SheetLine(
         code="sensitivity",
@@ -80,15 +97,22 @@ def fragile(office: Office, record: RunRecord) -> SheetLine:
 def examined(office: Office, record: RunRecord, minutes_no: str, hanging: SheetLine) -> Examined:
     """A draft run held against the register as it stands now; `hanging` is its line of fragile grants."""
     with office.store.reading() as reading:
-        summaries = reading.pool_summaries(record.id)
+        summaries = tuple(reading.pool_summaries(record.id))
         accepted = {one.code: one for one in reading.accepted_findings(record.id)}
+    basis = _basis(office, record)
+    return drawn(office, record, basis, Beside(summaries, hanging, minutes_no, accepted))
+
+
+def drawn(office: Office, record: RunRecord, basis: sheet_counts.Basis, beside: Beside) -> Examined:
+    """The sheet out of what was gathered; of the run itself nothing is read, it may not be committed yet."""
+    with office.store.reading() as reading:
         before = _before(reading.runs(record.campaign), record)
         earlier = (before.no, before.kind == "sealed", reading.run_file(before.id)) if before else None
-    basis = _basis(office, record)
+    minutes_no = beside.minutes_no
     differ = sheet_counts.difference(earlier, basis.inputs, basis.result)
     lines = (
         *sheet_counts.counted(basis),
-        hanging,
+        beside.hanging,
         sheet_counts.difference_line(differ),
         _backup(office),
         _quorum(office, minutes_no),
@@ -100,8 +124,8 @@ def examined(office: Office, record: RunRecord, minutes_no: str, hanging: SheetL
         sealed=False,
         total=basis.inputs.total,
         proposed=len(basis.result.awards),
-        pools=sheet_counts.pools_of(basis.campaign, summaries),
-        lines=tuple(_with_reason(line, accepted) for line in lines),
+        pools=sheet_counts.pools_of(basis.campaign, beside.summaries),
+        lines=tuple(_with_reason(line, beside.accepted) for line in lines),
         difference=differ,
         fingerprint=runfile.fingerprint(runfile.canonical(basis.inputs, basis.result)),
         made_at=office.now(),

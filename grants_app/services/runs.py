@@ -244,15 +244,6 @@ def explain(office: Office, application_no: str, run_no: int | None = None) -> E
         return reading.explanation(record.id, application_no.strip().upper())
 
 
-def demand_sealable(material: Ranked, result: RunResult) -> None:
-    """Refuse a result with open ties, and one the independent checker objects to."""
-    if result.open_ties:
-        raise Refused("run_has_open_ties", n=len(result.open_ties))
-    findings = checker.check_result(material.inputs, result, material.not_admitted)
-    if findings:
-        raise Refused("checker_objects", n=len(findings))
-
-
 def without(material: RunInputs, application: str) -> RunInputs:
     """The inputs with one holder gone: neither held nor placed any more, and out of the competition."""
     return replace(

@@ -67,7 +67,7 @@ def seal(
             minutes_on=minutes_on,
             confirm_by=confirm_by,
         )
-        fingerprint = _sealed(office, work, campaign, found, facts, accepting.strip())
+        fingerprint = write_sealed(office, work, campaign, found, facts, accepting.strip())
         work.commit()
     return Proposal(id=found.record.id, no=run_no, fingerprint=fingerprint, result=found.result)
 
@@ -118,7 +118,7 @@ def _forbidden(line: SheetLine) -> Refused:
             raise AssertionError(line.code)
 
 
-def _sealed(
+def write_sealed(
     office: Office, work: UnitOfWork, campaign: Campaign, found: Examined, facts: Seal, accepting: str
 ) -> str:
     """Write the reasons, the seal, the offers and the sheet; answers the fingerprint."""

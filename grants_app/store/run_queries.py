@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import func, select
 
-from grants_app.domain.runs import PoolSummary, RankedLine
+from grants_app.domain.runs import RankedLine
 from grants_app.store.application_tables import application, person
 from grants_app.store.decision_tables import run, run_line
 from grants_app.store.decisions import load_placements, load_ties
-from grants_app.store.register_tables import pool as pool_table
 from grants_app.store.run_rows import (
     load_explanation,
     load_file,
@@ -20,6 +19,7 @@ from grants_app.store.run_rows import (
     load_run_by_no,
     load_runs,
 )
+from grants_app.store.run_summaries import TAKEN, load_summaries
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,9 +28,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection, Row
 
     from grants_app.domain.ranking import Explanation
-    from grants_app.domain.runs import PlacementRecord, RunKind, RunLine, RunRecord, TieDecision
-
-_TAKEN = ("awarded", "placed")
+    from grants_app.domain.runs import PlacementRecord, PoolSummary, RunKind, RunLine, RunRecord, TieDecision
 
 
 class RunQueries:
@@ -78,7 +76,7 @@ class RunQueries:
             order: list[Any] = [run_line.c.place]
         else:
             where = [run_line.c.run == run_id, _speaks_for(run_id)]
-            order = [run_line.c.outcome.not_in(_TAKEN), run_line.c.pool, run_line.c.place]
+            order = [run_line.c.outcome.not_in(TAKEN), run_line.c.pool, run_line.c.place]
         total = self._connection.execute(
             select(func.count()).select_from(run_line).where(*where)
         ).scalar_one()
@@ -115,37 +113,7 @@ class RunQueries:
 
         The last one taken is that of the open seats, where there are any: quotas may reach further down.
         """
-        lines = run_line.c
-        counted = (
-            select(
-                lines.pool,
-                func.count(lines.position).label("competing"),
-                func.sum(case((lines.outcome.in_(_TAKEN), 1), else_=0)).label("awarded"),
-                func.sum(case((lines.outcome == "tied", 1), else_=0)).label("tied"),
-                func.count(lines.reserve).label("reserve"),
-                func.coalesce(
-                    func.max(case(((lines.outcome == "awarded") & (lines.seat == "open"), lines.place))),
-                    func.max(case((lines.outcome == "awarded", lines.place))),
-                ).label("last"),
-            )
-            .where(lines.run == run_id)
-            .group_by(lines.pool)
-        )
-        counts = {row.pool: row for row in self._connection.execute(counted)}
-        cutoffs = {
-            pool: self._connection.execute(
-                select(lines.merit).where(lines.run == run_id, lines.pool == pool, lines.place == row.last)
-            ).scalar()
-            for pool, row in counts.items()
-            if row.last is not None
-        }
-        pools = select(pool_table.c.code, pool_table.c.seats).where(
-            pool_table.c.campaign == select(run.c.campaign).where(run.c.id == run_id).scalar_subquery()
-        )
-        return [
-            _summary(row.code, row.seats, counts.get(row.code), cutoffs.get(row.code) or "")
-            for row in self._connection.execute(pools.order_by(pool_table.c.place))
-        ]
+        return load_summaries(self._connection, run_id)
 
     def ties(self, campaign_id: int, *, revoked: bool = False) -> Sequence[TieDecision]:
         """The orders of equals in force, or with `revoked` all there ever were."""
@@ -160,25 +128,9 @@ def _speaks_for(run_id: int) -> ColumnElement[bool]:
     """The one line that stands for each application over all: where it was taken, else its first choice."""
     other = run_line.alias("other")
     taken = (
-        select(other.c.application)
-        .where(other.c.run == run_id, other.c.outcome.in_(_TAKEN))
-        .scalar_subquery()
+        select(other.c.application).where(other.c.run == run_id, other.c.outcome.in_(TAKEN)).scalar_subquery()
     )
-    return run_line.c.outcome.in_(_TAKEN) | ((run_line.c.choice == 1) & run_line.c.application.not_in(taken))
-
-
-def _summary(pool: str, seats: int, row: Row[Any] | None, cutoff: str) -> PoolSummary:
-    if row is None:
-        return PoolSummary(pool=pool, seats=seats, competing=0, awarded=0, tied=0, reserve=0)
-    return PoolSummary(
-        pool=pool,
-        seats=seats,
-        competing=row.competing,
-        awarded=row.awarded,
-        tied=row.tied,
-        reserve=row.reserve,
-        cutoff=tuple(cutoff.split()),
-    )
+    return run_line.c.outcome.in_(TAKEN) | ((run_line.c.choice == 1) & run_line.c.application.not_in(taken))
 
 
 def _ranked_line(row: Row[Any]) -> RankedLine:

@@ -24,12 +24,13 @@ from grants_app.store.run_rows import (
     load_runs,
     packed,
 )
+from grants_app.store.run_summaries import load_summaries
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from grants_app.domain.ranking import Explanation
-    from grants_app.domain.runs import NewRun, RunKind, RunLine, RunRecord, SealFacts
+    from grants_app.domain.runs import NewRun, PoolSummary, RunKind, RunLine, RunRecord, SealFacts
     from grants_app.store.transaction import Transaction
 
 
@@ -149,6 +150,10 @@ class RunRepository:
     def lines(self, run_id: int, pool: str = "") -> Sequence[RunLine]:
         """The run's lines, or one pool's, in the order of the list."""
         return load_lines(self._connection, run_id, pool)
+
+    def summaries(self, run_id: int) -> Sequence[PoolSummary]:
+        """Each pool of the run: who competes, who is taken, the last merit taken."""
+        return load_summaries(self._connection, run_id)
 
     def file(self, run_id: int) -> bytes:
         """The run file's bytes."""

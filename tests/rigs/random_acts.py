@@ -52,9 +52,9 @@ class RandomWalk(Walk):
             (self.unplace, 1),
             (self.change_total, 2),
             (self.move_seats, 3),
-            (self.propose, 3),
-            (self.decide_ties, 4),
-            (self.seal, 4),
+            (self.propose, 1),
+            (self.decide_ties, 3),
+            (self.seal, 2),
             (self.cascade, 6),
             (self.extend, 2),
             (self.wait, 3),
@@ -234,12 +234,10 @@ class RandomWalk(Walk):
 
     def freeze_or_reopen(self) -> None:
         """The campaign is reopened by the chair, or, more seldom, frozen."""
-        frozen = self.office.campaign().state is not CampaignState.OPEN
-        state = CampaignState.OPEN if frozen or self.random.random() < 0.7 else CampaignState.FROZEN
-        if state is CampaignState.FROZEN:
-            campaign_acts.freeze(self.office, "решение комиссии")
-        else:
-            campaign_acts.reopen(self.office, "решение комиссии", state)
+        if self.office.campaign().state is not CampaignState.OPEN:
+            campaign_acts.reopen(self.office, "решение комиссии", CampaignState.OPEN)
+        elif self.random.random() < 0.3:
+            campaign_acts.freeze(self.office)
 
     def turn_the_clock_back(self) -> None:
         """The computer's clock goes wrong: no act with a date is done before somebody confirms it."""
