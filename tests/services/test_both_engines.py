@@ -12,7 +12,16 @@ from sqlalchemy import select
 
 from grants_app.domain.ruleset import ScoreFormula, Term, TieChain
 from grants_app.rules import allocation, runfile
-from grants_app.services import awards, chair_sheet, decisions, demonstration, runs, standing, upkeep
+from grants_app.services import (
+    awards,
+    chair_sheet,
+    decisions,
+    demonstration,
+    rule_changes,
+    runs,
+    standing,
+    upkeep,
+)
 from grants_app.store.engine import create_store
 from grants_app.store.sqlite import sqlite_engine
 from grants_app.store.tables import METADATA
@@ -24,7 +33,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Column
 
-    from grants_app.domain.ruleset import RuleSet
     from grants_app.services.access import Office
     from grants_app.store.engine import Store
     from grants_app.wording import Words
@@ -82,35 +90,31 @@ def poured(source: Path, target: Store, random: Random) -> None:
     engine.dispose()
 
 
-def coarse_rules(office: Office) -> RuleSet:
-    """Rules that look at the main test alone: many are equals then."""
-    score = ScoreFormula(terms=(Term(criterion="ort_main"),))
-    return replace(standing.current_rules(office), score=score, ties=TieChain(levels=()))
-
-
 def run_file(office: Office) -> bytes:
     """The run file the register comes to."""
-    inputs = runs.gathered(office, coarse_rules(office)).inputs
+    inputs = runs.gathered(office).inputs
     return runfile.write(inputs, allocation.allocate(inputs))
 
 
 @pytest.fixture
 def decided(office_at: Callable[[str], Office]) -> Office:
-    """The sample campaign with a tie decided by lot, others open, and somebody placed by hand."""
+    """The sample under rules that make many equals: a tie decided by lot, others open, somebody placed."""
     office = office_at("settled")
-    inputs = runs.gathered(office, coarse_rules(office)).inputs
-    result = allocation.allocate(inputs)
-    placed = next(
-        no for no in result.not_awarded if no not in {n for t in result.open_ties for n in t.applications}
+    rules = standing.current_rules(office)
+    coarse = replace(
+        rules,
+        version=rules.version + 1,
+        score=ScoreFormula(terms=(Term(criterion="ort_main"),)),
+        ties=TieChain(levels=()),
     )
+    rule_changes.put(office, coarse, "minutes No. 2")
+    result = runs.propose(office).result
+    tied = {number for tie in result.open_ties for number in tie.applications}
+    placed = next(no for no in result.not_awarded if no not in tied)
     decisions.place(office, placed, result.awards[0].pool, "court decision 12")
-    tie = result.open_ties[0]
+    tie = runs.propose(office).result.open_ties[0]
     lot = decisions.TieHow(
-        kind="lot",
-        minutes_no="3",
-        on=demonstration.SAMPLE_DAY.date(),
-        seed="2026-08-06/3",
-        present="members of the commission",
+        kind="lot", minutes_no="3", on=demonstration.SAMPLE_DAY.date(), seed="20260806", present="commission"
     )
     decisions.decide_tie(office, tie.pool, tie.applications, lot)
     return office
