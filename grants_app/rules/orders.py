@@ -2,20 +2,21 @@
 
 People are walked best first, group of equals by group, keeping the reachable states: seats left per block.
 Who finds no seat of a block that is theirs joins the rest, who get the open seats and leftovers at the
-end; how many joined it follows from the state and the number of people walked. For one person two orders
-decide: as early among the equals as the tie order allows, and as late (moving up never hurts).
+end; how many joined it follows from the state and the number of people walked. For a free person two orders
+decide, first among the equals and last: moving up alone never hurts. Who is ordered cannot move past those
+ordered beside them, so for them it is also tried which free ones come before.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from grants_app.rules.free_equals import Kind, State, free_after
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from grants_app.rules.blocks import Shape
 
@@ -134,31 +135,40 @@ class _Walk:
                     always.add(entry)
 
     def _early(self, number: int, walked: int, place: int) -> bool:
-        """Whether an ordered one is taken when only those ordered before them come before, in some order."""
+        """Whether an ordered one is taken in some order: right after the one ordered before them is best.
+
+        Which free equals come before that one is tried: they may leave the ordered ones another seat.
+        """
         group, most = self._groups[number], self._most[number + 1]
         kinds = tuple(kind for _, kind in group.ordered)
-        free = Counter(kind for _, kind in group.free)
         for start in self._reached[number]:
-            state = _along(start, kinds[:place])
-            if _seated(state, kinds[place]) is not None:
-                return True
-            room = max(most[after] for after in _after(state, kinds[place + 1 :], free))
-            if self._resting(state, walked + place) < room:
-                return True
+            before = self._resting(start, walked)
+            for moment in _moments(start, kinds[:place], group, linger=False):
+                if _seated(moment.state, kinds[place]) is not None:
+                    return True
+                room = max(most[after] for after in _after(moment.state, kinds[place + 1 :], moment.left))
+                if before + moment.resting < room:
+                    return True
         return False
 
     def _late_refused(self, number: int, walked: int, place: int) -> bool:
-        """Whether an ordered one is refused in some order in which all free equals come before."""
+        """Whether an ordered one is refused in some order: right before the one ordered after them is worst.
+
+        Free equals who find no seat any more come before; which of the others do is tried.
+        """
         group, least = self._groups[number], self._least[number + 1]
         kinds = tuple(kind for _, kind in group.ordered)
-        free = Counter(kind for _, kind in group.free)
-        before = walked + place + len(group.free)
-        return any(
-            _seated(state, kinds[place]) is None
-            and self._resting(state, before) >= least[_along(state, kinds[place + 1 :])]
-            for start in self._reached[number]
-            for state in _after(start, kinds[:place], free)
-        )
+        for start in self._reached[number]:
+            before = self._resting(start, walked)
+            for moment in _moments(start, kinds[:place], group, linger=True):
+                if _seated(moment.state, kinds[place]) is not None:
+                    continue
+                seatless = [kind for kind in moment.left if _seated(moment.state, kind) is None]
+                resting = before + moment.resting + sum(moment.left.pop(kind) for kind in seatless)
+                following = _after(moment.state, kinds[place + 1 :], moment.left)
+                if resting >= min(least[after] for after in following):
+                    return True
+        return False
 
     def _most_taken(self, walked: int) -> int:
         return max(
@@ -182,6 +192,44 @@ def _along(state: State, kinds: Iterable[Kind]) -> State:
     for kind in kinds:
         state = _seated(state, kind) or state
     return state
+
+
+class _Moment(NamedTuple):
+    """A moment in an order of equals: the state, how many ordered ones found no seat, the free ones left."""
+
+    state: State
+    resting: int
+    left: Counter[Kind]
+
+
+def _moments(start: State, ordered: tuple[Kind, ...], group: Group, *, linger: bool) -> Iterator[_Moment]:
+    """The moments at which these ordered ones were walked, and whichever free ones of the group before.
+
+    Only free ones who find a seat come before: the others change nothing, now or later. `linger`: some may
+    come after the last of those ordered, too.
+    """
+    free = Counter(kind for _, kind in group.free)
+    kinds = tuple(free)
+    first = (start, 0, 0, tuple(free.values()))
+    open_ends, seen = [first], {first}
+    while open_ends:
+        state, place, resting, counts = open_ends.pop()
+        nexts = []
+        if place == len(ordered):
+            yield _Moment(state, resting, Counter(dict(zip(kinds, counts, strict=True))))
+        else:
+            after = _seated(state, ordered[place])
+            nexts.append((after or state, place + 1, resting + (after is None), counts))
+        if linger or place < len(ordered):
+            for number, count in enumerate(counts):
+                after = _seated(state, kinds[number]) if count else None
+                if after is not None:
+                    fewer = (*counts[:number], count - 1, *counts[number + 1 :])
+                    nexts.append((after, place, resting, fewer))
+        for one in nexts:
+            if one not in seen:
+                seen.add(one)
+                open_ends.append(one)
 
 
 def _group_after(state: State, group: Group) -> set[State]:

@@ -137,6 +137,43 @@ def test_a_tie_that_decides_nothing_is_not_reported() -> None:
     assert len(result["awards"]) == 2
 
 
+def test_an_order_of_some_equals_refuses_nobody_an_order_of_the_others_would_take() -> None:
+    """B comes after A by the commission's order; where D comes before both, a quota's seat opens up for B."""
+    quotas = [
+        {"ground": ground, "seats": seats, "unused": unused}
+        for ground, seats, unused in (
+            ("orphan", 2, "empty"),
+            ("disability", 1, "empty"),
+            ("honours", 1, "open"),
+        )
+    ]
+    grounds = {"A": ["disability"], "C": ["orphan", "disability", "honours"], "D": ["honours"]}
+    run = run_of(
+        [{"id": "P", "seats": 5, "order": "open_first", "quotas": quotas}], {no: {"P": "1"} for no in "ABCD"}
+    )
+    for application in run["applications"]:
+        application["grounds"] = grounds.get(application["no"], [])
+    run["ties"] = [{"pool": "P", "order": ["A", "B"], "how": "minutes 3"}]
+    result = result_of(run)
+    assert result == solve(run)
+    assert [award["application"] for award in result["awards"]] == ["A", "C", "D"]
+    assert result["not_awarded"] == []
+    assert result["open_ties"] == [{"pool": "P", "applications": ["A", "B", "C", "D"], "seats_at_stake": 1}]
+
+
+def test_a_tie_that_somebody_better_settles_later_is_not_reported() -> None:
+    """Every order of X and Y refuses Z at Q, who goes on to P, where A and B were equals for the seat."""
+    orphans = {"ground": "orphan", "seats": 1, "unused": "open"}
+    pools = [("P", 1), {"id": "Q", "seats": 2, "order": "quota_first", "quotas": [orphans]}]
+    people = {"A": {"P": "5"}, "B": {"P": "5"}, "X": {"Q": "5"}, "Y": {"Q": "5"}, "Z": {"Q": "3", "P": "9"}}
+    run = run_of(pools, people)
+    for application in run["applications"]:
+        application["grounds"] = ["orphan"] if application["no"] in "XY" else []
+    result = result_of(run)
+    assert {a["application"]: a["pool"] for a in result["awards"]} == {"X": "Q", "Y": "Q", "Z": "P"}
+    assert (result["open_ties"], result["not_awarded"]) == ([], ["A", "B"])
+
+
 def test_the_order_of_rows_never_changes_a_byte() -> None:
     for seed in range(200):
         run, random = random_run(Random(seed)), Random(seed)
