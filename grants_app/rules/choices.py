@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from itertools import chain, repeat
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -24,13 +24,17 @@ class PoolChoices:
     def __init__(self) -> None:
         self.members: list[int] = []
         self.merits: list[tuple[str, ...]] = []
-        self._columns: list[tuple[str, ...]] | None = None
+        self._columns: list[list[str]] | None = None
         self._values: list[set[str]] | None = None
 
-    def columns(self) -> list[tuple[str, ...]]:
-        """The merits element by element: everybody's first, everybody's second, and so on."""
+    def columns(self) -> list[list[str]]:
+        """The merits, all of one length, element by element: everybody's first, their second, and so on.
+
+        Picked one by one: to unzip a hundred thousand tuples takes as many iterators at a time.
+        """
         if self._columns is None:
-            self._columns = list(zip(*self.merits, strict=True))
+            length = len(self.merits[0]) if self.merits else 0
+            self._columns = [list(map(itemgetter(place), self.merits)) for place in range(length)]
         return self._columns
 
     def values(self) -> list[set[str]]:

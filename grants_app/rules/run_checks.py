@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 
 from grants_app.domain.errors import Refused
 from grants_app.domain.ranking import LONGEST_IDENTIFIER, OPEN, PLACEMENT, is_identifier
-from grants_app.rules.choices import Choices
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from collections.abc import Set as AbstractSet
 
     from grants_app.domain.ranking import Hold, Out, Placement, RunApplication, RunInputs, RunPool, TieOrder
-    from grants_app.rules.choices import PoolChoices
+    from grants_app.rules.choices import Choices, PoolChoices
 
 _MERIT = re.compile(r"-?(0|[1-9][0-9]{0,11})(\.[0-9]{0,5}[1-9])?")
 _LARGEST_COUNT = 2**53 - 1  # RFC 8785 writes numbers as IEEE doubles do: integers beyond are not exact
@@ -27,7 +26,7 @@ _UNKNOWN = -1  # the length of a pool's merits before the first was seen
 def check_inputs(inputs: RunInputs, choices: Choices | None = None) -> None:
     """Refused, with the place named, unless the inputs are as the contract of the run file wants them.
 
-    `choices`: the layout of the inputs' applications, if it was made before.
+    `choices`: the layout of the inputs' applications, if it was made: then all are looked at together.
     """
     _identifier(inputs.campaign, "campaign")
     _count(inputs.total, "total")
@@ -35,7 +34,7 @@ def check_inputs(inputs: RunInputs, choices: Choices | None = None) -> None:
         _count(inputs.round, "round")
     pools = _check_pools(inputs)
     applications = {application.no: application for application in inputs.applications}
-    if not _sound(choices or Choices(inputs.applications), pools.keys()):
+    if choices is None or not _sound(choices, pools.keys()):
         _check_applications(inputs.applications, pools)
     _check_set_aside(inputs, applications, pools)
     _check_blocks(inputs.placements, pools)

@@ -75,10 +75,9 @@ class PoolList:
 
     def listed(self, entries: list[int]) -> list[int]:
         """The entries by merit, tie order and number; of equals those no tie orders come last."""
-        if self.width > 1:
-            return sorted(entries, key=self._place, reverse=True)
-        wanted = set(entries)
-        return [entry for entry in reversed(self.sorted_entries) if entry in wanted]
+        if self.width == 1:
+            return sorted(entries, reverse=True)
+        return sorted(entries, key=self._place, reverse=True)
 
     def ranks(self) -> list[int]:
         """Where in `members` the first of the list stands, where the second, and so on."""
