@@ -130,6 +130,7 @@ def record(
 
     A seat given back is free until the next round is sealed.
     """
+    office.demand("award")
     state = answers.state_of(answer)
     award = answers.award_of(office, application_no)
     given = GivenAnswer(

@@ -76,7 +76,7 @@ class _Drawing:
         found += self._from_free_seats()
         for pool in sorted(self._arrivals):
             while self._arrivals[pool]:
-                found.append(tuple(self._followed(pool)))
+                found.append(tuple(self._followed(pool)[:-1]))  # the circle closes: no seat is left over
         return tuple(found)
 
     def _from_free_seats(self) -> list[Chain]:

@@ -13,6 +13,7 @@ from grants_app.domain.journal import Role
 from grants_app.domain.rounds import Order
 from grants_app.services import (
     access,
+    appeals,
     awards,
     campaign_acts,
     campaigns,
@@ -22,11 +23,13 @@ from grants_app.services import (
     imports,
     intake,
     letters,
+    members,
     runs,
     sealing,
     upkeep,
     way_back,
 )
+from grants_app.services.appeals import AppealForm
 from grants_app.services.presets import default_rules
 from tests.offices import SUMMER
 from tests.services.desks import CLOSED, FROZEN, applied, as_role, moved_to, refuses
@@ -171,12 +174,22 @@ def test_the_only_open_campaign_is_found_and_two_are_asked_about(empty: Office) 
 # Who may what
 
 TYPING = {"intake", "import", "papers", "backup", "award", "decide_conflict"}
-PREPARING = TYPING | {"verify", "setup", "run", "seal", "decide_tie", "place", "extend"}
+PREPARING = TYPING | {
+    "verify",
+    "setup",
+    "run",
+    "seal",
+    "decide_tie",
+    "place",
+    "extend",
+    "commission",
+    "appeal",
+}
 MAY = {
     "officer": TYPING,
     "verifier": {"verify", "intake", "decide_conflict", "backup"},
     "secretary": PREPARING,
-    "chair": PREPARING | {"reopen", "close", "revoke"},
+    "chair": PREPARING | {"reopen", "close", "revoke", "decide_appeal"},
     "auditor": {"backup"},
 }
 
@@ -204,6 +217,13 @@ def test_everybody_may_do_their_own_acts_and_no_others(
         "close": lambda: campaign_acts.close(office),
         "reopen": lambda: campaign_acts.reopen(office, " ", CampaignState.OPEN),
         "extend": lambda: deadlines.extend(office, (), SUMMER, Order("", None, "")),
+        "commission": lambda: members.leave(office, 9, ""),
+        "appeal": lambda: appeals.record(
+            office, AppealForm(application_no="", received_at=SUMMER, subject="")
+        ),
+        "decide_appeal": lambda: appeals.decide(
+            office, 9, "granted", minutes_no="", minutes_on=date(2026, 8, 6), effect=""
+        ),
         "revoke": lambda: way_back.undo_answer(office, "B-9999", ""),
     }
     assert set(acts) == set().union(*access.PERMISSIONS.values()), "every act is tried here"
