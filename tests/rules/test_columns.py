@@ -38,7 +38,7 @@ def random_rules(random: Random) -> RuleSet:
         subject=random.choice([None, Decimal(60), Decimal("60.5")]),
     )
     own = ProgrammeRule(
-        programme=LAW.programme, any_subject=random.choice([(), ("history",)]), main=Decimal(120)
+        programme=LAW.programme, any_subject=random.choice([(), ("history",), SUBJECTS]), main=Decimal(120)
     )
     programmes = tuple(rule for rule in rules.programmes if rule.programme != LAW.programme)
     return replace(
@@ -56,11 +56,11 @@ def random_rules(random: Random) -> RuleSet:
 def random_person(random: Random, no: str) -> Candidate:
     """Somebody with results about the thresholds, now and then lacking any of them."""
     scores = {
-        "ort_main": random.choice([0, 109, 110, 119, 120, 150]),
+        "ort_main": random.choice([-1, 0, 109, 110, 119, 120, 150]),
         "average": Decimal("4.5"),
         "interview": 7,
     }
-    scores |= {subject: random.choice([0, 59, 60, Decimal("60.5"), 90, 90]) for subject in SUBJECTS}
+    scores |= {subject: random.choice([-1, 0, 59, 60, Decimal("60.5"), 90, 90]) for subject in SUBJECTS}
     given = {code: Decimal(value) for code, value in scores.items() if random.random() < 0.75}
     grounds = [(code, random.random() < 0.5) for code in ("orphan", "mountain", "unheard_of")]
     return Candidate(

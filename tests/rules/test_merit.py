@@ -82,6 +82,18 @@ def test_best_of_sums_the_best_subjects() -> None:
     assert merit_of(with_main, scores={"physics": "70"}).values == ("314",)
 
 
+@pytest.mark.parametrize(
+    ("best_of", "counted"), [(1, ["physics"]), (2, ["physics", "math"]), (3, ["physics", "math", "biology"])]
+)
+def test_the_subjects_that_count_are_shown_best_first(best_of: int, counted: list[str]) -> None:
+    rule = ProgrammeRule(
+        programme=INFORMATICS.programme, any_subject=("biology", "math", "physics", "history")
+    )
+    rules = formula(Term(criterion="profile", best_of=best_of)) | {"programmes": (rule,)}
+    scores = {"biology": "70", "math": "94", "physics": "95", "history": "61"}
+    assert [part.criterion for part in merit_of(rules, scores=scores).parts] == counted
+
+
 def test_a_criterion_not_required_adds_nothing_when_not_given() -> None:
     terms = (Term(criterion="ort_main"), Term(criterion="essay", required=False))
     person = merit_of(formula(*terms))

@@ -211,20 +211,21 @@ def test_a_choice_the_run_does_not_have_is_passed_over() -> None:
 
 def test_a_rival_who_would_take_a_seat_held_is_told_as_a_rival() -> None:
     hold = Hold(application="B-0001", pool=LAW.id, upgrade=False)
-    ranked = gathered(person("B-0001", "150", "101"), FAR, holds=(hold,))
-    told = searched(ranked)
+    rival = person("B-0002", "150", "100", average="4.8")
+    told = searched(gathered(person("B-0001", "150", "100"), rival, holds=(hold,)))
     assert {one.kind for one in told.fragile} <= {"score", "weight", "threshold"}
     own = {str(one.why.facts) for one in told.fragile if one.why.code == "fragile_own_score"}
-    rival = {one.why.facts["rival"] for one in told.fragile if one.why.code == "fragile_rival_score"}
+    rivals = {one.why.facts["rival"] for one in told.fragile if one.why.code == "fragile_rival_score"}
     assert own
-    assert rival == {"B-0002"}
+    assert rivals == {"B-0002"}
 
 
 def test_a_fall_of_ones_own_is_not_told_of_those_who_fall_with_it() -> None:
     both = {"ort_main": "150", "biology": "101", "math": None}
     first = candidate("A-1", scores=both | {"history": "101"}, choices=(LAW.id, ECOLOGY.id))
     second = candidate("A-2", scores=both | {"biology": "100", "history": None}, choices=(ECOLOGY.id,))
-    lines = found(two_pools(first, second, person("A-3", "150", "100")), "fragile_own_score")
+    third = person("A-3", "150", "100", average="4.9")
+    lines = found(two_pools(first, second, third), "fragile_own_score")
     fallen = {one.application for one in lines if one.why.facts["criterion"] == "history"}
     assert fallen == {"A-1"}
 
