@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtTest import QTest
 
-from grants_app.services import letters, runs
+from grants_app.domain.campaign import CampaignState
+from grants_app.services import campaign_acts, letters, runs
 from tests.commission import make_equals
 from tests.scenes import Scene
 
@@ -123,9 +125,80 @@ def _edit_deadline(stage: Stage) -> None:
     _page(stage).primary_action()
 
 
+def _sheet(stage: Stage) -> None:
+    """A fresh draft's sheet with two reasons given, a third half typed."""
+    if runs.overview(stage.office).state != "draft":
+        _proposed(stage)
+    page = _page(stage)
+    page.open_sheet()
+    stage.settle()
+    for text in ("сверено со списком центра тестирования", "справка сдаётся до ответа"):
+        row = next((one for one in page.sheet.body.rows if one.reason_edit is not None), None)
+        if row is None or sum(1 for one in page.sheet.body.rows if one.line.standing == "accepted") > 1:
+            break
+        row.reason_edit.setText(text)
+        row.accept_button.click()
+        stage.settle()
+
+
+def _sheet_blocked(stage: Stage) -> None:
+    """Equals across a last seat forbid the seal."""
+    _tie_explained(stage)
+    _page(stage).open_sheet()
+    stage.settle()
+
+
+def _sheet_ready(stage: Stage) -> None:
+    """Every reason given, the minutes typed."""
+    _sheet(stage)
+    page = _page(stage)
+    for _ in range(8):
+        row = next((one for one in page.sheet.body.rows if one.reason_edit is not None), None)
+        if row is None:
+            break
+        row.reason_edit.setText("решение комиссии")
+        row.accept_button.click()
+        stage.settle()
+    page.sheet.seal_bar.minutes_edit.setText("3")
+    page.sheet.seal_bar.again_edit.setText("3")
+
+
+def _sheet_paper(stage: Stage) -> None:
+    """The page that prints."""
+    _page(stage).open_sheet()
+    stage.settle()
+    _page(stage).sheet.show_paper()
+    stage.settle()
+    for _ in range(100):
+        QTest.qWait(50)
+        if _page(stage).sheet.paper.preview.drawn_pages:
+            break
+
+
+def _acts(stage: Stage) -> None:
+    """Frozen and published, what may follow beside."""
+    chair = stage.office.acting_as(replace(stage.office.actor, role="chair"))
+    if stage.office.campaign().state is CampaignState.OPEN:
+        campaign_acts.freeze(chair, "приём окончен")
+        campaign_acts.publish(chair, "publish_preliminary", "4", stage.office.now().date())
+    _page(stage).refresh()
+    stage.settle()
+
+
+def _act(stage: Stage) -> None:
+    """The final list about to be published."""
+    _acts(stage)
+    _page(stage).card.act_wanted.emit("publish_final")
+    stage.settle()
+
+
 SCENES = (
     Scene("ranking_empty", "ranking", stage="imported"),
+    Scene("sheet_reasons", "ranking", _sheet, stage="settled"),
+    Scene("sheet_ready", "ranking", _sheet_ready, stage="settled"),
+    Scene("sheet_paper", "ranking", _sheet_paper),
     Scene("ranking_tie", "ranking", _tie_explained, stage="settled"),
+    Scene("sheet_blocked", "ranking", _sheet_blocked, stage="settled"),
     Scene("ranking_tie_order", "ranking", _tie_deciding, stage="settled"),
     Scene("ranking_tie_lot", "ranking", _tie_by_lot, stage="settled"),
     Scene("ranking_sealed", "ranking", _sealed_explained),
@@ -141,4 +214,6 @@ SCENES = (
     Scene("campaign_signatories", "campaign", _tab("signatories")),
     Scene("campaign_papers", "campaign", _tab("papers")),
     Scene("campaign_rules", "campaign", _tab("rules")),
+    Scene("campaign_acts", "campaign", _acts),
+    Scene("campaign_act", "campaign", _act),
 )

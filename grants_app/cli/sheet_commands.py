@@ -28,9 +28,9 @@ def sheet(
     """Say all that is to be seen before a run is sealed; of a sealed run, what was seen."""
     session: Session = context.obj
     office = session.office()
-    if out is not None:
-        run_no = sheet_paper.write(office, session.words, out, run_no, minutes)
     shown = chair_sheet.look(office, run_no, minutes)
+    if out is not None:
+        sheet_paper.save(office, session.words, shown, out)
     session.answer(msgspec.to_builtins(shown) | {"file": str(out) if out else ""})
     if session.options.json:
         return

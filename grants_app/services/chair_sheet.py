@@ -187,14 +187,20 @@ def _with_reason(line: SheetLine, accepted: Mapping[str, AcceptedFinding]) -> Sh
     return line if known is None else replace(line, reason=known.reason, accepted_by=known.by)
 
 
-def accept(office: Office, run_no: int, reasons: Mapping[LineCode, str]) -> Changed:
-    """Accept lines of a draft's sheet, each with its reason; a reason given again replaces the first."""
+def accept(
+    office: Office, run_no: int, reasons: Mapping[LineCode, str], seen: ChairSheet | None = None
+) -> Changed:
+    """Accept lines of a draft's sheet, each with its reason; a reason given again replaces the first.
+
+    `seen` is the sheet somebody is looking at; without it the sheet is drawn up anew.
+    """
     office.demand("seal")
     standing.demand_writable(office.campaign())
     record = runs.run_record(office, run_no)
     if record is None or record.kind != "draft":
         raise Refused("run_not_draft", run=run_no)
-    lines = {line.code: line for line in look(office, run_no).lines if line.count and line.weight == "reason"}
+    sheet = seen if seen is not None and seen.run == run_no else look(office, run_no)
+    lines = {line.code: line for line in sheet.lines if line.count and line.weight == "reason"}
     for code, reason in reasons.items():
         if code not in lines:
             raise Refused("finding_not_open", run=run_no)
@@ -204,6 +210,23 @@ def accept(office: Office, run_no: int, reasons: Mapping[LineCode, str]) -> Chan
             put_reason(office, work, record, lines[code], reason)
         work.commit()
     return Changed(runs=True)
+
+
+def with_reasons(office: Office, sheet: ChairSheet) -> ChairSheet:
+    """A sheet drawn up before, with the reasons given since."""
+    record = runs.run_record(office, sheet.run)
+    if record is None:
+        return sheet
+    with office.store.reading() as reading:
+        accepted = {one.code: one for one in reading.accepted_findings(record.id)}
+    return replace(sheet, lines=tuple(_with_reason(line, accepted) for line in sheet.lines))
+
+
+def with_minutes(office: Office, sheet: ChairSheet, minutes_no: str) -> ChairSheet:
+    """A sheet drawn up before, with the quorum of the sitting under these minutes."""
+    quorum = _quorum(office, minutes_no)
+    lines = tuple(quorum if line.code == "quorum" else line for line in sheet.lines)
+    return replace(sheet, lines=lines, minutes_no=minutes_no)
 
 
 def demand_reason(reason: str) -> None:

@@ -153,18 +153,21 @@ def pdf(office: Office, words: Words, sheet: ChairSheet) -> bytes:
     return sheet_pdf(worded(office, words, sheet), words, stationery.fonts())
 
 
-def write(office: Office, words: Words, path: Path, run_no: int | None = None, minutes_no: str = "") -> int:
-    """Write the sheet's PDF whole or not at all, note it in the journal; answers the run's number."""
+def save(office: Office, words: Words, sheet: ChairSheet, path: Path) -> None:
+    """Write the sheet's PDF, whole or not at all, and note it."""
     office.demand("papers")
-    sheet = chair_sheet.look(office, run_no, minutes_no)
     write_whole(path, pdf(office, words, sheet))
+    note(office, sheet, "pdf")
+
+
+def note(office: Office, sheet: ChairSheet, form: str) -> None:
+    """Note in the journal that the sheet was saved or printed."""
     with office.store.work() as work:
         work.journal.add(
             office.actor,
             "list.exported",
             chair_sheet.KIND,
-            after=text_of({"format": "pdf", "run": sheet.run}),
+            after=text_of({"format": form, "run": sheet.run}),
             campaign=office.campaign_id,
         )
         work.commit()
-    return sheet.run

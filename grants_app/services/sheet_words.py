@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from grants_app.domain.chair_sheet import LineCode, SheetDifference, SheetLine
+    from grants_app.domain.chair_sheet import LineCode, SheetDifference, SheetLine, Standing
     from grants_app.wording import Words
 
 
@@ -98,13 +98,18 @@ def accepted(words: Words, line: SheetLine) -> str:
 
 def standing(words: Words, line: SheetLine) -> str:
     """How the line stands, in a word or two."""
+    return standing_word(words, line.standing)
+
+
+def standing_word(words: Words, stands: Standing) -> str:
+    """The word for one way a line can stand."""
     return {
         "blocks": words("forbids the seal"),
         "reason": words("needs a reason"),
         "accepted": words("accepted"),
         "note": words("for information"),
         "ok": words("in order"),
-    }[line.standing]
+    }[stands]
 
 
 def compared(words: Words, differ: SheetDifference) -> str:

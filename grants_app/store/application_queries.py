@@ -92,8 +92,8 @@ class ApplicationQueries:
         """How many fit, and the page of them asked for.
 
         `search` finds parts of names in any spelling, numbers, PINs and telephones; every word must fit.
-        `filters` (state, branch, pool, first_choice, flag, kind) hold values parted by commas, any of
-        which fits. Refused: sort_unknown, filter_unknown.
+        `filters` (state, branch, pool, first_choice, flag, kind, numbers) hold values parted by commas, any
+        of which fits. Refused: sort_unknown, filter_unknown.
         """
         if sort not in _SORTS:
             raise Refused("sort_unknown", key=sort, known=", ".join(_SORTS))
@@ -117,6 +117,8 @@ class ApplicationQueries:
                 continue
             if key in ("state", "branch", "first_choice"):
                 where.append(_a[key].in_(values))
+            elif key == "numbers":
+                where.append(_a.no.in_(values))
             elif key == "kind":
                 where.append(_a.school_kind.in_(values))
             elif key == "pool":

@@ -129,10 +129,14 @@ def test_a_refused_choice_says_what_would_have_been_enough(commission: Callable[
 def test_an_open_tie_stops_sealing(commission: Callable[..., Commission]) -> None:
     desk = commission(tied=True)
     desk.propose()
-    assert "seal" not in desk.page.commands()
     assert desk.page.header.primary_button.text() == "Решить равенство…"
-    desk.page.ask_seal()
-    assert desk.page.board.right.currentWidget() is desk.page.board.explanation
+    desk.page.open_sheet()
+    desk.settle()
+    bar = desk.page.sheet.seal_bar
+    assert "Сначала запишите решение комиссии или жребий" in bar.state_label.text()
+    bar.minutes_edit.setText("3")
+    bar.again_edit.setText("3")
+    assert not bar.act_button.isEnabled()
 
 
 def test_equals_see_each_other_and_that_nothing_is_left_to_compare(
@@ -189,37 +193,6 @@ def test_a_lot_is_drawn_from_its_seed_and_recorded_with_those_present(
     view = runs.overview(desk.office)
     winners = {award.application for award in view.result.awards if award.pool == tie.pool}
     assert decisions.lot_order("482915", tie.applications)[0] in winners
-
-
-def test_the_minutes_number_typed_twice_seals_the_run(commission: Callable[..., Commission]) -> None:
-    desk = commission()
-    desk.propose()
-    desk.page.primary_action()
-    panel = desk.page.board.seal_panel
-    panel.minutes_edit.setText("3")
-    assert not panel.act_button.isEnabled()
-    panel.again_edit.setText("4")
-    assert not panel.act_button.isEnabled()
-    panel.again_edit.setText("3")
-    panel.act_button.click()
-    desk.settle()
-    view = runs.overview(desk.office)
-    assert (view.state, view.minutes_no) == ("sealed", "3")
-    assert desk.page.board.state_chip.kind == "violet"
-
-
-def test_a_sealing_the_service_refuses_keeps_what_was_typed(commission: Callable[..., Commission]) -> None:
-    desk = commission()
-    desk.propose()
-    desk.page.ask_seal()
-    make_equals(desk.office)
-    panel = desk.page.board.seal_panel
-    panel.minutes_edit.setText("3")
-    panel.again_edit.setText("3")
-    panel.act_button.click()
-    assert panel.failure_label.text()
-    assert panel.minutes_edit.text() == "3"
-    assert runs.overview(desk.office).state == "draft"
 
 
 def test_who_may_not_seal_sees_the_button_grey(commission: Callable[..., Commission]) -> None:

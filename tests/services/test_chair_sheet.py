@@ -521,8 +521,7 @@ def test_a_programme_that_is_no_more_keeps_its_code_on_the_sheet(settled: Office
 
 
 def test_writing_the_sheet_is_journalled(settled: Office, words: Words, tmp_path: Path) -> None:
-    number = runs.propose(settled).no
-    assert sheet_paper.write(settled, words, tmp_path / "sheet.pdf") == number
+    sheet_paper.save(settled, words, drafted(settled), tmp_path / "sheet.pdf")
     assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF")
     event = upkeep.journal(settled, act="list.exported")[1][0]
     assert (event.subject, event.after) == ("chair_sheet", '{"format":"pdf","run":1}')

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from grants_app.gui.page import PageContext
 
 
-_CENTURY = date(2098, 12, 31)
+CENTURY = date(2098, 12, 31)
 """Two figures of a year are of this century: minutes and answers are never older."""
 
 
@@ -82,7 +82,7 @@ class DecisionPanel(SidePanel):
 
     def add_date_field(self, key: str, row: int, column: int = 0, span: int = 2) -> DateEdit:
         """A date in the form; answers its editor."""
-        editor = DateEdit(self.theme, _CENTURY, self.form)
+        editor = DateEdit(self.theme, CENTURY, self.form)
         self.form.add(FormField(self.theme, key, editor, self.form), row, column, span)
         return editor
 

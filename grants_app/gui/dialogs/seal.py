@@ -1,103 +1,127 @@
-"""Sealing a run: what it fixes, and the minutes' number typed to confirm it; the service seals."""
+"""The foot of the chair's sheet: the minutes' number typed twice asks for the seal; the sheet seals."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from grants_app.gui.dialogs.inline import DecisionPanel
-from grants_app.gui.widgets.panels import FactRow
-from grants_app.services import sealing
+from grants_app.gui.dialogs.inline import CENTURY
+from grants_app.gui.widgets.buttons import KeyButton
+from grants_app.gui.widgets.editors import DateEdit, TextEdit
+from grants_app.gui.widgets.forms import FormField, FormGrid
+from grants_app.gui.widgets.labels import Ground, Hairline, Label
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from grants_app.gui.page import PageContext
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sealing:
-    """What is about to be sealed, for the officer to read once more."""
-
-    run: int
-    awards: int
-    total: int
-    reserve: int
-    fingerprint: str
+_MARGIN = 16
 
 
-class SealPanel(DecisionPanel):
-    """Typing the minutes' number twice confirms; there is no chord and no way round."""
+class SealBar(Ground):
+    """Minutes, their date, the number once more, the act; there is no chord and no way round."""
 
-    sealed = Signal(object)
-    """The run was sealed; carries the service's answer."""
+    seal_wanted = Signal(str, object)
+    """The minutes' number and date, typed twice alike."""
+    minutes_typed = Signal(str)
+    """The field of the number was left; the quorum is that of this sitting."""
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
-        super().__init__(context, parent)
-        self.setObjectName("seal_panel")
-        self._sealing: Sealing | None = None
-        self.minutes_edit = self.add_text_field("minutes_no", 0, 0, 1)
-        self.minutes_on_edit = self.add_date_field("minutes_on", 0, 1, 1)
-        self.again_edit = self.add_text_field("minutes_again", 1)
-        for editor in (self.minutes_edit, self.minutes_on_edit, self.again_edit):
+        super().__init__(context.theme, parent)
+        self.setObjectName("seal_bar")
+        self.words = context.words
+        self.context = context
+        self._open = False
+        theme = context.theme
+        self.state_label = Label(theme, "small", "muted", parent=self)
+        self.state_label.setWordWrap(True)
+        self.form = FormGrid(theme, 12, self)
+        self.minutes_edit = TextEdit(theme, self.form)
+        self.minutes_on_edit = DateEdit(theme, CENTURY, self.form)
+        self.again_edit = TextEdit(theme, self.form)
+        for key, editor, column, span in (
+            ("minutes_no", self.minutes_edit, 0, 3),
+            ("minutes_on", self.minutes_on_edit, 3, 3),
+            ("minutes_again", self.again_edit, 6, 6),
+        ):
+            self.form.add(FormField(theme, key, editor, self.form), 0, column, span)
             editor.textChanged.connect(self._on_typed)
+        self.act_button = KeyButton(theme, self, primary=True)
+        self.act_button.setObjectName("seal_button")
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(self.form, 1)
+        row.addWidget(self.act_button, 0, Qt.AlignmentFlag.AlignBottom)
+        inside = QVBoxLayout()
+        inside.setContentsMargins(_MARGIN, 8, _MARGIN, 10)
+        inside.setSpacing(6)
+        inside.addWidget(self.state_label)
+        inside.addLayout(row)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(Hairline(theme, self))
+        whole.addLayout(inside)
+        self.form.finished.connect(self._on_form_finished)
+        self.form.field_left.connect(self._on_field_left)
+        self.act_button.clicked.connect(self._on_act_button_clicked)
         self.retranslate()
 
-    def ask(self, sealing: Sealing) -> None:
-        """Ask for the minutes of this run."""
-        self._sealing = sealing
-        self.say("")
-        for editor in (self.minutes_edit, self.minutes_on_edit, self.again_edit):
+    def clear(self) -> None:
+        """Nothing typed, the date of today."""
+        for editor in (self.minutes_edit, self.again_edit):
             editor.clear()
         self.minutes_on_edit.set_date(self.context.office.now().date())
-        self.retranslate()
+
+    def stand(self, text: str, *, open_: bool) -> None:
+        """Say what stands in the way of the seal, or that nothing does; only then it may be pressed."""
+        self._open = open_
+        self.state_label.setText(text)
+        self.state_label.set_colour("ok" if open_ else "bad")
         self._on_typed()
-        self.form.focus("minutes_no")
+
+    def say(self, text: str) -> None:
+        """Say what went wrong; everything typed stays."""
+        self.state_label.setText(text)
+        self.state_label.set_colour("bad")
 
     def retranslate(self) -> None:
         """Word everything again."""
-        words = self.words
-        self.set_texts(
-            words("Seal run {no}", no=self._sealing.run if self._sealing else 0),
-            words("A sealed run can never be changed. Its grants are offered at once."),
-            words("Seal"),
-        )
-        self.form.fields["minutes_no"].set_label(words("Minutes No."))
-        self.form.fields["minutes_on"].set_label(words("Date of the minutes"))
-        self.form.fields["minutes_again"].set_label(words("The minutes' number once more, to confirm"))
-        self.clear_above()
-        if self._sealing is not None:
-            for text, value in (
-                (words("Grants awarded"), f"{self._sealing.awards} / {self._sealing.total}"),
-                (words("In reserve"), str(self._sealing.reserve)),
-                (words("Fingerprint"), short_fingerprint(self._sealing.fingerprint)),
-            ):
-                self.above.addWidget(FactRow(self.theme, text, value, parent=self.inner))
-
-    def act(self) -> None:
-        """Seal the run."""
-        if self._sealing is None:
-            return
-        day = self.minutes_on_edit.date
-        if day is None:
-            self.form.focus("minutes_on")
-            return
-        number = self.minutes_edit.text().strip()
-        reason = sealing.by_minutes(number, day)
-        done = sealing.seal(self.context.office, self._sealing.run, number, day, accepting=reason)
-        self.sealed.emit(done)
+        words, fields = self.words, self.form.fields
+        fields["minutes_no"].set_label(words("Minutes No."))
+        fields["minutes_on"].set_label(words("Date of the minutes"))
+        fields["minutes_again"].set_label(words("The minutes' number once more, to confirm"))
+        self.act_button.setText(words("Seal"))
+        self.act_button.updateGeometry()
 
     def _on_typed(self, _text: str = "") -> None:
         number = self.minutes_edit.text().strip()
         again = self.again_edit.text().strip()
-        field = self.form.fields["minutes_again"]
-        if again and again != number and not number.startswith(again):
-            field.say("error", self.words("This is not the number typed above."))
-        else:
-            field.say("plain")
-        self.act_button.setEnabled(bool(number) and number == again and self.minutes_on_edit.date is not None)
+        wrong = again and again != number and not number.startswith(again)
+        self.again_edit.setProperty("severity", "error" if wrong else "plain")
+        self.again_edit.setAccessibleDescription(
+            self.words("This is not the number typed above.") if wrong else ""
+        )
+        self.again_edit.setToolTip(self.again_edit.accessibleDescription())
+        self.again_edit.update()
+        dated = self.minutes_on_edit.date is not None
+        self.act_button.setEnabled(self._open and bool(number) and number == again and dated)
+
+    def _on_field_left(self, key: str) -> None:
+        if key == "minutes_no":
+            self.minutes_typed.emit(self.minutes_edit.text().strip())
+
+    def _on_form_finished(self) -> None:
+        if self.act_button.isEnabled():
+            self.act_button.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _on_act_button_clicked(self) -> None:
+        day = self.minutes_on_edit.date
+        if day is not None:
+            self.seal_wanted.emit(self.minutes_edit.text().strip(), day)
 
 
 def short_fingerprint(fingerprint: str) -> str:

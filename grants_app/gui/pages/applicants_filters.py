@@ -46,6 +46,7 @@ class FilterMenu(QMenu):
                 self.addAction(action)
                 self._ticks[name, code] = action
         self._quiet = False
+        self._numbers = ""
         self.installEventFilter(self)
         self.retranslate()
 
@@ -64,18 +65,24 @@ class FilterMenu(QMenu):
         for (name, code), action in self._ticks.items():
             if action.isChecked():
                 told.setdefault(name, []).append(code)
+        if self._numbers:
+            told["numbers"] = [self._numbers]
         return {name: ",".join(codes) for name, codes in told.items()}
 
     def text(self) -> str:
         """What is ticked, in a few words."""
         ticked = [action.text() for action in self._ticks.values() if action.isChecked()]
+        if self._numbers:
+            count = self._numbers.count(",") + 1
+            ticked.insert(0, self._words.plural("{n} chosen application", "{n} chosen applications", count))
         if not ticked:
             return self._words("All applicants")
         return ticked[0] if len(ticked) == 1 else f"{ticked[0]} + {len(ticked) - 1}"
 
     def take(self, filters: Mapping[str, str]) -> None:
-        """Tick exactly these."""
+        """Tick exactly these; `numbers` are applications another page counted."""
         self._quiet = True
+        self._numbers = filters.get("numbers", "")
         for (name, code), action in self._ticks.items():
             action.setChecked(code in filters.get(name, "").split(","))
         self._quiet = False

@@ -189,7 +189,7 @@ class ApplicantsList(QWidget):
         self.search_edit.setText(filters.get("search", ""))
         self._quiet = False
         self.filter_menu.take(
-            {name: filters[name] for name in ("state", "flag", "branch") if name in filters}
+            {name: filters[name] for name in ("state", "flag", "branch", "numbers") if name in filters}
         )
 
     @Slot(object)

@@ -8,12 +8,13 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from grants_app.domain.journal import Changed
-from grants_app.gui.dialogs.seal import Sealing, short_fingerprint
+from grants_app.gui.dialogs.seal import short_fingerprint
 from grants_app.gui.dialogs.tie import Equals
 from grants_app.gui.page import Filter, Page, PageContext
+from grants_app.gui.pages.chair_sheet import ChairSheetView
 from grants_app.gui.pages.commission_tab import CommissionTab
 from grants_app.gui.pages.ranking_board import RankingBoard
-from grants_app.gui.pages.ranking_data import Board, place_of, read_board
+from grants_app.gui.pages.ranking_data import Board, place_of, read_board, run_state
 from grants_app.gui.pages.rules_desk import RulesDesk
 from grants_app.gui.pages.scenarios_tab import ScenariosTab
 from grants_app.gui.widgets.buttons import KeyButton
@@ -45,9 +46,12 @@ class RankingPage(Page):
         self.propose_button = KeyButton(self.theme, self)
         self.propose_button.setObjectName("propose_button")
         self.propose_button.set_chord("F5")
+        self.sheet_button = KeyButton(self.theme, self)
+        self.sheet_button.setObjectName("sheet_button")
         self.header.filters.addWidget(self.tabs)
         self.header.filters.addWidget(self.search_edit, 1)
         self.header.filters.addStretch(1)
+        self.header.acts.addWidget(self.sheet_button)
         self.header.acts.addWidget(self.propose_button)
         self.board = RankingBoard(context, self)
         self.empty = EmptyState(self.theme, "ranking", self)
@@ -55,7 +59,8 @@ class RankingPage(Page):
         self.commission_tab = CommissionTab(context, self)
         self.scenarios_tab = ScenariosTab(context, self)
         self.stack = QStackedWidget(self)
-        tabs = (self.rules_desk, self.scenarios_tab, self.commission_tab)
+        self.sheet = ChairSheetView(context, self)
+        tabs = (self.rules_desk, self.scenarios_tab, self.commission_tab, self.sheet)
         for widget in (self.empty, self.board, *tabs):
             self.stack.addWidget(widget)
         self.body.addWidget(self.stack)
@@ -79,7 +84,12 @@ class RankingPage(Page):
         board.right.ties_panel.decide_wanted.connect(self.ask_tie)
         board.right.paper_panel.written.connect(self._on_paper_written)
         board.right.paper_panel.printed.connect(self._on_paper_printed)
-        board.seal_panel.sealed.connect(self._on_sealed)
+        self.sheet_button.clicked.connect(self.open_sheet)
+        self.sheet.closed.connect(self._on_sheet_closed)
+        self.sheet.sealed.connect(self._on_sealed)
+        self.sheet.body.list_wanted.connect(self._on_list_wanted)
+        self.sheet.told.connect(self._on_told)
+        self.sheet.failed.connect(self.on_failed)
         self.rules_desk.failed.connect(self.on_failed)
         self.rules_desk.saved.connect(self._on_rules_saved)
         self.scenarios_tab.failed.connect(self.on_failed)
@@ -120,7 +130,10 @@ class RankingPage(Page):
         self.tabs.set_word("commission", words("Commission"))
         self.search_edit.setPlaceholderText(words("Find in this list"))
         self.propose_button.setText(words("Propose"))
-        self.propose_button.updateGeometry()
+        self.sheet_button.setText(words("Chair's sheet…"))
+        for button in (self.propose_button, self.sheet_button):
+            button.updateGeometry()
+        self.sheet.retranslate()
         self.board.retranslate()
         self.rules_desk.retranslate()
         self.scenarios_tab.retranslate()
@@ -139,7 +152,12 @@ class RankingPage(Page):
         if self.tabs.current == "scenarios":
             offered |= {"recalculate": self.scenarios_tab.forget, "export": self.scenarios_tab.ask_export}
         if self._sealable():
-            offered["seal"] = self.ask_seal
+            offered["seal"] = self.open_sheet
+        if self._on_sheet:
+            return offered | {
+                "next_problem": self.sheet.body.next_problem,
+                "print_preview": self.sheet.show_paper,
+            }
         if self.board.chosen:
             offered["person_card"] = self._open_card
             offered["print_preview"] = self._open_appeal_sheet
@@ -169,13 +187,13 @@ class RankingPage(Page):
             self.board.choose(filter_.get("pool"), filter_.get("no", ""))
 
     def primary_action(self) -> None:
-        """The next step: propose, decide the tie, or seal."""
+        """The next step: propose, decide the tie, or look at the chair's sheet and seal."""
         if self._board is None or self._board.view.state != "draft" or self._board.view.outdated:
             self.propose()
         elif self._board.view.result.open_ties:
             self.ask_tie("")
         else:
-            self.ask_seal()
+            self.open_sheet()
 
     # ---- acts -----------------------------------------------------------------------------------------
 
@@ -207,22 +225,32 @@ class RankingPage(Page):
         self.board.tie_panel.ask(Equals(naming.programme(tie.pool), tie, names, place))
 
     @Slot()
-    def ask_seal(self) -> None:
-        """Open the sealing; it is confirmed by the minutes' number."""
-        if self._board is None or not self._sealable():
+    def open_sheet(self) -> None:
+        """The chair's sheet of the run in force; the sealing stands at its foot."""
+        if self._board is None or self._board.view.state == "none":
             return
-        view = self._board.view
         self.tabs.choose("list")
-        self.board.right.setCurrentWidget(self.board.seal_panel)
-        self.board.seal_panel.ask(
-            Sealing(
-                run=view.no,
-                awards=len(view.result.awards),
-                total=self._board.campaign.setup.total,
-                reserve=sum(len(one.applications) for one in view.result.reserve),
-                fingerprint=view.fingerprint,
-            )
-        )
+        self.stack.setCurrentWidget(self.sheet)
+        self.search_edit.hide()
+        self.sheet.open(self._board.view.no)
+        self._word_state()
+        self.commands_changed.emit()
+
+    @property
+    def _on_sheet(self) -> bool:
+        return self.stack.currentWidget() is self.sheet
+
+    @Slot()
+    def _on_sheet_closed(self) -> None:
+        self._on_tab_chosen("list")
+
+    @Slot(str, object)
+    def _on_list_wanted(self, page: str, filter_: Filter) -> None:
+        if page == self.page_id:
+            self._on_sheet_closed()
+            self.apply_filter(filter_)
+        else:
+            self.context.go(page, filter_)
 
     def _name_of(self, number: str) -> str:
         """From the list on view, else from the register."""
@@ -238,7 +266,11 @@ class RankingPage(Page):
         self._board = board
         self._word_state()
         self.board.show_board(board)
-        self._on_tab_chosen(self.tabs.current)
+        if self._on_sheet and board.view.no:
+            self.sheet.open(board.view.no)
+            self._word_state()
+        else:
+            self._on_tab_chosen(self.tabs.current)
         self.commands_changed.emit()
 
     @Slot(object)
@@ -268,6 +300,7 @@ class RankingPage(Page):
     @Slot(object)
     def _on_sealed(self, proposal: runs.Proposal) -> None:
         self.board.show_explanation()
+        self._on_sheet_closed()
         text = self.words(
             "Run {no} is sealed, fingerprint {fingerprint}. Its grants are offered.",
             no=proposal.no,
@@ -324,6 +357,7 @@ class RankingPage(Page):
             self.empty.show_state(words("Reading…"), icon="hourglass")
             self.header.set_primary("")
             self.propose_button.setVisible(False)
+            self.sheet_button.setVisible(False)
             return
         self.empty.show_state(
             words("Nothing is ranked yet. Propose ranks everybody admitted and fills the seats as a draft."),
@@ -338,19 +372,24 @@ class RankingPage(Page):
         if fresh and view.result.open_ties:
             self.header.set_primary(words("Decide the tie…"), enabled=self._may("decide_tie"))
         elif fresh:
-            self.header.set_primary(words("Seal…"), enabled=self._may("seal"))
+            self.header.set_primary(words("Chair's sheet…"), enabled=self._may("seal"))
         else:
             self.header.set_primary(words("Propose") if may else "", "F5")
-        if self.tabs.current in ("rules", "scenarios"):  # the act there is the change's own, beside it
+        other = view.state == "sealed" or bool(view.result.open_ties) or view.outdated
+        self.sheet_button.setVisible(view.state != "none" and other)
+        if self._on_sheet or self.tabs.current in (
+            "rules",
+            "scenarios",
+        ):  # the act is beside what it is about
             self.header.set_primary("")
             self.propose_button.setVisible(False)
+            self.sheet_button.setVisible(False)
         self.header.primary_button.updateGeometry()
 
     def _sealable(self) -> bool:
         if self._board is None or not self._may("seal"):
             return False
-        view = self._board.view
-        return view.state == "draft" and not view.outdated and not view.result.open_ties
+        return self._board.view.state == "draft"
 
     def _may(self, act: str) -> bool:
         if not self.context.desk.open:
@@ -383,22 +422,3 @@ class RankingPage(Page):
 
     def _open_export(self) -> None:
         self.context.go("papers", {"kind": "shortlist"})
-
-
-def run_state(words: Any, board: Board) -> tuple[Any, str, str]:  # noqa: ANN401 - the chip's own types
-    """The run's state as a chip: kind, words, icon."""
-    view = board.view
-    if board.campaign.read_only:
-        return ("neutral", words("closed campaign, read only"), "lock")
-    if view.state == "sealed":
-        return ("violet", words("sealed, minutes No. {minutes}", minutes=view.minutes_no), "seal")
-    if view.outdated:
-        return ("warn", words("out of date: the register has changed"), "refresh")
-    ties = len(view.result.open_ties)
-    if ties:
-        return (
-            "bad",
-            words.plural("run {no}: {n} open tie", "run {no}: {n} open ties", ties, no=view.no),
-            "tie",
-        )
-    return ("info", words("run {no}, draft", no=view.no), "draft")

@@ -74,7 +74,6 @@ class RankingBoard(QWidget):
         self.right = RankingSide(context, self)
         self.explanation = self.right.explanation
         self.tie_panel = self.right.tie_panel
-        self.seal_panel = self.right.seal_panel
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

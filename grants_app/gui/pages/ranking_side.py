@@ -8,7 +8,6 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from grants_app.gui.dialogs.paper import PaperPanel
-from grants_app.gui.dialogs.seal import SealPanel
 from grants_app.gui.dialogs.tie import TiePanel
 from grants_app.gui.dialogs.ties import TakeBackPanel, TiesPanel
 from grants_app.gui.pages.explanation_panel import ExplanationPanel
@@ -37,12 +36,11 @@ class RankingSide(QStackedWidget):
         self.context = context
         self.explanation = ExplanationPanel(context.theme, context.words, self)
         self.tie_panel = TiePanel(context, self)
-        self.seal_panel = SealPanel(context, self)
         self.take_back_panel = TakeBackPanel(context, self)
         self.paper_panel = PaperPanel(context, self)
         self.ties_panel = TiesPanel(context, self)
         self.addWidget(self.explanation)
-        for decision in (self.tie_panel, self.seal_panel, self.take_back_panel, self.paper_panel):
+        for decision in (self.tie_panel, self.take_back_panel, self.paper_panel):
             self.addWidget(decision)
             decision.closed.connect(self.closed)
         self.addWidget(self.ties_panel)
@@ -54,7 +52,7 @@ class RankingSide(QStackedWidget):
     def retranslate(self) -> None:
         """Word every panel again."""
         self.explanation.retranslate()
-        for decision in (self.tie_panel, self.seal_panel, self.take_back_panel, self.paper_panel):
+        for decision in (self.tie_panel, self.take_back_panel, self.paper_panel):
             decision.retranslate()
         self.ties_panel.retranslate()
 
