@@ -8,13 +8,13 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from grants_app.domain.journal import Changed
-from grants_app.gui.dialogs.seal import short_fingerprint
 from grants_app.gui.dialogs.tie import Equals
 from grants_app.gui.page import Filter, Page, PageContext
+from grants_app.gui.pages import ranking_words
 from grants_app.gui.pages.chair_sheet import ChairSheetView
 from grants_app.gui.pages.commission_tab import CommissionTab
 from grants_app.gui.pages.ranking_board import RankingBoard
-from grants_app.gui.pages.ranking_data import Board, place_of, read_board, run_state
+from grants_app.gui.pages.ranking_data import Board, place_of, read_board
 from grants_app.gui.pages.rules_desk import RulesDesk
 from grants_app.gui.pages.scenarios_tab import ScenariosTab
 from grants_app.gui.widgets.buttons import KeyButton
@@ -275,20 +275,7 @@ class RankingPage(Page):
 
     @Slot(object)
     def _on_proposed(self, proposal: runs.Proposal) -> None:
-        words = self.words
-        ties = len(proposal.result.open_ties)
-        text = words("Run {no}:", no=proposal.no) + " "
-        text += words.plural("{n} grant proposed.", "{n} grants proposed.", len(proposal.result.awards))
-        if ties:
-            text += " " + words.plural(
-                "{n} tie waits for the commission.", "{n} ties wait for the commission.", ties
-            )
-        for finding in proposal.void_ties:
-            facts = self.board.naming.facts(finding.facts) if self.board.naming else finding.facts
-            text += " " + words.code(finding.code, **facts)
-        if proposal.findings:
-            text = words.code("checker_objects", n=len(proposal.findings))
-        self.show_message("warn" if ties or proposal.void_ties or proposal.findings else "ok", text)
+        self.show_message(*ranking_words.proposed(self.words, self.board.naming, proposal))
         self._tell(Changed(runs=True))
 
     @Slot(object)
@@ -301,12 +288,7 @@ class RankingPage(Page):
     def _on_sealed(self, proposal: runs.Proposal) -> None:
         self.board.show_explanation()
         self._on_sheet_closed()
-        text = self.words(
-            "Run {no} is sealed, fingerprint {fingerprint}. Its grants are offered.",
-            no=proposal.no,
-            fingerprint=short_fingerprint(proposal.fingerprint),
-        )
-        self.show_message("ok", text)
+        self.show_message("ok", ranking_words.sealed(self.words, proposal))
         self._tell(Changed(runs=True, awards=True))
 
     @Slot(str)
@@ -364,7 +346,7 @@ class RankingPage(Page):
             words("Propose") if may else "",
             "ranking",
         )
-        kind, text, icon = run_state(words, self._board)
+        kind, text, icon = ranking_words.run_state(words, self._board)
         self.board.state_chip.show_state(kind, text, icon)
         view = self._board.view
         fresh = view.state == "draft" and not view.outdated
@@ -375,21 +357,15 @@ class RankingPage(Page):
             self.header.set_primary(words("Chair's sheet…"), enabled=self._may("seal"))
         else:
             self.header.set_primary(words("Propose") if may else "", "F5")
-        other = view.state == "sealed" or bool(view.result.open_ties) or view.outdated
-        self.sheet_button.setVisible(view.state != "none" and other)
-        if self._on_sheet or self.tabs.current in (
-            "rules",
-            "scenarios",
-        ):  # the act is beside what it is about
+        self.sheet_button.setVisible(view.state != "none" and (not fresh or bool(view.result.open_ties)))
+        if self._on_sheet or self.tabs.current in ("rules", "scenarios"):  # the act stands there
             self.header.set_primary("")
             self.propose_button.setVisible(False)
             self.sheet_button.setVisible(False)
         self.header.primary_button.updateGeometry()
 
     def _sealable(self) -> bool:
-        if self._board is None or not self._may("seal"):
-            return False
-        return self._board.view.state == "draft"
+        return self._board is not None and self._board.view.state == "draft" and self._may("seal")
 
     def _may(self, act: str) -> bool:
         if not self.context.desk.open:

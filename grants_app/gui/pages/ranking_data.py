@@ -223,22 +223,3 @@ def cutoff_words(naming: Naming, board: Board, pool: PoolRows) -> tuple[str, boo
     if seen is None or not seen.cutoff:
         return words("end of the seats"), False
     return words("end of the seats: cutoff {points}", points=Decimal(seen.cutoff)), False
-
-
-def run_state(words: Speech, board: Board) -> tuple[ChipKind, str, str]:
-    """The run's state as a chip: kind, words, icon."""
-    view = board.view
-    if board.campaign.read_only:
-        return ("neutral", words("closed campaign, read only"), "lock")
-    if view.state == "sealed":
-        return ("violet", words("sealed, minutes No. {minutes}", minutes=view.minutes_no), "seal")
-    if view.outdated:
-        return ("warn", words("out of date: the register has changed"), "refresh")
-    ties = len(view.result.open_ties)
-    if ties:
-        return (
-            "bad",
-            words.plural("run {no}: {n} open tie", "run {no}: {n} open ties", ties, no=view.no),
-            "tie",
-        )
-    return ("info", words("run {no}, draft", no=view.no), "draft")
