@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from grants_app.domain.application import GroundClaim
@@ -24,12 +23,13 @@ from grants_app.services import (
     seat_acts,
     way_back,
 )
-from tests.rigs.walking import GROUNDS, MAIN, MATH, MINUTES, Walk, refused_code
+from tests.rigs.walking import GROUNDS, MAIN, MATH, MINUTES, Walk, refused_code, with_results
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from grants_app.domain.application import Application, Entry
+    from grants_app.domain.ranking import OpenTie
     from grants_app.domain.rounds import Answer, Cascade
 
 ORDER = Order("12-к", date(2026, 8, 6), "приказ ректора")
@@ -67,11 +67,7 @@ class RandomWalk(Walk):
     def change_results(self) -> None:
         """A result is corrected, up or down, under a threshold or over it."""
         one = self._anybody()
-        values = {"ort_main": self.random.choice(MAIN), "math": self.random.choice(MATH)}
-        scores = tuple(
-            replace(score, value=Decimal(values[score.criterion])) if score.criterion in values else score
-            for score in one.entry.scores
-        )
+        scores = with_results(one.entry.scores, self.random.choice(MAIN), self.random.choice(MATH))
         self._save(one, replace(one.entry, scores=scores))
 
     def change_wishes(self) -> None:
@@ -169,16 +165,23 @@ class RandomWalk(Walk):
         """Propose, and put the first open tie in some order."""
         waiting = runs.propose(self.office).result.open_ties
         if waiting:
-            order = list(waiting[0].applications)
-            self.random.shuffle(order)
             self.mark()
-            how = decisions.TieHow(kind="order", minutes_no=MINUTES[0], on=MINUTES[1])
-            decisions.decide_tie(self.office, waiting[0].pool, order, how)
+            self._decide(waiting[0])
+
+    def _decide(self, tie: OpenTie) -> None:
+        order = list(tie.applications)
+        self.random.shuffle(order)
+        how = decisions.TieHow(kind="order", minutes_no=MINUTES[0], on=MINUTES[1])
+        decisions.decide_tie(self.office, tie.pool, order, how)
 
     def seal(self) -> None:
         """Propose and seal, or seal whatever lies there."""
         if self.random.random() < 0.8:
-            runs.propose(self.office)
+            ties = runs.propose(self.office).result.open_ties
+            while ties and self.random.random() < 0.8:
+                self._decide(ties[0])
+                self.mark()
+                ties = runs.propose(self.office).result.open_ties
         self.mark()
         record = runs.run_record(self.office)
         sealing.seal(

@@ -6,6 +6,7 @@ import shutil
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from grants_app.domain.ruleset import PoolQuotas, Quota, RuleSet
 from grants_app.services import (
     awards,
     campaigns,
+    decisions,
     holders,
     intake,
     runs,
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from grants_app.domain.application import Score
     from grants_app.domain.campaign import CampaignSetup
 
 PEOPLE = 8
@@ -37,8 +40,8 @@ STEPS = 50
 BEGINNING = datetime(2026, 8, 6, 3, 0, tzinfo=UTC)
 CHAIR = Actor(name="Асанов У.", branch="KAZNU-BSH", role="chair")
 ORDER = Order("12-к", date(2026, 8, 6), "приказ ректора")
-MAIN = (90, 120, 140, 140, 140, 160, 180)  # 90 is below the threshold; equals are wanted
-MATH = (50, 70, 70, 90)  # 50 is below the threshold
+MAIN = (90, 120, 140, 140, 150, 160, 180)  # 90 is below the threshold; equals are wanted
+MATH = (50, 70, 70, 80, 90)  # 50 is below the threshold
 GROUNDS = ("orphan", "disability")
 TOTAL = 6
 MINUTES = ("4", date(2026, 8, 6))
@@ -99,6 +102,15 @@ def small_setup() -> CampaignSetup:
     return replace(setup, total=TOTAL, pools=pools, programmes=programmes, required_papers=())
 
 
+def with_results(scores: tuple[Score, ...], main: int, math: int) -> tuple[Score, ...]:
+    """The scores with these two instead of what was there."""
+    values = {"ort_main": main, "math": math}
+    return tuple(
+        replace(score, value=Decimal(values[score.criterion])) if score.criterion in values else score
+        for score in scores
+    )
+
+
 def make_templates(folder: Path) -> tuple[Path, Path]:
     """Databases to be copied for every walk: the small campaign with its people, and its first run sealed."""
     before, after = folder / "before.sqlite", folder / "after.sqlite"
@@ -113,15 +125,23 @@ def make_templates(folder: Path) -> tuple[Path, Path]:
         reader_command=offices.READER,
     )
     setup = replace(small_setup(), pools=(*small_setup().pools, small_setup().pools[0]))
+    random = Random(len(MAIN))
     for entry in makers.entries(setup, PEOPLE):
         choices = tuple(dict.fromkeys(entry.choices))
-        intake.save(office, intake.SaveForm(entry=replace(entry, choices=choices, grounds=())))
+        scores = with_results(entry.scores, random.choice(MAIN[1:]), random.choice(MATH[1:]))
+        made = replace(entry, choices=choices, grounds=(), scores=scores)
+        intake.save(office, intake.SaveForm(entry=made))
     store.engine.dispose()
     shutil.copy(before, after)
     store = open_store(str(after), lambda: BEGINNING)
     office = replace(office, store=store)
-    reason = sealing.by_minutes(*MINUTES)
-    sealing.seal(office, runs.propose(office).no, *MINUTES, accepting=reason)
+    office = replace(office, store=store)
+    proposal = runs.propose(office)
+    while proposal.result.open_ties:
+        tie, how = proposal.result.open_ties[0], decisions.TieHow(kind="order", minutes_no="4", on=MINUTES[1])
+        decisions.decide_tie(office, tie.pool, tie.applications, how)
+        proposal = runs.propose(office)
+    sealing.seal(office, proposal.no, *MINUTES, accepting=sealing.by_minutes(*MINUTES))
     store.close()
     return before, after
 
