@@ -294,15 +294,16 @@ REFUSED: list[tuple[str, str, Change]] = [
 ]
 
 
+@pytest.mark.parametrize("letters", ["\\u04e8-3", "O-3"])  # numbers of plain letters are looked at together
 @pytest.mark.parametrize(
     ("code", "place", "change"), REFUSED, ids=lambda value: value if isinstance(value, str) else ""
 )
 def test_a_run_file_that_breaks_the_contract_is_refused_with_its_place(
-    run: dict, code: str, place: str, change: Change
+    run: dict, code: str, place: str, change: Change, letters: str
 ) -> None:
     change(run)
     with pytest.raises(Refused) as refused:
-        parse(file_of(run))
+        parse(file_of(run).replace(b"\\u04e8-3", letters.encode()))
     assert refused.value.code == code
     assert refused.value.facts["place"] == place
 
@@ -322,8 +323,9 @@ def test_what_can_be_a_number_is_read(run: dict, no: str) -> None:
 )
 def test_a_merit_not_written_canonically_is_refused(run: dict, merit: str) -> None:
     run["applications"][3]["choices"][0]["merit"] = [merit]
-    with pytest.raises(Refused, match="run_bad_merit"):
-        parse(file_of(run))
+    for letters in (rb"\u04e8-3", b"O-3"):
+        with pytest.raises(Refused, match="run_bad_merit"):
+            parse(file_of(run).replace(rb"\u04e8-3", letters))
 
 
 @pytest.mark.parametrize(
