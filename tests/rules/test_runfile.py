@@ -8,11 +8,13 @@ from collections.abc import Callable
 from copy import deepcopy
 from random import Random
 
+import msgspec
 import pytest
 import rfc8785
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from grants_app.domain.errors import Altered, Refused
+from grants_app.domain.ranking import RunInputs
 from grants_app.rules.allocation import allocate
 from grants_app.rules.runfile import canonical, parse, write
 from grants_app.rules.sealing import check_signature, recompute, seal, sign, verify
@@ -294,18 +296,66 @@ REFUSED: list[tuple[str, str, Change]] = [
 ]
 
 
-@pytest.mark.parametrize("letters", ["\\u04e8-3", "O-3"])  # numbers of plain letters are looked at together
 @pytest.mark.parametrize(
     ("code", "place", "change"), REFUSED, ids=lambda value: value if isinstance(value, str) else ""
 )
 def test_a_run_file_that_breaks_the_contract_is_refused_with_its_place(
-    run: dict, code: str, place: str, change: Change, letters: str
+    run: dict, code: str, place: str, change: Change
 ) -> None:
     change(run)
     with pytest.raises(Refused) as refused:
-        parse(file_of(run).replace(b"\\u04e8-3", letters.encode()))
+        parse(file_of(run))
     assert refused.value.code == code
     assert refused.value.facts["place"] == place
+
+
+FORM = {"run_unknown_key", "run_missing_key", "run_unknown_format", "run_wrong_type"}
+
+
+@pytest.mark.parametrize("letter", ["Ө", "T"])  # plain letters are looked at all together
+@pytest.mark.parametrize(
+    ("code", "place", "change"),
+    [case for case in REFUSED if case[0] not in FORM],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_inputs_that_break_the_contract_are_refused_before_anybody_is_allocated(
+    run: dict, code: str, place: str, change: Change, letter: str
+) -> None:
+    change(run)
+    inputs = msgspec.convert(json.loads(json.dumps(run).replace("\\u04e8", letter)), RunInputs)
+    with pytest.raises(Refused) as refused:
+        allocate(inputs)
+    assert refused.value.code == code
+    assert refused.value.facts["place"] == place
+
+
+ALONE: list[tuple[str, Callable[[list], object]]] = [
+    ("run_repeated_choice", lambda a: a[0]["choices"].append(a[0]["choices"][0])),
+    ("run_merit_length", lambda a: a[1]["choices"][0].update(merit=["5"])),
+    ("run_merit_length", lambda a: [one["choices"][0].update(merit=[]) for one in a]),
+    ("run_bad_identifier", lambda a: a[0].update(grounds=["orphan", ""])),
+    ("run_reserved_ground", lambda a: [one.update(grounds=["open"]) for one in a]),
+    ("run_repeated_ground", lambda a: [one.update(grounds=["orphan", "orphan"]) for one in a]),
+    ("run_unknown_pool", lambda a: [one["choices"][0].update(pool="Q") for one in a]),
+    ("run_bad_merit", lambda a: [one["choices"][0].update(merit=["01", "01"]) for one in a]),
+]
+
+
+@pytest.mark.parametrize(("code", "change"), ALONE)
+def test_what_is_wrong_with_everybody_of_the_only_pool_is_refused(
+    code: str, change: Callable[[list], object]
+) -> None:
+    applications = [
+        {"no": f"B-{n}", "grounds": ["orphan"], "choices": [{"pool": "P", "merit": ["5", "4"]}]}
+        for n in (1, 2)
+    ]
+    run = {"campaign": "2026", "total": 1, "applications": applications}
+    run["pools"] = [{"id": "P", "seats": 1, "order": "quota_first"}]
+    assert allocate(msgspec.convert(run, RunInputs)).open_ties
+    change(applications)
+    with pytest.raises(Refused) as refused:
+        allocate(msgspec.convert(run, RunInputs))
+    assert refused.value.code == code
 
 
 def test_the_largest_count_is_the_largest_json_writes_exactly(run: dict) -> None:
@@ -323,9 +373,11 @@ def test_what_can_be_a_number_is_read(run: dict, no: str) -> None:
 )
 def test_a_merit_not_written_canonically_is_refused(run: dict, merit: str) -> None:
     run["applications"][3]["choices"][0]["merit"] = [merit]
-    for letters in (rb"\u04e8-3", b"O-3"):
-        with pytest.raises(Refused, match="run_bad_merit"):
-            parse(file_of(run).replace(rb"\u04e8-3", letters))
+    with pytest.raises(Refused, match="run_bad_merit"):
+        parse(file_of(run))
+    plain = json.loads(json.dumps(run).replace("\\u04e8", "T"))
+    with pytest.raises(Refused, match="run_bad_merit"):
+        allocate(msgspec.convert(plain, RunInputs))
 
 
 @pytest.mark.parametrize(
