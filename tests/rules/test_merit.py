@@ -83,15 +83,25 @@ def test_best_of_sums_the_best_subjects() -> None:
 
 
 @pytest.mark.parametrize(
-    ("best_of", "counted"), [(1, ["physics"]), (2, ["physics", "math"]), (3, ["physics", "math", "biology"])]
+    ("best_of", "biology", "math", "history", "counted"),
+    [
+        (1, "70", "94", "61", ["physics"]),
+        (2, "70", "94", "61", ["physics", "math"]),
+        (3, "70", "94", "61", ["physics", "math", "biology"]),
+        (2, "94", "94", "61", ["physics", "biology"]),  # of equals the one the programme names first
+        (2, None, "94", "59", ["physics", "math"]),
+    ],
 )
-def test_the_subjects_that_count_are_shown_best_first(best_of: int, counted: list[str]) -> None:
-    rule = ProgrammeRule(
-        programme=INFORMATICS.programme, any_subject=("biology", "math", "physics", "history")
-    )
+def test_the_subjects_that_count_are_shown_best_first(
+    best_of: int, biology: str | None, math: str, history: str, counted: list[str]
+) -> None:
+    subjects = ("biology", "math", "physics", "history")
+    rule = ProgrammeRule(programme=INFORMATICS.programme, any_subject=subjects)
     rules = formula(Term(criterion="profile", best_of=best_of)) | {"programmes": (rule,)}
-    scores = {"biology": "70", "math": "94", "physics": "95", "history": "61"}
-    assert [part.criterion for part in merit_of(rules, scores=scores).parts] == counted
+    scores = {"biology": biology, "math": math, "physics": "95", "history": history}
+    person = merit_of(rules, scores=scores)
+    assert [part.criterion for part in person.parts] == counted
+    assert Decimal(person.values[0]) == sum(Decimal(part.points) for part in person.parts)
 
 
 def test_a_criterion_not_required_adds_nothing_when_not_given() -> None:
