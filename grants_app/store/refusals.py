@@ -21,6 +21,7 @@ _BY_MESSAGE = (
     ("file is not a database", "not_a_database"),
     ("file is encrypted", "not_a_database"),
     ("malformed", "database_damaged"),
+    ("vtable constructor failed", "database_damaged"),  # the search index's own tables are unreadable
     ("unable to open database", "cannot_open"),
 )
 # PostgreSQL, appendix A: error codes; classes 08 and 57 are the connection and the operator.
