@@ -119,6 +119,7 @@ class MainWindow(QMainWindow):
         self.stack.page_shown.connect(self._on_page_shown)
         self.stack.counted.connect(self.facts.show_count)
         self.stack.commands_changed.connect(self._show_available)
+        self.stack.commands_changed.connect(self.regions.give_owed_focus)
         self.rail.page_chosen.connect(self.stack.go)
         self.status_bar.language_chosen.connect(self._on_language_chosen)
         self.words.language_changed.connect(self.retranslate)

@@ -17,6 +17,7 @@ class Regions(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
+        self._owed: QWidget | None = None
         self.big = False
 
     @Slot()
@@ -28,9 +29,18 @@ class Regions(QObject):
 
     @Slot()
     def focus_page(self) -> None:
-        """To the first region of the page on view."""
+        """To the first region of the page on view; one that is still reading gets it later."""
         regions = self._of_page()
+        self._owed = None if regions else self._window.stack.page
         (regions[0] if regions else self._window.rail).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def give_owed_focus(self) -> None:
+        """The page on view has regions now: the first gets the focus, unless somebody went elsewhere."""
+        regions, rail, focus = self._of_page(), self._window.rail, QApplication.focusWidget()
+        waiting = focus is None or focus is rail or rail.isAncestorOf(focus)
+        if regions and waiting and self._owed is self._window.stack.page:
+            self.focus_page()
 
     @Slot()
     def focus_next(self) -> None:
@@ -38,6 +48,7 @@ class Regions(QObject):
         regions: list[QWidget] = [self._window.rail, *self._of_page(), self._window.top_bar.search_edit]
         regions = [region for region in regions if region.isVisible()]
         focus = QApplication.focusWidget()
+        self._owed = None
         here = -1
         for number, region in enumerate(regions):
             if focus is not None and (region is focus or region.isAncestorOf(focus)):

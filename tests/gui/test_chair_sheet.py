@@ -56,6 +56,12 @@ class Sheet:
     def row(self, code: str) -> FindingRow:
         return next(row for row in self.view.body.rows if row.line.code == code)
 
+    def row_in_focus(self) -> FindingRow:
+        """The finding with the focus."""
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        return next(row for row in self.view.body.rows if row.isAncestorOf(focus))
+
     def accept_all(self, reason: str = "решение комиссии") -> None:
         while waiting := [row for row in self.view.body.rows if row.reason_edit is not None]:
             edit = waiting[0].reason_edit
@@ -166,6 +172,78 @@ def test_reasons_are_typed_one_after_another_and_then_the_minutes_all_by_keys(
     desk.settle()
     view = runs.overview(desk.office)
     assert (view.state, view.minutes_no) == ("sealed", "3")
+
+
+def test_the_sheet_opens_with_the_caret_in_the_first_reason_and_f8_shows_each(
+    sheet: Callable[..., Sheet],
+) -> None:
+    desk = sheet()
+    desk.window.resize(1093, 614)
+    desk.settle()
+    waiting = [row for row in desk.view.body.rows if row.reason_edit is not None]
+    for row in waiting:
+        assert QApplication.focusWidget() is row.reason_edit
+        press(Qt.Key.Key_F8)
+        desk.settle()
+        assert not desk.row_in_focus().visibleRegion().isEmpty()
+    assert QApplication.focusWidget() is waiting[0].reason_edit
+
+
+def test_ctrl_down_writes_the_reason_given_before_and_the_caret_goes_on_below(
+    sheet: Callable[..., Sheet],
+) -> None:
+    desk = sheet()
+    waiting = [row.line.code for row in desk.view.body.rows if row.reason_edit is not None]
+    press(Qt.Key.Key_F8)
+    type_text("решение комиссии")
+    press(Qt.Key.Key_Return)
+    assert desk.row_in_focus().line.code == waiting[2]  # below the second, not back at the first
+    press(Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
+    press(Qt.Key.Key_Return)
+    told = {line.code: line.reason for line in chair_sheet.look(desk.office).lines if line.reason}
+    assert told == dict.fromkeys(waiting[1:3], "решение комиссии")
+
+
+def test_f8_stops_at_the_list_of_what_forbids_the_seal(sheet: Callable[..., Sheet]) -> None:
+    desk = sheet(before=make_equals)
+    assert QApplication.focusWidget() is desk.row("open_ties").count_link
+    press(Qt.Key.Key_Return)
+    desk.settle()
+    assert desk.page.stack.currentWidget() is desk.page.board
+
+
+def test_where_the_caret_stood_it_stands_after_the_sheet_is_read_again(sheet: Callable[..., Sheet]) -> None:
+    desk = sheet()
+    press(Qt.Key.Key_F8)
+    type_text("сверено с")
+    before = desk.row_in_focus().line.code
+    desk.view.refresh()
+    desk.settle()
+    after = desk.row_in_focus()
+    assert (after.line.code, QApplication.focusWidget()) == (before, after.reason_edit)
+
+
+def test_a_sealed_sheet_is_scrolled_by_keys(sheet: Callable[..., Sheet]) -> None:
+    desk = sheet("sealed")
+    desk.window.resize(1093, 614)
+    desk.settle()
+    press(Qt.Key.Key_PageDown)
+    assert desk.view.body.verticalScrollBar().value() > 0
+
+
+def test_enter_after_another_number_says_why_nothing_happens(sheet: Callable[..., Sheet]) -> None:
+    desk = sheet()
+    desk.accept_all()
+    bar = desk.view.seal_bar
+    bar.minutes_edit.setText("31")
+    bar.form.focus("minutes_again")
+    type_text("3")
+    press(Qt.Key.Key_Return)
+    assert bar.state_label.text() == "Это не тот номер, что введён выше."
+    type_text("1")
+    assert "Утверждённый расчёт изменить нельзя" in bar.state_label.text()
+    press(Qt.Key.Key_Return)
+    assert QApplication.focusWidget() is bar.act_button
 
 
 def test_the_minutes_number_typed_twice_seals_the_run(sheet: Callable[..., Sheet]) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from grants_app.gui.pages.ranking import RankingPage
 from grants_app.gui.widgets.panels import FactRow, ItemRow
@@ -14,6 +15,7 @@ from grants_app.services import decisions, lists, runs
 from tests.commission import make_equals, too_wide
 from tests.gui.desks import desk_window, page_of, sample_stages, settle, stage_office  # noqa: F401 - fixtures
 from tests.gui.fitting import cut_off, outside
+from tests.gui.pressing import press
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -99,6 +101,17 @@ def test_proposing_fills_the_pools_and_names_the_draft(commission: Callable[...,
     assert "50" in desk.page.strip.text
     shown = desk.page.board.pool_list.pools
     assert shown.rowCount() == len(view.pools) + 1
+
+
+def test_the_keys_come_into_the_list_with_the_first_run_and_the_next_step_stands_before_it(
+    commission: Callable[..., Commission],
+) -> None:
+    desk = commission()
+    assert QApplication.focusWidget() is desk.window.rail
+    desk.propose()
+    assert QApplication.focusWidget() is desk.page.board.pool_list
+    press(Qt.Key.Key_Backtab)
+    assert QApplication.focusWidget() is desk.page.header.primary_button
 
 
 def test_the_chosen_person_is_explained_point_by_point(commission: Callable[..., Commission]) -> None:

@@ -28,20 +28,20 @@ class Register:
     """Looks into a database file, each time anew; it changes nothing."""
 
     def __init__(self, file: Path, officer: str) -> None:
-        self.file = file
+        self._file = file
         self._officer = officer
 
     @contextmanager
     def office(self) -> Iterator[Office]:
         """A desk on the database as it stands now."""
-        store = open_store(str(self.file), _now)
+        store = open_store(str(self._file), _now)
         try:
             with store.reading() as reading:
                 campaign = reading.campaigns()[0].id
             yield Office(
                 store=store,
                 clock=_now,
-                folders=Folders(self.file.parent),
+                folders=Folders(self._file.parent),
                 actor=Actor(name=self._officer, branch="", role="auditor"),
                 campaign_id=campaign,
                 reader_command=(),

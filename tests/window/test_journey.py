@@ -7,8 +7,6 @@ the PDF.
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -17,7 +15,7 @@ import pypdfium2
 import pytest
 
 from grants_app.domain.application import State
-from grants_app.services import awards, letters, upkeep
+from grants_app.services import awards, chair_sheet, letters, upkeep
 from tests.window.desktop import Desktop, until
 from tests.window.program import Program, wait_for_file
 from tests.window.register import Register
@@ -32,6 +30,7 @@ BORN = date(YEAR - 19, 3, 12)
 PIN = f"1{BORN:%d%m%Y}54321"
 # ORT main, mathematics, biology, history: enough for a grant in tourism.
 RESULTS = ("231", "88", "", "", "120", "100")
+REASON = "решение комиссии"
 LANGUAGE = {"ru": "ru", "kg": "ky"}
 
 
@@ -131,14 +130,37 @@ def _ranks(program: Program, register: Register) -> None:
 
 
 def _seals(program: Program, register: Register) -> None:
-    """By the command, on the file the window has open; the sheet's reasons are the minutes."""
-    command = [sys.executable, "-m", "grants_app", "seal", str(register.run().no), "--minutes", "3"]
-    subprocess.run([*command, "--db", str(register.file), "--as", OFFICER], check=True, capture_output=True)
+    program.press("shift+Tab", "Return")  # the chair's sheet; its button stands before the list of programmes
+    wanted = _wanting_a_reason(register)
+    program.type(REASON)
+    program.press("F8", "F8", "shift+Tab", "Return")  # past two of them; who is counted by the second
+    program.press("alt+Left", "F8")  # back to the first
+    assert len(_wanting_a_reason(register)) == len(wanted)  # what is not accepted counts for nothing
+    program.press("Return", *["ctrl+Down", "Return"] * (len(wanted) - 1))  # the others with the same words
+    assert _reasons(register) == dict.fromkeys(wanted, REASON)
+    program.type("3")
+    program.press("Return", "Return")  # past the date
+    program.type("4")
+    program.press("Return", "Return")
+    assert register.run().state == "draft"  # another number confirms nothing
+    program.press("BackSpace")
+    program.type("3")
+    program.press("Return", "Return")
     until(lambda: register.run().state == "sealed", "the run was sealed")
     program.rest()
     with register.office() as office:
         holders = {line.full_name for line in awards.ledger(office)}
         assert (register.run().minutes_no, " ".join(NAME) in holders) == ("3", True)
+
+
+def _wanting_a_reason(register: Register) -> list[str]:
+    with register.office() as office:
+        return [line.code for line in chair_sheet.look(office).waiting]
+
+
+def _reasons(register: Register) -> dict[str, str]:
+    with register.office() as office:
+        return {line.code: line.reason for line in chair_sheet.look(office).lines if line.reason}
 
 
 def _issues_and_saves_the_letters(program: Program, register: Register) -> Path:

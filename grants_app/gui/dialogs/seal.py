@@ -34,7 +34,7 @@ class SealBar(Ground):
         self.setObjectName("seal_bar")
         self.words = context.words
         self.context = context
-        self._open = False
+        self._open, self._standing = False, ""
         theme = context.theme
         self.state_label = Label(theme, "small", "muted", parent=self)
         self.state_label.setWordWrap(True)
@@ -78,15 +78,14 @@ class SealBar(Ground):
 
     def stand(self, text: str, *, open_: bool) -> None:
         """Say what stands in the way of the seal, or that nothing does; only then it may be pressed."""
-        self._open = open_
-        self.state_label.setText(text)
-        self.state_label.set_colour("ok" if open_ else "bad")
+        self._open, self._standing = open_, text
         self._on_typed()
 
     def say(self, text: str) -> None:
-        """Say what went wrong; everything typed stays."""
+        """Say what went wrong, until something else is typed; everything typed stays."""
         self.state_label.setText(text)
         self.state_label.set_colour("bad")
+        self.act_button.setEnabled(self._ready)
 
     def retranslate(self) -> None:
         """Word everything again."""
@@ -97,26 +96,40 @@ class SealBar(Ground):
         self.act_button.setText(words("Seal"))
         self.act_button.updateGeometry()
 
+    @property
+    def _ready(self) -> bool:
+        number = self.minutes_edit.text().strip()
+        confirmed = bool(number) and number == self.again_edit.text().strip()
+        return self._open and confirmed and self.minutes_on_edit.date is not None
+
     def _on_typed(self, _text: str = "") -> None:
+        self.state_label.setText(self._standing)
+        self.state_label.set_colour("ok" if self._open else "bad")
         number = self.minutes_edit.text().strip()
         again = self.again_edit.text().strip()
         wrong = again and again != number and not number.startswith(again)
         self.again_edit.setProperty("severity", "error" if wrong else "plain")
-        self.again_edit.setAccessibleDescription(
-            self.words("This is not the number typed above.") if wrong else ""
-        )
+        self.again_edit.setAccessibleDescription(self._mistyped() if wrong else "")
         self.again_edit.setToolTip(self.again_edit.accessibleDescription())
         self.again_edit.update()
-        dated = self.minutes_on_edit.date is not None
-        self.act_button.setEnabled(self._open and bool(number) and number == again and dated)
+        self.act_button.setEnabled(self._ready)
+
+    def _mistyped(self) -> str:
+        return self.words("This is not the number typed above.")
 
     def _on_field_left(self, key: str) -> None:
         if key == "minutes_no":
             self.minutes_typed.emit(self.minutes_edit.text().strip())
 
     def _on_form_finished(self) -> None:
+        """Enter in the last field: to the act, else to what keeps it shut."""
+        number = self.minutes_edit.text().strip()
         if self.act_button.isEnabled():
             self.act_button.setFocus(Qt.FocusReason.TabFocusReason)
+        elif not number or self.minutes_on_edit.date is None:
+            self.form.focus("minutes_on" if number else "minutes_no")
+        elif number != self.again_edit.text().strip():
+            self.say(self._mistyped())
 
     def _on_act_button_clicked(self) -> None:
         day = self.minutes_on_edit.date

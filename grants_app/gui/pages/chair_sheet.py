@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from grants_app.domain.errors import Refused
 from grants_app.gui.dialogs.seal import SealBar
@@ -98,6 +98,8 @@ class ChairSheetView(QWidget):
     def open(self, run_no: int) -> None:
         """Show the sheet of a run as things stand now; what was typed for another run goes."""
         if run_no != self._run:
+            if self._in_use:
+                self.setFocus(Qt.FocusReason.OtherFocusReason)
             self._run, self._read = run_no, None
             self.seal_bar.clear()
         self.refresh()
@@ -128,6 +130,15 @@ class ChairSheetView(QWidget):
         self.seal_bar.retranslate()
         self.paper.retranslate()
         self._show()
+
+    def next_problem(self, after: str = "") -> None:
+        """To the next finding (below `after`); past them all to the minutes, else to the sheet to be read."""
+        if self.body.wanting:
+            self.body.next_problem(after)
+        elif self.seal_bar.isVisible():
+            self.seal_bar.form.focus("minutes_no")
+        else:
+            self.body.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def go_back(self) -> None:
@@ -172,7 +183,7 @@ class ChairSheetView(QWidget):
             chip.show_state("bad", text, "stop")
         elif sheet.waiting:
             text = words.plural("{n} needs a reason", "{n} need a reason", len(sheet.waiting))
-            chip.show_state("warn", text, "warning")
+            chip.show_state("warn", f"{text} · F8" if self._may() else text, "warning")
         else:
             chip.show_state("ok", words("ready to be sealed"), "check")
         try:
@@ -202,6 +213,13 @@ class ChairSheetView(QWidget):
         self._read = read
         if self.middle.currentWidget() is not self.paper:
             self._show()
+            if self.hasFocus():
+                self.next_problem()
+
+    @property
+    def _in_use(self) -> bool:
+        focus = QApplication.focusWidget()
+        return focus is not None and self.isAncestorOf(focus)
 
     @Slot(object)
     def _on_read_failed(self, error: Exception) -> None:
@@ -219,10 +237,7 @@ class ChairSheetView(QWidget):
             return
         self._read = SheetRead(chair_sheet.with_reasons(office, sheet), self._read.setup)
         self._show()
-        if self.body.wanting:
-            self.body.next_problem()
-        else:
-            self.seal_bar.form.focus("minutes_no")
+        self.next_problem(after=code)
 
     @Slot(str)
     def _on_minutes_typed(self, minutes: str) -> None:

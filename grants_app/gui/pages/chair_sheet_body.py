@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from grants_app.domain.campaign import CampaignSetup
 from grants_app.domain.chair_sheet import ChairSheet
-from grants_app.gui.pages.chair_sheet_rows import FindingRow, PoolGrid, focus_next
+from grants_app.gui.pages.chair_sheet_rows import FindingRow, PoolGrid, next_stop, reason_before
 from grants_app.gui.widgets.labels import Ground, Label
 from grants_app.services import sheet_paper
 
@@ -57,10 +57,11 @@ class SheetBody(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # arrows and pages scroll it
 
     def show_sheet(self, read: SheetRead, *, may: bool) -> None:
-        """Show this sheet; `may` says whether reasons may be given here."""
+        """Show this sheet; `may` says whether reasons may be given here. The caret stays where it was."""
+        here = self._here
         typed = {row.line.code: row.reason_edit.text() for row in self.rows if row.reason_edit is not None}
         inner = Ground(self._theme, self)
         columns = QHBoxLayout(inner)
@@ -77,22 +78,41 @@ class SheetBody(QScrollArea):
         for row in self.rows:
             if row.reason_edit is not None:
                 row.reason_edit.setText(typed.get(row.line.code, ""))
+            if row.line.code == here and row.stop is not None:
+                self._stop_at(row)
 
-    def next_problem(self) -> None:
-        """The caret into the next reason still wanted, if any is."""
-        focus_next(self.rows)
+    def next_problem(self, after: str = "") -> None:
+        """To the next finding that wants a reason or forbids the seal, below `after` or where one stands."""
+        row = next_stop(self.rows, after or self._here)
+        if row is not None:
+            self._stop_at(row)
 
     @property
     def wanting(self) -> bool:
-        """Whether a reason is still wanted that may be given here."""
-        return any(row.reason_edit is not None for row in self.rows)
+        """Whether a finding still wants a reason that may be given here, or a look at its list."""
+        return any(row.stop is not None for row in self.rows)
+
+    @property
+    def _here(self) -> str:
+        """The finding with the focus, or nothing."""
+        focus = QApplication.focusWidget()
+        return next((row.line.code for row in self.rows if focus and row.isAncestorOf(focus)), "")
+
+    def _stop_at(self, row: FindingRow) -> None:
+        if row.stop is not None:
+            row.stop.setFocus(Qt.FocusReason.TabFocusReason)
+            inner = self.widget()
+            if inner is not None and (layout := inner.layout()) is not None:
+                layout.activate()  # a sheet just drawn has its rows nowhere yet
+            self.ensureWidgetVisible(row, 0, _MARGIN)
 
     def _findings(self, inner: QWidget, sheet: ChairSheet, *, may: bool) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setSpacing(0)
         self.rows = []
-        for line in sheet.lines:
-            row = FindingRow(self._theme, self._words, line, inner, may=may)
+        for place, line in enumerate(sheet.lines):
+            before = reason_before(sheet.lines, place)
+            row = FindingRow(self._theme, self._words, line, inner, may=may, before=before)
             row.list_wanted.connect(self._on_list_wanted)
             row.accept_wanted.connect(self.accept_wanted)
             self.rows.append(row)

@@ -33,18 +33,28 @@ _LINK_EDGE = 4  # a link keeps this much beside its figure for the ring
 
 
 class FindingRow(QWidget):
-    """What was looked at, how many cases (a link to their list), how it stands, its reason."""
+    """What was looked at, how many cases (a link to their list), how it stands, its reason.
+
+    `before` is the reason given for another finding; Ctrl+↓ writes it here too.
+    """
 
     list_wanted = Signal(object)
     accept_wanted = Signal(str, str)
     """`accept_wanted(code, reason)`."""
 
     def __init__(
-        self, theme: Theme, words: Speech, line: SheetLine, parent: QWidget | None = None, *, may: bool
+        self,
+        theme: Theme,
+        words: Speech,
+        line: SheetLine,
+        parent: QWidget | None = None,
+        *,
+        may: bool,
+        before: str = "",
     ) -> None:
         super().__init__(parent)
         self.setObjectName(f"finding_{line.code}")
-        self._theme, self._words = theme, words
+        self._theme, self._words, self._before = theme, words, before
         self.line = line
         kind, icon = CHIPS[line.standing]
         self.chip = Chip(theme, kind, sheet_words.standing(words.current, line), icon, self)
@@ -67,6 +77,17 @@ class FindingRow(QWidget):
         whole.setSpacing(0)
         whole.addLayout(grid)
         whole.addWidget(Hairline(theme, self))
+
+    @property
+    def stop(self) -> QWidget | None:
+        """Where F8 stops here: the reason still wanted, or the list of what forbids the seal."""
+        if self.reason_edit is not None:
+            return self.reason_edit
+        return self.count_link if self.line.standing == "blocks" and self._listed else None
+
+    @property
+    def _listed(self) -> bool:
+        return bool(self.line.applications or self.line.pools)
 
     def _chips_width(self) -> int:
         """The widest of the chips, so that the texts stand under each other."""
@@ -91,7 +112,7 @@ class FindingRow(QWidget):
 
     def _count(self) -> QWidget:
         figure = sheet_words.figure(self.line)
-        if not self.line.applications and not self.line.pools:
+        if not self._listed:
             told = Label(self._theme, "bold" if self.line.count else "body", "text", figure, self)
             told.setContentsMargins(0, 0, _LINK_EDGE, 0)
             return told
@@ -123,7 +144,10 @@ class FindingRow(QWidget):
         row.setSpacing(8)
         self.reason_edit = TextEdit(self._theme, self)
         self.reason_edit.setObjectName("finding_reason_edit")
-        self.reason_edit.setPlaceholderText(words("Why the run may be sealed all the same"))
+        hint = words("Why the run may be sealed all the same")
+        if self._before:
+            hint = words("Ctrl+↓ writes: {reason}", reason=self._before)
+        self.reason_edit.setPlaceholderText(hint)
         self.reason_edit.setAccessibleName(
             words("Reason: {reason}", reason=sheet_words.named(words.current, self.line))
         )
@@ -135,6 +159,7 @@ class FindingRow(QWidget):
         row.addWidget(self.accept_button)
         self.reason_edit.textChanged.connect(self._on_typed)
         self.reason_edit.returnPressed.connect(self._on_accepted)
+        self.reason_edit.previous_wanted.connect(self._on_previous_wanted)
         self.accept_button.clicked.connect(self._on_accepted)
         return row
 
@@ -144,6 +169,10 @@ class FindingRow(QWidget):
     def _on_accepted(self) -> None:
         if self.reason_edit is not None and self.reason_edit.text().strip():
             self.accept_wanted.emit(self.line.code, self.reason_edit.text().strip())
+
+    def _on_previous_wanted(self) -> None:
+        if self.reason_edit is not None and self._before:
+            self.reason_edit.setText(self._before)
 
     def _on_link_clicked(self) -> None:
         self.list_wanted.emit(self.line)
@@ -215,9 +244,13 @@ class PoolGrid(QWidget):
         self.grid.addWidget(label, row, column)
 
 
-def focus_next(rows: Sequence[FindingRow]) -> None:
-    """Put the caret into the first reason still wanted after the one it is in."""
-    waiting = [row.reason_edit for row in rows if row.reason_edit is not None]
-    if waiting:
-        here = next((place for place, editor in enumerate(waiting) if editor.hasFocus()), -1)
-        waiting[(here + 1) % len(waiting)].setFocus(Qt.FocusReason.TabFocusReason)
+def next_stop(rows: Sequence[FindingRow], after: str) -> FindingRow | None:
+    """The first row below the finding `after` that has a stop, round and round; None where no row has one."""
+    here = next((place for place, row in enumerate(rows) if row.line.code == after), -1)
+    return next((row for row in (*rows[here + 1 :], *rows[: here + 1]) if row.stop is not None), None)
+
+
+def reason_before(lines: Sequence[SheetLine], place: int) -> str:
+    """The reason given last above this line, else the first one given below it, or nothing."""
+    nearest = (*reversed(lines[:place]), *lines[place + 1 :])
+    return next((line.reason for line in nearest if line.standing == "accepted" and line.reason), "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Slot
@@ -53,6 +54,8 @@ class RankingPage(Page):
         self.header.filters.addStretch(1)
         self.header.acts.addWidget(self.sheet_button)
         self.header.acts.addWidget(self.propose_button)
+        for act, following in pairwise((self.sheet_button, self.propose_button, self.header.primary_button)):
+            self.setTabOrder(act, following)
         self.board = RankingBoard(context, self)
         self.empty = EmptyState(self.theme, "ranking", self)
         self.rules_desk = RulesDesk(context, self)
@@ -155,7 +158,7 @@ class RankingPage(Page):
             offered["seal"] = self.open_sheet
         if self._on_sheet:
             return offered | {
-                "next_problem": self.sheet.body.next_problem,
+                "next_problem": self.sheet.next_problem,
                 "print_preview": self.sheet.show_paper,
             }
         if self.board.chosen:
@@ -167,11 +170,7 @@ class RankingPage(Page):
         """What F1 says of the page, or of the tab on view."""
         if self.tabs.current == "commission":
             return self.commission_tab.help_text()
-        return self.words(
-            "Propose ranks everybody admitted and fills the seats as a draft. Choose a person "
-            "to see why they have their place. Where a tie crosses the last seat, the "
-            "commission decides; then the run is sealed under the number of its minutes."
-        )
+        return ranking_words.sheet_help(self.words) if self._on_sheet else ranking_words.help_(self.words)
 
     def set_big(self, big: bool) -> None:  # noqa: FBT001 - the frame's own form
         """The list alone, or with what stands beside it."""
@@ -232,6 +231,7 @@ class RankingPage(Page):
         self.tabs.choose("list")
         self.stack.setCurrentWidget(self.sheet)
         self.search_edit.hide()
+        self.sheet.setFocus()
         self.sheet.open(self._board.view.no)
         self._word_state()
         self.commands_changed.emit()

@@ -57,3 +57,21 @@ def run_state(words: Speech, board: Board) -> tuple[ChipKind, str, str]:
             "tie",
         )
     return ("info", words("run {no}, draft", no=view.no), "draft")
+
+
+def help_(words: Speech) -> str:
+    """What F1 says of the lists."""
+    return words(
+        "Propose ranks everybody admitted and fills the seats as a draft. Choose a person "
+        "to see why they have their place. Where a tie crosses the last seat, the "
+        "commission decides; then the run is sealed under the number of its minutes."
+    )
+
+
+def sheet_help(words: Speech) -> str:
+    """What F1 says of the chair's sheet."""
+    return words(
+        "Everything the seal depends on. F8 goes to the next finding that wants a reason or forbids "
+        "the seal, Enter accepts the reason typed, Ctrl+↓ writes the one given before. A count opens the "
+        "list of those it counts; Alt+← comes back. Past the last finding stands the number of the minutes."
+    )
