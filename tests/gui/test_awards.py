@@ -10,12 +10,26 @@ import pytest
 from PySide6.QtCore import Qt
 
 from grants_app.domain.award import AwardState
+from grants_app.domain.ruleset import PoolQuotas, Quota
 from grants_app.gui.pages.awards import AwardsPage
-from grants_app.services import awards, calls, clock, demonstration, letters, lists, seats
+from grants_app.gui.widgets.panels import FactRow
+from grants_app.services import (
+    awards,
+    calls,
+    clock,
+    demonstration,
+    letters,
+    lists,
+    rule_changes,
+    seats,
+    standing,
+)
 from grants_app.store.engine import open_store
+from grants_app.wording import Words
 from tests.commission import too_wide
 from tests.gui.desks import desk_window, page_of, sample_stages, settle, stage_office  # noqa: F401 - fixtures
 from tests.gui.fitting import cut_off, outside
+from tests.offices import quiet
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -90,6 +104,24 @@ def ledger(
         return Ledger(office, desk_window(office), qtbot, tasks)
 
     return open_at
+
+
+def test_a_seat_held_for_a_ground_is_told_by_the_grounds_name(
+    stage_office: Callable[[str], Office],  # noqa: F811 - the fixture
+    desk_window: Callable[..., MainWindow],  # noqa: F811 - the fixture
+    qtbot: QtBot,
+    tasks: Tasks,
+) -> None:
+    office = stage_office("settled")
+    rules = standing.current_rules(office)
+    quotas = (PoolQuotas(pool="*", quotas=(Quota(ground="orphan", seats=1),)),)
+    rule_changes.put(office, replace(rules, quotas=quotas), "решение комиссии")
+    demonstration.seal_sample(office, Words("ru"), quiet)
+    held = next(line for line in awards.ledger(office) if line.label == "orphan")
+    desk = Ledger(office, desk_window(office), qtbot, tasks)
+    desk.choose(held.application_no)
+    told = {row.text: row.value for row in desk.board.card.findChildren(FactRow) if row.isVisible()}
+    assert told["Вид места"] == "Сирота"
 
 
 def test_before_a_seal_the_page_leads_to_the_ranking(ledger: Callable[..., Ledger]) -> None:

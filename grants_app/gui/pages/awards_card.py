@@ -122,8 +122,7 @@ class SeatCard(SidePanel):
         if line.phone:
             self.add_fact(words("Phone"), line.phone)
         if line.label:
-            label = words.code(f"seat_{line.label}") if line.label in ("open", "placement") else line.label
-            self.add_fact(words("Kind of seat"), label)
+            self.add_fact(words("Kind of seat"), ledger.kind_of_seat(row))
 
     def _actions(self, shown: SeatShown) -> None:
         words, standing = self._words, shown.row.standing

@@ -68,6 +68,11 @@ class Ledger:
         setup = self.campaign.setup
         return setup.branch(setup.pool(pool_id).branch).short.get(words.lang)
 
+    def kind_of_seat(self, row: LedgerRow) -> str:
+        """What a seat is held as, as the ledger's own column says it; a ground by its name."""
+        place = next(place for place, column in enumerate(self.columns) if column.key == "label")
+        return str(row.cells[place])
+
 
 def standing_of(line: LedgerLine, now: datetime) -> Standing:
     """How a seat stands: free, given back and free, waiting, waiting too long, confirmed."""
