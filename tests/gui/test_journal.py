@@ -11,7 +11,7 @@ import pytest
 from grants_app.domain.ruleset import Term
 from grants_app.gui.pages.journal import JournalPage
 from grants_app.gui.widgets.panels import ItemRow
-from grants_app.services import campaign_acts, campaigns, rule_changes, standing, upkeep
+from grants_app.services import campaign_acts, campaigns, intake, rule_changes, standing, upkeep
 from tests.commission import too_wide
 from tests.gui.desks import desk_window, page_of, sample_stages, settle, stage_office  # noqa: F401 - fixtures
 from tests.gui.fitting import cut_off, outside
@@ -112,7 +112,20 @@ def test_changed_rules_are_told_value_by_value(journal: Callable[..., Journal]) 
     desk = journal("settled", weigh)
     desk.filter(act="rules.changed")
     shown = [(row.text, row.notes) for row in desk.page.panel.findChildren(ItemRow) if row.isVisible()]
-    assert sorted(shown) == [("Вес: math", ("0.5",)), ("обязателен: math", ("0",))]
+    assert sorted(shown) == [("Вес: Математика", ("0.5",)), ("обязателен: Математика", ("0",))]
+
+
+def test_a_verified_score_is_told_by_the_name_of_its_criterion(journal: Callable[..., Journal]) -> None:
+    def verify(office: Office) -> None:
+        known = intake.application_by_no(office, "B-0003")
+        score = next(score for score in known.entry.scores if score.criterion == "ort_main")
+        other = office.acting_as(replace(office.actor, name="Бакытова А."))
+        intake.verify_score(other, known.id, known.version, "ort_main", score.value)
+
+    desk = journal("settled", verify)
+    desk.filter(act="score.verified")
+    shown = [row.text for row in desk.page.panel.findChildren(ItemRow) if row.isVisible()]
+    assert shown == ["Основной тест ОРТ"]
 
 
 def test_an_act_of_the_campaigns_stage_is_named(journal: Callable[..., Journal]) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from grants_app.domain.campaign import CampaignSetup
 from grants_app.domain.journal import Event
+from grants_app.domain.ruleset import RuleSet
 from grants_app.gui.page import Filter, Page, PageContext
 from grants_app.gui.pages.journal_details import EventPanel, moment_text
 from grants_app.gui.pages.journal_words import ACTS, act_text, called
@@ -40,6 +41,7 @@ class _Read:
     events: tuple[Event, ...]
     officers: tuple[str, ...]
     setup: CampaignSetup
+    rules: tuple[RuleSet, ...]
 
 
 class JournalPage(Page):
@@ -127,7 +129,8 @@ class JournalPage(Page):
             total, events = upkeep.journal(office, act=act, actor=actor, subject=subject, limit=_FIRST)
             with office.store.reading() as reading:
                 names = tuple(dict.fromkeys(one.name for one in reading.actors()))
-            return _Read(total, tuple(events), names, office.campaign().setup)
+                versions = tuple(reading.rule_sets(office.campaign_id))
+            return _Read(total, tuple(events), names, office.campaign().setup, versions)
 
         self._wanted = (act, actor, subject)
         self.run(work, self._on_read, key="journal_events")
@@ -179,7 +182,7 @@ class JournalPage(Page):
     @Slot(object)
     def _on_read(self, read: _Read) -> None:
         total, events, names = read.total, read.events, read.officers
-        self._zone, self._names = read.setup.zone, called(read.setup, self.words.lang)
+        self._zone, self._names = read.setup.zone, called(self.words, read.setup, read.rules)
         office = self.context.office
         act, actor, subject = self._wanted
 

@@ -149,7 +149,7 @@ class EventPanel(SidePanel):
             label = (
                 journalled_text(words, self._names, name)
                 if event.act == rule_changes.ACT
-                else field_text(words, name)
+                else field_text(words, self._names, name)
             )
             before, after = self._named(stored_before), self._named(stored_after)
             if before and after:

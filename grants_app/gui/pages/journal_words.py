@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from grants_app.domain.ruleset import ANY_POOL, GROUNDS, PROFILE
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from grants_app.domain.campaign import CampaignSetup
+    from grants_app.domain.ruleset import RuleSet
     from grants_app.gui.qt_words import Speech
 
 ACTS = (
@@ -199,19 +204,28 @@ def act_text(words: Speech, act: str) -> str:
     return words.code(f"act_{act.replace('.', '_')}") if act in ACTS else act
 
 
-def called(setup: CampaignSetup, lang: str) -> dict[str, str]:
-    """What the campaign calls its branches, programmes and pools, by their codes."""
-    names = {branch.code: branch.short.get(lang) for branch in setup.branches}
+def called(words: Speech, setup: CampaignSetup, versions: Iterable[RuleSet]) -> dict[str, str]:
+    """What campaign and rules, the later version before the earlier, call what they know, by its code."""
+    lang = words.lang
+    names = {
+        PROFILE: words("best subject the programme admits"),
+        GROUNDS: words("best ground, by its rank"),
+        ANY_POOL: words("Every programme"),
+    }
+    for rules in versions:
+        names |= {measure.code: measure.names.get(lang) for measure in rules.measures}
+        names |= {ground.code: ground.names.get(lang) for ground in rules.grounds}
+    names |= {branch.code: branch.short.get(lang) for branch in setup.branches}
     names |= {programme.code: programme.names.get(lang) for programme in setup.programmes}
     return names | {pool.id: names.get(pool.programme, pool.programme) for pool in setup.pools}
 
 
-def field_text(words: Speech, name: str) -> str:
-    """A field's dotted name in words where they are known, else as it is stored."""
-    return " · ".join(_one(words, part) for part in name.split(".") if part != "person")
+def field_text(words: Speech, names: Mapping[str, str], name: str) -> str:
+    """A field's dotted name in words; a code as `names` calls it; what nobody knows as it is stored."""
+    return " · ".join(_one(words, names, part) for part in name.split(".") if part != "person")
 
 
-def _one(words: Speech, part: str) -> str:
+def _one(words: Speech, names: Mapping[str, str], part: str) -> str:
     name, _, number = part.partition(" ")
-    text = words.code(f"field_{name}") if name in _FIELDS else name
+    text = words.code(f"field_{name}") if name in _FIELDS else names.get(name, name)
     return f"{text} {number}".strip()
