@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 
 from grants_app.gui.dialogs.officer import OfficerDialog
 from grants_app.services import intake, upkeep
@@ -73,6 +74,21 @@ def test_without_a_name_nothing_begins_and_the_caret_goes_there(
     window.do("save_next")
     assert not window.parts.desk.open
     assert sheet.name_edit.hasFocus()
+
+
+def test_the_chosen_way_and_the_focused_one_look_different(sheet: FirstStart) -> None:
+    def edge_and_ground(way: str) -> tuple[bool, bool]:
+        card = sheet.ways[way]
+        image, tokens = card.grab().toImage(), sheet.context.theme.tokens
+        middle = card.height() - 24
+        ringed = image.pixelColor(0, middle) == QColor(tokens.accent)
+        return ringed, image.pixelColor(12, middle) == QColor(tokens.selected)
+
+    sheet.ways["open"].setChecked(True)
+    sheet.ways["new"].setFocus()
+    assert edge_and_ground("open") == (False, True)
+    assert edge_and_ground("new") == (True, False)
+    assert edge_and_ground("sample") == (False, False)
 
 
 def test_the_sample_comes_with_its_people(

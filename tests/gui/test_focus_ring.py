@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QScrollArea, QWidget
 
 from grants_app.gui.widgets.focus_frame import ListRing
 
@@ -34,6 +34,24 @@ def test_a_list_with_the_focus_wears_the_ring_and_hands_it_on(
     assert ring.widget() is first
     field.setFocus()
     assert not ring.isVisible()
+
+
+def test_what_only_scrolls_is_marked_at_its_left_edge(
+    theme: Theme, shown: Callable[[QWidget], QWidget]
+) -> None:
+    window = QWidget()
+    row = QHBoxLayout(window)
+    page = QScrollArea(window)
+    page.setFrameShape(QScrollArea.Shape.NoFrame)
+    row.addWidget(page)
+    ring = ListRing(theme, window)
+    shown(window)
+    page.setFocus()
+    assert ring.widget() is page
+    image, middle = window.grab().toImage(), page.y() + page.height() // 2
+    accent = theme.tokens.colour("accent").name()
+    assert image.pixelColor(page.x() + 1, middle).name() == accent
+    assert image.pixelColor(page.geometry().right() - 1, middle).name() != accent
 
 
 def test_no_ring_stands_about_before_a_list_had_the_focus(

@@ -43,6 +43,7 @@ Way = Literal["sample", "new", "open"]
 WAYS: tuple[Way, ...] = ("sample", "new", "open")
 _ICONS: dict[Way, str] = {"sample": "star", "new": "plus", "open": "folder"}
 WIDTH = 620
+_GAP = 3  # between a card and the ring around it
 
 
 class WayButton(QRadioButton):
@@ -67,7 +68,9 @@ class WayButton(QRadioButton):
     def sizeHint(self) -> QSize:
         """A title of two lines and a sentence of four, which every language fits."""
         small = QFontMetrics(self._theme.font("small")).lineSpacing()
-        return QSize(180, 20 + 2 * QFontMetrics(self._theme.font("bold")).lineSpacing() + 4 * small)
+        return QSize(
+            180, 20 + 2 * _GAP + 2 * QFontMetrics(self._theme.font("bold")).lineSpacing() + 4 * small
+        )
 
     def minimumSizeHint(self) -> QSize:
         """The same height, a little narrower."""
@@ -78,16 +81,20 @@ class WayButton(QRadioButton):
         return True
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Card, icon, words, ring."""
-        tokens = self._theme.tokens
+        """Card, icon, words; the chosen one is filled and ticked, the ring of the focus stands off."""
+        tokens, ratio = self._theme.tokens, self.devicePixelRatioF()
+        card = self.rect().adjusted(_GAP, _GAP, -_GAP, -_GAP)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(tokens.accent if self.isChecked() else tokens.hairline), 1))
+        painter.setPen(QPen(QColor(tokens.hairline), 1))
         painter.setBrush(QColor(tokens.selected if self.isChecked() else tokens.base))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+        painter.drawRoundedRect(QRectF(card).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
         role: ColourRole = "accent" if self.isChecked() else "muted"
-        painter.drawPixmap(12, 11, self._theme.pixmap(self._icon, role, 18, self.devicePixelRatioF()))
-        inner = self.rect().adjusted(38, 9, -8, -6)
+        left, top = card.left() + 12, card.top() + 11
+        painter.drawPixmap(left, top, self._theme.pixmap(self._icon, role, 18, ratio))
+        if self.isChecked():
+            painter.drawPixmap(left, top + 24, self._theme.pixmap("check", role, 18, ratio))
+        inner = card.adjusted(38, 9, -8, -6)
         bold = QFontMetrics(self._theme.font("bold"))
         painter.setFont(self._theme.font("bold"))
         painter.setPen(tokens.colour("text"))
@@ -97,7 +104,7 @@ class WayButton(QRadioButton):
         painter.setPen(tokens.colour("muted"))
         painter.drawText(inner.adjusted(0, taken + 2, 0, 0), int(Qt.TextFlag.TextWordWrap), self._sentence)
         if self.hasFocus():
-            paint_focus_ring(painter, self._theme, QRectF(self.rect()), 6)
+            paint_focus_ring(painter, self._theme, QRectF(self.rect()), 8)
 
 
 class FirstStart(QWidget):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QRectF, Qt, Slot
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QApplication,
     QFocusFrame,
     QPlainTextEdit,
+    QScrollArea,
     QTextEdit,
     QWidget,
 )
@@ -23,8 +24,14 @@ if TYPE_CHECKING:
     from grants_app.gui.theme import Theme
 
 
+_EDGE = 4
+
+
 class ListRing(QFocusFrame):
-    """Follows the focus from list to list; fields and buttons draw their own ring."""
+    """Follows the focus from list to list; fields and buttons draw their own ring.
+
+    What only scrolls, a whole page among it, is marked at its left edge: a ring round everything says nothing.
+    """
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -36,8 +43,12 @@ class ListRing(QFocusFrame):
             application.focusChanged.connect(self._on_focus_changed)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """The ring."""
-        paint_focus_ring(QPainter(self), self._theme, self.rect().toRectF(), 2)
+        """The ring, or the edge of what only scrolls."""
+        painter = QPainter(self)
+        if isinstance(self.widget(), QScrollArea):
+            painter.fillRect(QRectF(0, 0, _EDGE, self.height()), self._theme.tokens.colour("accent"))
+        else:
+            paint_focus_ring(painter, self._theme, self.rect().toRectF(), 2)
 
     @Slot(QWidget, QWidget)
     def _on_focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
