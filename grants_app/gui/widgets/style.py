@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QComboBox,
     QLineEdit,
+    QListView,
     QProxyStyle,
     QStyle,
     QStyleHintReturn,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from grants_app.gui.theme import Theme
 
 _Element = QStyle.PrimitiveElement
+_LIST_MARGIN = 6  # left and right of a list's words, as in a field
 
 
 class FrameStyle(QProxyStyle):
@@ -56,6 +58,8 @@ class FrameStyle(QProxyStyle):
                 self._field(option, painter, widget)
         elif element == _Element.PE_PanelButtonCommand:
             self._button(option, painter)
+        elif element == _Element.PE_Frame:
+            self._frame(option, painter)
         elif element in (_Element.PE_IndicatorCheckBox, _Element.PE_IndicatorItemViewItemCheck):
             self._tick_box(option, painter)
         else:
@@ -85,7 +89,9 @@ class FrameStyle(QProxyStyle):
     def pixelMetric(
         self, metric: QStyle.PixelMetric, option: QStyleOption | None = None, widget: QWidget | None = None
     ) -> int:
-        """Slim scroll bars, tick boxes of 16 px, the ring of lists on their edge."""
+        """Slim scroll bars, tick boxes of 16 px, room beside a list's words, the ring of lists on their edge."""
+        if metric == QStyle.PixelMetric.PM_FocusFrameHMargin and isinstance(widget, QListView):
+            return _LIST_MARGIN
         if metric == QStyle.PixelMetric.PM_ScrollBarExtent:
             return 12
         if metric in (QStyle.PixelMetric.PM_FocusFrameHMargin, QStyle.PixelMetric.PM_FocusFrameVMargin):
@@ -123,6 +129,13 @@ class FrameStyle(QProxyStyle):
             ratio = painter.device().devicePixelRatioF()
             pixmap = self._theme.pixmap("check", "on_accent" if enabled else "muted", size, ratio)
             painter.drawPixmap(QPointF(box.left() + 1, box.top() + 1), pixmap)
+        painter.restore()
+
+    def _frame(self, option: QStyleOption, painter: QPainter) -> None:
+        enabled = bool(_state(option) & QStyle.StateFlag.State_Enabled)
+        painter.save()
+        painter.setPen(QPen(QColor(self._theme.tokens.border if enabled else self._theme.tokens.hairline), 1))
+        painter.drawRect(QRectF(_rect(option)).adjusted(0.5, 0.5, -0.5, -0.5))
         painter.restore()
 
     def _field(self, option: QStyleOption, painter: QPainter, widget: QWidget | None) -> None:
