@@ -169,8 +169,8 @@ def main() -> int:
             scenes = all_scenes()
         scenes = [scene for scene in scenes if asked.only in scene.name]
         for look in LOOKS:
-            for lang in LANGS:
-                if asked.look in ("", look) and asked.lang in ("", lang):
+            for lang in (asked.lang,) if asked.lang else LANGS:
+                if asked.look in ("", look):
                     studio.shoot(scenes, look, lang, sizes)
     return 0
 

@@ -35,7 +35,7 @@ def demand_correctable(
     if "grounds" in decisive and rules.unseen_grounds_count and _only_seen(known.entry, entry):
         decisive -= {"grounds"}
     if decisive:
-        raise Refused("field_frozen", field=min(decisive))
+        raise Refused("field_frozen", field_code=f"field_{min(decisive)}")
     if known.state is State.DRAFT and state is not State.DRAFT:
         raise Refused("campaign_frozen")
     if (known.state in rules.competing_states) is not (state in rules.competing_states):

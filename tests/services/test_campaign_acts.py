@@ -234,7 +234,7 @@ def test_the_paper_of_a_ground_may_be_seen_after_the_freeze_but_no_ground_added(
     moved_to(office, FROZEN)
     seen = tuple(replace(claim, seen=True) for claim in known.entry.grounds)
     known = corrected(office, known, replace(known.entry, grounds=seen))
-    with refuses("field_frozen", field="grounds"):
+    with refuses("field_frozen", field_code="field_grounds"):
         corrected(office, known, replace(known.entry, grounds=()), **PROOF)
 
 
@@ -253,7 +253,7 @@ def test_where_an_unseen_ground_does_not_count_its_paper_cannot_come_after_the_f
         known = next(one for one in reading.applications(office.campaign_id) if one.entry.grounds)
     moved_to(office, FROZEN)
     seen = tuple(replace(claim, seen=not claim.seen) for claim in known.entry.grounds)
-    with refuses("field_frozen", field="grounds"):
+    with refuses("field_frozen", field_code="field_grounds"):
         corrected(office, known, replace(known.entry, grounds=seen), **PROOF)
 
 

@@ -309,11 +309,11 @@ def test_a_frozen_campaign_takes_a_corrected_name_but_no_scores(empty: Office, s
     office = moved_to(empty, state)
     known = corrected(office, known, renamed(known, "Айданек"))
     assert known.entry.person.given == "Айданек"
-    with refuses("field_frozen", field="scores"):
+    with refuses("field_frozen", field_code="field_scores"):
         corrected(office, known, rescored(known, 111))
-    with refuses("field_frozen", field="choices"):
+    with refuses("field_frozen", field_code="field_choices"):
         corrected(office, known, replace(known.entry, choices=known.entry.choices[1:]))
-    with refuses("field_frozen", field="received_at"):
+    with refuses("field_frozen", field_code="field_received_at"):
         corrected(office, known, replace(known.entry, received_at=datetime(2026, 7, 1, tzinfo=UTC)))
 
 

@@ -60,7 +60,7 @@ class ScenarioAsking(QObject):
     def search(self) -> None:
         """Find out which grants hang by a thread."""
         office = self.context.office
-        title = self.context.words("Looking for grants that hang by a thread…")
+        title = self.context.words("Checking the sensitivity…")
 
         def work(task: Task[Sensitivity]) -> Sensitivity:
             return sensitivity.warnings(office, progress=task.report)

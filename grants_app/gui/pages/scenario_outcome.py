@@ -51,7 +51,7 @@ _FRAGILE = (
     (mark("No."), "no", 66),
     (mark("Name"), "name", 160),
     (mark("Programme"), "programme", _NARROW_COLUMN),
-    (mark("What it hangs on"), "why", 340),
+    (mark("What it depends on"), "why", 340),
     (mark("The holder then"), "after", _NARROW_COLUMN),
     (mark("Instead"), "instead", 84),
 )
@@ -189,7 +189,7 @@ class OutcomePanel(QWidget):
         self._show_totals()
         self.export_button.setVisible(True)
         self.export_button.setEnabled(True)
-        self._word_thread_button(mark("What hangs by a thread"), "")
+        self._word_thread_button(mark("Sensitivity"), "")
         self.stack.setCurrentWidget(self.both)
 
     def show_fragile(self, naming: Naming, held: Held, found: Sensitivity) -> None:
@@ -197,11 +197,13 @@ class OutcomePanel(QWidget):
         words = self.words
         rows = fragile_rows(naming, held, found)
         self.fragile_table.lines.show_all(rows)
-        self.nothing_fragile.show_state(words("No grant hangs on so little."))
+        self.nothing_fragile.show_state(words("No grant depends on a small change."))
         self.stack.setCurrentWidget(self.fragile_table if rows else self.nothing_fragile)
         holders = len(found.holders())
         self.summary_label.setText(
-            words.plural("{n} grant hangs by a thread", "{n} grants hang by a thread", holders)
+            words.plural(
+                "{n} grant depends on a small change", "{n} grants depend on a small change", holders
+            )
         )
         self.note_label.setText(fragile_note(words, found))
         self.note_label.show()
@@ -213,7 +215,7 @@ class OutcomePanel(QWidget):
     def retranslate(self) -> None:
         """Word headings and buttons; the tab shows the answer again."""
         words = self.words
-        self._word_thread_button(mark("What hangs by a thread"), "")
+        self._word_thread_button(mark("Sensitivity"), "")
         self.export_button.setText(words("Export…"))
         self.export_button.updateGeometry()
         for key, title in DIMENSION_NAMES.items():
