@@ -30,7 +30,7 @@ _EDGE = 4
 class ListRing(QFocusFrame):
     """Follows the focus from list to list; fields and buttons draw their own ring.
 
-    What only scrolls, a whole page among it, is marked at its left edge: a ring round everything says nothing.
+    What only scrolls, a whole page among it, is marked at its left edge: a ring round all says nothing.
     """
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:

@@ -89,7 +89,7 @@ class FrameStyle(QProxyStyle):
     def pixelMetric(
         self, metric: QStyle.PixelMetric, option: QStyleOption | None = None, widget: QWidget | None = None
     ) -> int:
-        """Slim scroll bars, tick boxes of 16 px, room beside a list's words, the ring of lists on their edge."""
+        """Slim scroll bars, tick boxes of 16 px, room beside a list's words, lists' ring on their edge."""
         if metric == QStyle.PixelMetric.PM_FocusFrameHMargin and isinstance(widget, QListView):
             return _LIST_MARGIN
         if metric == QStyle.PixelMetric.PM_ScrollBarExtent:
