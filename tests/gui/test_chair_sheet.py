@@ -163,7 +163,7 @@ def test_reasons_are_typed_one_after_another_and_then_the_minutes_all_by_keys(
     assert QApplication.focusWidget() is desk.view.seal_bar.minutes_edit
     assert desk.view.state_chip.text == "готов к утверждению"
     type_text("3")
-    for _ in range(2):
+    for _ in range(4):  # past the dates and the hour
         press(Qt.Key.Key_Return)
     type_text("3")
     press(Qt.Key.Key_Return)

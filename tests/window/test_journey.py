@@ -138,10 +138,10 @@ def _seals(program: Program, register: Register) -> None:
     assert len(_wanting_a_reason(register)) == len(wanted)  # what is not accepted counts for nothing
     program.press("Return", *["ctrl+Down", "Return"] * (len(wanted) - 1))  # the others with the same words
     assert _reasons(register) == dict.fromkeys(wanted, REASON)
-    program.type("3")
-    program.press("Return", "Return")  # past the date
-    program.type("4")
-    program.press("Return", "Return")
+    for text in ("3", "", f"20.08.{YEAR + 1}", "1800", "4"):  # the date of the minutes stays today
+        program.type(text)
+        program.press("Return")
+    program.press("Return")
     assert register.run().state == "draft"  # another number confirms nothing
     program.press("BackSpace")
     program.type("3")
@@ -149,8 +149,10 @@ def _seals(program: Program, register: Register) -> None:
     until(lambda: register.run().state == "sealed", "the run was sealed")
     program.rest()
     with register.office() as office:
-        holders = {line.full_name for line in awards.ledger(office)}
-        assert (register.run().minutes_no, " ".join(NAME) in holders) == ("3", True)
+        hers = next(line for line in awards.ledger(office) if line.full_name == " ".join(NAME))
+        assert hers.deadline is not None
+        due = hers.deadline.astimezone(office.now().tzinfo)
+        assert (register.run().minutes_no, f"{due:%d.%m.%Y %H:%M}") == ("3", f"20.08.{YEAR + 1} 18:00")
 
 
 def _wanting_a_reason(register: Register) -> list[str]:

@@ -10,8 +10,8 @@ from grants_app.gui.dialogs.inline import DecisionPanel
 from grants_app.gui.dialogs.step_words import add_chains, sum_words
 from grants_app.gui.widgets.labels import Label
 from grants_app.gui.widgets.panels import FactRow
-from grants_app.gui.widgets.time_edit import moment_typed
-from grants_app.services import cascades
+from grants_app.gui.widgets.time_edit import moment_typed, show_moment
+from grants_app.services import cascades, offers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,14 +65,8 @@ class CascadePanel(DecisionPanel):
             editor.clear()
         office = self.context.office
         self.minutes_on_edit.set_date(office.now().date())
-        confirm = office.campaign().setup.deadline("confirm")
-        ahead = confirm.at.astimezone(office.now().tzinfo) if confirm else None
-        if ahead is not None and ahead > office.now():
-            self.due_on_edit.set_date(ahead.date())
-            self.due_hour_edit.set_time(ahead.time())
-        else:
-            self.due_on_edit.clear()
-            self.due_hour_edit.clear()
+        due = offers.answer_due(office, office.campaign(), None)
+        show_moment(self.due_on_edit, self.due_hour_edit, due, office.now().tzinfo)
         self.retranslate()
         self._on_typed()
         self.form.focus("minutes_no")

@@ -1,4 +1,4 @@
-"""The foot of the chair's sheet: the minutes' number typed twice asks for the seal; the sheet seals."""
+"""The foot of the chair's sheet: minutes, the offers' deadline, the number twice; the sheet seals."""
 
 from __future__ import annotations
 
@@ -12,8 +12,12 @@ from grants_app.gui.widgets.buttons import KeyButton
 from grants_app.gui.widgets.editors import DateEdit, TextEdit
 from grants_app.gui.widgets.forms import FormField, FormGrid
 from grants_app.gui.widgets.labels import Ground, Hairline, Label
+from grants_app.gui.widgets.time_edit import TimeEdit, moment_typed, show_moment
+from grants_app.services import offers
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from PySide6.QtWidgets import QWidget
 
     from grants_app.gui.page import PageContext
@@ -22,10 +26,10 @@ _MARGIN = 16
 
 
 class SealBar(Ground):
-    """Minutes, their date, the number once more, the act; there is no chord and no way round."""
+    """Minutes, until when the offers stand, the number once more, the act; no chord and no way round."""
 
-    seal_wanted = Signal(str, object)
-    """The minutes' number and date, typed twice alike."""
+    seal_wanted = Signal(str, object, object)
+    """The minutes' number, typed twice alike, their date, and when answers are due (None: none typed)."""
     minutes_typed = Signal(str)
     """The field of the number was left; the quorum is that of this sitting."""
 
@@ -35,6 +39,7 @@ class SealBar(Ground):
         self.words = context.words
         self.context = context
         self._open, self._standing = False, ""
+        self._calendar: datetime | None = None
         theme = context.theme
         self.state_label = Label(theme, "small", "muted", parent=self)
         self.state_label.setWordWrap(True)
@@ -42,10 +47,14 @@ class SealBar(Ground):
         self.minutes_edit = TextEdit(theme, self.form)
         self.minutes_on_edit = DateEdit(theme, CENTURY, self.form)
         self.again_edit = TextEdit(theme, self.form)
+        self.due_on_edit = DateEdit(theme, CENTURY, self.form)
+        self.due_hour_edit = TimeEdit(theme, self.form)
         for key, editor, column, span in (
-            ("minutes_no", self.minutes_edit, 0, 3),
-            ("minutes_on", self.minutes_on_edit, 3, 3),
-            ("minutes_again", self.again_edit, 6, 6),
+            ("minutes_no", self.minutes_edit, 0, 2),
+            ("minutes_on", self.minutes_on_edit, 2, 2),
+            ("due_on", self.due_on_edit, 4, 2),
+            ("due_hour", self.due_hour_edit, 6, 2),
+            ("minutes_again", self.again_edit, 8, 4),
         ):
             self.form.add(FormField(theme, key, editor, self.form), 0, column, span)
             editor.textChanged.connect(self._on_typed)
@@ -71,10 +80,15 @@ class SealBar(Ground):
         self.retranslate()
 
     def clear(self) -> None:
-        """Nothing typed, the date of today."""
+        """Nothing typed, the date of today, the calendar's deadline if it is ahead."""
         for editor in (self.minutes_edit, self.again_edit):
             editor.clear()
-        self.minutes_on_edit.set_date(self.context.office.now().date())
+        office = self.context.office
+        self.minutes_on_edit.set_date(office.now().date())
+        due, zone = offers.answer_due(office, office.campaign(), None), office.now().tzinfo
+        self._calendar = due.astimezone(zone) if due is not None else None
+        show_moment(self.due_on_edit, self.due_hour_edit, due, zone)
+        self._word_no_deadline()
 
     def stand(self, text: str, *, open_: bool) -> None:
         """Say what stands in the way of the seal, or that nothing does; only then it may be pressed."""
@@ -92,6 +106,9 @@ class SealBar(Ground):
         words, fields = self.words, self.form.fields
         fields["minutes_no"].set_label(words("Minutes No."))
         fields["minutes_on"].set_label(words("Date of the minutes"))
+        fields["due_on"].set_label(words("Answer due"))
+        fields["due_hour"].set_label(words("Hour"))
+        self._word_no_deadline()
         fields["minutes_again"].set_label(words("The minutes' number once more, to confirm"))
         self.act_button.setText(words("Seal"))
         self.act_button.updateGeometry()
@@ -100,7 +117,25 @@ class SealBar(Ground):
     def _ready(self) -> bool:
         number = self.minutes_edit.text().strip()
         confirmed = bool(number) and number == self.again_edit.text().strip()
-        return self._open and confirmed and self.minutes_on_edit.date is not None
+        dated = self.minutes_on_edit.date is not None and self._due_wants == ""
+        return self._open and confirmed and dated
+
+    @property
+    def _due_wants(self) -> str:
+        """The field the deadline still wants: both are empty, or both are filled in."""
+        day, hour = self.due_on_edit.text().strip(), self.due_hour_edit.text().strip()
+        if not day and not hour:
+            return ""
+        if self.due_on_edit.date is None:
+            return "due_on"
+        return "due_hour" if self.due_hour_edit.time is None else ""
+
+    def _word_no_deadline(self) -> None:
+        """What an empty deadline comes to: the calendar's, or none."""
+        due = self._calendar
+        text = self.words.current.date(due.date()) if due else self.words("no deadline")
+        self.due_on_edit.setPlaceholderText(text)
+        self.due_hour_edit.setPlaceholderText(f"{due:%H:%M}" if due else "")
 
     def _on_typed(self, _text: str = "") -> None:
         self.state_label.setText(self._standing)
@@ -128,13 +163,16 @@ class SealBar(Ground):
             self.act_button.setFocus(Qt.FocusReason.TabFocusReason)
         elif not number or self.minutes_on_edit.date is None:
             self.form.focus("minutes_on" if number else "minutes_no")
+        elif self._due_wants:
+            self.form.focus(self._due_wants)
         elif number != self.again_edit.text().strip():
             self.say(self._mistyped())
 
     def _on_act_button_clicked(self) -> None:
-        day = self.minutes_on_edit.date
-        if day is not None:
-            self.seal_wanted.emit(self.minutes_edit.text().strip(), day)
+        day, zone = self.minutes_on_edit.date, self.context.office.now().tzinfo
+        if day is not None and zone is not None:
+            due = moment_typed(self.due_on_edit, self.due_hour_edit, zone)
+            self.seal_wanted.emit(self.minutes_edit.text().strip(), day, due)
 
 
 def short_fingerprint(fingerprint: str) -> str:

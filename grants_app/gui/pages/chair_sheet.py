@@ -19,7 +19,7 @@ from grants_app.services import chair_sheet, sealing
 from grants_app.services.access import PERMISSIONS
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from PySide6.QtGui import QKeyEvent
 
@@ -247,14 +247,14 @@ class ChairSheetView(QWidget):
             self._read = SheetRead(sheet, self._read.setup)
             self._show()
 
-    @Slot(str, object)
-    def _on_seal_wanted(self, minutes: str, day: date) -> None:
+    @Slot(str, object, object)
+    def _on_seal_wanted(self, minutes: str, day: date, due: datetime | None) -> None:
         office, run_no = self.context.office, self._run
         if run_no is None:
             return
 
         def work(_task: Task[Proposal]) -> Proposal:
-            return sealing.seal(office, run_no, minutes, day)
+            return sealing.seal(office, run_no, minutes, day, due)
 
         self.seal_bar.act_button.setEnabled(False)
         self.context.tasks.run(

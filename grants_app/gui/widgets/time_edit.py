@@ -55,3 +55,12 @@ def moment_typed(date_edit: DateEdit, time_edit: TimeEdit, zone: dt.tzinfo) -> d
     """The moment a date and an hour make on the clock of this zone, or None while one of them is missing."""
     day, hour = date_edit.date, time_edit.time
     return dt.datetime.combine(day, hour, tzinfo=zone) if day is not None and hour is not None else None
+
+
+def show_moment(
+    date_edit: DateEdit, time_edit: TimeEdit, moment: dt.datetime | None, zone: dt.tzinfo | None
+) -> None:
+    """Show a moment as date and hour on the clock of this zone, or nothing."""
+    there = moment.astimezone(zone) if moment is not None else None
+    date_edit.set_date(there.date() if there else None)
+    time_edit.set_time(there.time() if there else None)
