@@ -60,6 +60,13 @@ class SealBar(Ground):
             editor.textChanged.connect(self._on_typed)
         self.act_button = KeyButton(theme, self, primary=True)
         self.act_button.setObjectName("seal_button")
+        self._lay_out()
+        self.form.finished.connect(self._on_form_finished)
+        self.form.field_left.connect(self._on_field_left)
+        self.act_button.clicked.connect(self._on_act_button_clicked)
+        self.retranslate()
+
+    def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(self.form, 1)
@@ -72,12 +79,8 @@ class SealBar(Ground):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addWidget(Hairline(theme, self))
+        whole.addWidget(Hairline(self.context.theme, self))
         whole.addLayout(inside)
-        self.form.finished.connect(self._on_form_finished)
-        self.form.field_left.connect(self._on_field_left)
-        self.act_button.clicked.connect(self._on_act_button_clicked)
-        self.retranslate()
 
     def clear(self) -> None:
         """Nothing typed, the date of today, the calendar's deadline if it is ahead."""
