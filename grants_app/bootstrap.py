@@ -14,7 +14,8 @@ from grants_app.cli.answers import Options
 from grants_app.domain.journal import Actor
 from grants_app.services import upkeep
 from grants_app.services.access import Folders, Office
-from grants_app.services.opening import Premises, begin, open_desk
+from grants_app.services.beginning import begin
+from grants_app.services.opening import Premises, open_desk
 from grants_app.wording import Words, machine_language
 
 if TYPE_CHECKING:

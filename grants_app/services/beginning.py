@@ -1,4 +1,4 @@
-"""A new campaign out of another's set-up, and what the first start must know before; it opens no window."""
+"""A new campaign out of a preset or another's set-up, and what the first start must know before."""
 
 from __future__ import annotations
 
@@ -11,16 +11,18 @@ from grants_app.domain.errors import Refused
 from grants_app.domain.journal import Actor
 from grants_app.services import opening
 from grants_app.services.campaigns import create_campaign, moved_on
-from grants_app.services.files import make_folder
 from grants_app.services.presets import default_rules, preset
 from grants_app.store.engine import create_store, open_store
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from grants_app.domain.campaign import CampaignSetup
     from grants_app.domain.ruleset import RuleSet
     from grants_app.services.access import Office
     from grants_app.services.opening import Premises
     from grants_app.store.engine import Store
+    from grants_app.wording import Words
 
 OWN_FILE = "grants.sqlite"
 LAST = "last"
@@ -78,19 +80,50 @@ def source_setup(premises: Premises, source: str, address: str) -> CampaignSetup
     return known[0].setup
 
 
+def begin(premises: Premises, address: str, source: str, actor: Actor) -> Office:
+    """A desk on a new database with a preset's campaign as it is; Refused when the address is taken.
+
+    An actor without a branch sits at the campaign's first one.
+    """
+    setup, rules = preset(source, premises.clock().year)
+    actor = opening.at_branch(actor, setup)
+    return _founded(premises, _new_store(premises, address), actor, setup, rules)
+
+
+def begin_sample(
+    premises: Premises, address: str, actor: Actor, words: Words, progress: Callable[[int, int], None]
+) -> Office:
+    """The sample campaign with its people imported, ready to be tried; its papers say SAMPLE."""
+    from grants_app.services import demonstration
+
+    office = begin(premises, address, "sample", actor)
+    steps = len(demonstration.WORKBOOKS)
+    done = iter(range(1, steps + 1))
+    demonstration.fill(office, words, lambda _sentence: progress(next(done), steps))
+    return office
+
+
 def new_campaign(premises: Premises, wanted: NewCampaign, actor: Actor) -> Office:
     """A desk at a new campaign in a new file, or beside the earlier ones of a file that is there already."""
     source = source_setup(premises, wanted.source, wanted.address)
     setup = copied(source, wanted.code.strip(), wanted.title.strip())
     actor = opening.at_branch(actor, setup)
     if "://" not in wanted.address and not Path(wanted.address).exists():
-        if Path(wanted.address).parent == premises.folders.data:
-            make_folder(premises.folders.data)  # the user's own folder on first use
-        store = create_store(wanted.address, premises.clock)
+        store = _new_store(premises, wanted.address)
     else:
         store = open_store(wanted.address, premises.clock, backups=premises.folders.backups)
+    return _founded(premises, store, actor, setup, _rules(store, wanted.source))
+
+
+def _new_store(premises: Premises, address: str) -> Store:
+    premises.make_room(address)
+    return create_store(address, premises.clock)
+
+
+def _founded(premises: Premises, store: Store, actor: Actor, setup: CampaignSetup, rules: RuleSet) -> Office:
+    """A desk at the campaign made in this store, which is closed where that is refused."""
     try:
-        made = create_campaign(store, premises.clock, actor, setup, _rules(store, wanted.source))
+        made = create_campaign(store, premises.clock, actor, setup, rules)
     except Refused:
         store.close()
         raise

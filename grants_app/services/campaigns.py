@@ -14,7 +14,7 @@ from grants_app.services import seat_acts, standing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date, datetime
+    from datetime import datetime
 
     from grants_app.domain.journal import Actor
     from grants_app.domain.ruleset import RuleSet
@@ -90,13 +90,6 @@ def change_setup(office: Office, setup: CampaignSetup, seen: int, reason: str = 
         )
         work.commit()
     return Changed(campaign=True)
-
-
-def next_year(office: Office, code: str, opening: date) -> CampaignSetup:
-    """Last year's set-up as a start for the next: same branches, programmes, pools; dates moved by years."""
-    setup = office.campaign().setup
-    years = opening.year - min((d.at.year for d in setup.deadlines), default=opening.year)
-    return moved_on(setup, code, years)
 
 
 def moved_on(setup: CampaignSetup, code: str, years: int) -> CampaignSetup:

@@ -1,4 +1,4 @@
-"""Sitting down at a desk: a new campaign, a file or a server already there, a backup; and who sits there."""
+"""Sitting down at a desk on a file or a server already there, or on a backup; and who sits there."""
 
 from __future__ import annotations
 
@@ -8,19 +8,17 @@ from typing import TYPE_CHECKING
 
 from grants_app.domain.errors import Refused
 from grants_app.domain.journal import Actor
-from grants_app.services import presets, upkeep
+from grants_app.services import upkeep
 from grants_app.services.access import Clock, Folders, Office
-from grants_app.services.campaigns import create_campaign, next_year, only_open
+from grants_app.services.campaigns import only_open
 from grants_app.services.files import make_folder
-from grants_app.services.standing import current_rules
-from grants_app.store.engine import create_store, open_store
+from grants_app.store.engine import open_store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from grants_app.domain.campaign import Campaign, CampaignSetup
     from grants_app.store.engine import Store
-    from grants_app.wording import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +28,11 @@ class Premises:
     clock: Clock
     folders: Folders
     reader_command: tuple[str, ...]
+
+    def make_room(self, address: str) -> None:
+        """Make the user's own folder where the address lies in it: on first use it is not there yet."""
+        if "://" not in address and Path(address).parent == self.folders.data:
+            make_folder(self.folders.data)
 
     def office(self, store: Store, campaign_id: int, actor: Actor) -> Office:
         """A desk on an open database."""
@@ -41,45 +44,6 @@ class Premises:
             campaign_id=campaign_id,
             reader_command=self.reader_command,
         )
-
-
-def begin(
-    premises: Premises,
-    address: str,
-    preset: str,
-    actor: Actor,
-    *,
-    code: str = "",
-    copy_from: Office | None = None,
-) -> Office:
-    """A desk on a new database with the preset's campaign (`sample`, `empty`), or last year's set-up.
-
-    Refused when the address is taken. An actor without a branch sits at the campaign's first one.
-    """
-    today = premises.clock()
-    setup, rules = presets.preset(preset, today.year)
-    if copy_from is not None:
-        setup, rules = next_year(copy_from, code or str(today.year), today.date()), current_rules(copy_from)
-    if code:
-        setup = replace(setup, code=code)
-    if "://" not in address and Path(address).parent == premises.folders.data:
-        make_folder(premises.folders.data)  # the user's own folder on first use
-    actor = at_branch(actor, setup)
-    store = create_store(address, premises.clock)
-    return premises.office(store, create_campaign(store, premises.clock, actor, setup, rules), actor)
-
-
-def begin_sample(
-    premises: Premises, address: str, actor: Actor, words: Words, progress: Callable[[int, int], None]
-) -> Office:
-    """The sample campaign with its people imported, ready to be tried; its papers say SAMPLE."""
-    from grants_app.services import demonstration
-
-    office = begin(premises, address, "sample", actor)
-    steps = len(demonstration.WORKBOOKS)
-    done = iter(range(1, steps + 1))
-    demonstration.fill(office, words, lambda _sentence: progress(next(done), steps))
-    return office
 
 
 def at_branch(actor: Actor, setup: CampaignSetup) -> Actor:
@@ -122,8 +86,7 @@ def choose(campaigns: Sequence[Campaign], wanted: str) -> Campaign:
 
 def from_backup(premises: Premises, address: str, backup: Path, actor: Actor | None) -> Office:
     """A desk on a backup brought back to the address; what was there is kept beside it."""
-    if Path(address).parent == premises.folders.data:
-        make_folder(premises.folders.data)  # the user's own folder on first use
+    premises.make_room(address)
     upkeep.restore(address, backup, premises.clock)
     return open_desk(premises, address, actor)
 

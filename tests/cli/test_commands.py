@@ -364,14 +364,13 @@ def test_the_environment_names_the_database_and_the_option_goes_first(
 
 
 def test_a_campaign_is_asked_for_when_two_are_open(run: Run, database_at: At, tmp_path: Path) -> None:
-    from datetime import date
 
     from grants_app.services import campaigns
     from grants_app.services.presets import default_rules
 
     db = database_at("empty")
     office = office_on(db, tmp_path)
-    setup = campaigns.next_year(office, "2027", date(2027, 6, 1))
+    setup = campaigns.moved_on(office.campaign().setup, "2027", 1)
     campaigns.create_campaign(office.store, office.clock, office.actor, setup, default_rules())
     office.store.close()
     ended = run("list", "--db", db, "--lang", "en")

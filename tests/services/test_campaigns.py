@@ -129,7 +129,7 @@ def test_a_closed_campaign_changes_nothing_of_any_kind(
 
 
 def test_next_years_campaign_has_the_same_programmes_and_dates_a_year_on(empty: Office) -> None:
-    setup = campaigns.next_year(empty, "2027", date(2027, 6, 1))
+    setup = campaigns.moved_on(empty.campaign().setup, "2027", 1)
     this = empty.campaign().setup
     assert (setup.code, setup.pools, setup.sample) == ("2027", this.pools, False)
     assert [(d.code, d.at.year) for d in setup.deadlines] == [(d.code, 2027) for d in this.deadlines]
@@ -140,7 +140,7 @@ def test_a_date_of_29_february_becomes_the_28th_where_there_is_none(empty: Offic
     leap = replace(campaign.setup.deadlines[0], at=datetime(2028, 2, 29, 9, tzinfo=UTC))
     campaigns.change_setup(empty, replace(campaign.setup, deadlines=(leap,)), campaign.version)
     moved = {
-        year: campaigns.next_year(empty, str(year), date(year, 6, 1)).deadlines[0].at.date()
+        year: campaigns.moved_on(empty.campaign().setup, str(year), year - 2028).deadlines[0].at.date()
         for year in (2029, 2032)
     }
     assert moved == {2029: date(2029, 2, 28), 2032: date(2032, 2, 29)}
@@ -158,7 +158,7 @@ def test_the_only_open_campaign_is_found_and_two_are_asked_about(empty: Office) 
         empty.store,
         empty.clock,
         empty.actor,
-        campaigns.next_year(empty, "2027", date(2027, 6, 1)),
+        campaigns.moved_on(empty.campaign().setup, "2027", 1),
         default_rules(),
     )
     every = campaigns.all_campaigns(empty)

@@ -170,7 +170,7 @@ def test_the_next_list_brings_in_a_person_of_an_earlier_campaign_as_the_same_per
     from grants_app.services import campaigns
 
     brought(empty, BISHKEK, AIDA)
-    setup = campaigns.next_year(empty, "2027", date(2027, 6, 1))
+    setup = campaigns.moved_on(empty.campaign().setup, "2027", 1)
     with empty.store.reading() as reading:
         rules = reading.rule_set(empty.campaign_id, empty.clock().date())
     later = empty.in_campaign(campaigns.create_campaign(empty.store, empty.clock, empty.actor, setup, rules))

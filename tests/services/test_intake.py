@@ -153,7 +153,7 @@ def test_a_person_applies_once_in_a_campaign(empty: Office) -> None:
 
 def next_campaign(office: Office) -> Office:
     """The same desk in next year's campaign."""
-    setup = campaigns.next_year(office, "2027", datetime(2027, 6, 1, tzinfo=UTC).date())
+    setup = campaigns.moved_on(office.campaign().setup, "2027", 1)
     with office.store.reading() as reading:
         rules = reading.rule_set(office.campaign_id, office.clock().date())
     return office.in_campaign(

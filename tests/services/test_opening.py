@@ -39,31 +39,31 @@ def address(office: Office) -> str:
 
 
 def test_the_first_start_makes_the_users_own_folder_and_an_empty_campaign(premises: Premises) -> None:
-    office = opening.begin(premises, beginning.own_address(premises), "empty", Actor(name="А.", branch=""))
+    office = beginning.begin(premises, beginning.own_address(premises), "empty", Actor(name="А.", branch=""))
     setup = office.campaign().setup
     assert (setup.code, setup.sample) == ("2026", False)
     assert office.actor.branch == setup.branches[0].code, "without a branch, the campaign's first one"
     office.store.close()
     with refuses("database_exists"):
-        opening.begin(premises, beginning.own_address(premises), "empty", OFFICER)
+        beginning.begin(premises, beginning.own_address(premises), "empty", OFFICER)
 
 
 def test_a_preset_nobody_knows_is_named(premises: Premises) -> None:
     with refuses("preset_unknown", preset="golden"):
-        opening.begin(premises, beginning.own_address(premises), "golden", OFFICER)
+        beginning.begin(premises, beginning.own_address(premises), "golden", OFFICER)
     assert not premises.folders.data.exists()
 
 
 def test_a_branch_of_another_campaign_is_named_with_those_there_are(premises: Premises) -> None:
     with refuses("branch_unknown", branch="MOON", known="KAZNU-BSH, ENU-OSH"):
-        opening.begin(premises, "x.sqlite", "sample", replace(OFFICER, branch="MOON"))
+        beginning.begin(premises, "x.sqlite", "sample", replace(OFFICER, branch="MOON"))
 
 
 def test_the_sample_comes_with_its_people_and_says_so_on_its_papers(premises: Premises, words: Words) -> None:
     told: list[tuple[int, int]] = []
     premises.folders.data.mkdir()
     sample = beginning.sample_address(premises)
-    office = opening.begin_sample(
+    office = beginning.begin_sample(
         premises, sample, OFFICER, words, lambda done, total: told.append((done, total))
     )
     assert intake.lines(office)[0] > 100
@@ -71,15 +71,6 @@ def test_the_sample_comes_with_its_people_and_says_so_on_its_papers(premises: Pr
     assert told == [(1, 3), (2, 3), (3, 3)]
     office.store.close()
     assert beginning.sample_address(premises) != sample, "a second sample has a file of its own"
-
-
-def test_a_new_database_starts_from_last_years_setup(premises: Premises, empty: Office) -> None:
-    office = opening.begin(
-        premises, beginning.own_address(premises), "empty", OFFICER, code="2027", copy_from=empty
-    )
-    setup = office.campaign().setup
-    assert (setup.code, setup.pools) == ("2027", empty.campaign().setup.pools)
-    office.store.close()
 
 
 def wanted(source: str, where: str, code: str = "2027") -> beginning.NewCampaign:

@@ -360,7 +360,7 @@ class FirstStart(QWidget):
         )
         if self.way == "sample":
             place = beginning.sample_address(premises)
-            return lambda task: opening.begin_sample(premises, place, actor, words, task.report)
+            return lambda task: beginning.begin_sample(premises, place, actor, words, task.report)
         if self.way == "new":
             wanted = NewCampaign(
                 code=self.year_edit.text(), title=self.title_edit.text(),
