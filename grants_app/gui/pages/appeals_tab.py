@@ -275,7 +275,6 @@ class AppealsTab(QWidget):
                 text=lambda line: chips(line)[0].text,
                 chips=chips,
                 width=166,
-                sortable=False,
             ),
             Column(
                 key="no",
@@ -283,7 +282,6 @@ class AppealsTab(QWidget):
                 text=lambda line: line.application_no,
                 width=78,
                 tone="muted",
-                sortable=False,
             ),
             Column(
                 key="name",
@@ -292,14 +290,12 @@ class AppealsTab(QWidget):
                 width=180,
                 bold=True,
                 stretch=True,
-                sortable=False,
             ),
             Column(
                 key="due",
                 title=lambda: words("To be decided by"),
                 text=lambda line: moment(line, "deadline"),
                 width=136,
-                sortable=False,
             ),
             Column(
                 key="received",
@@ -307,14 +303,12 @@ class AppealsTab(QWidget):
                 text=lambda line: moment(line, "received_at"),
                 width=136,
                 tone="muted",
-                sortable=False,
             ),
             Column(
                 key="subject",
                 title=lambda: words("What it is about"),
                 text=lambda line: line.appeal.subject,
                 width=190,
-                sortable=False,
             ),
         ]
 

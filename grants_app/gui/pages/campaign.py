@@ -318,7 +318,6 @@ class CampaignPage(Page):
             align="right" if title in _NUMBERS else "left",
             bold=title in _NUMBERS,
             tone="text" if stretch or title in ("Name", "Day") else "muted",
-            sortable=False,
         )
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -86,14 +86,12 @@ def sitting_columns(words: Speech) -> list[Column]:
             width=64,
             bold=True,
             stretch=True,
-            sortable=False,
         ),
         Column(
             key="on",
             title=lambda: words("Date"),
             text=lambda one: words.current.date(one.meeting.minutes_on),
             width=90,
-            sortable=False,
         ),
         Column(
             key="quorum",
@@ -101,7 +99,6 @@ def sitting_columns(words: Speech) -> list[Column]:
             text=lambda one: chips(one)[0].text,
             chips=chips,
             width=84,
-            sortable=False,
         ),
     ]
 
@@ -124,23 +121,14 @@ def member_columns(words: Speech, interested: set[int]) -> list[Column]:
             text=standing,
             icon=lambda one: "" if one.active and not one.chairs else "star" if one.active else "withdrawn",
             width=36,
-            sortable=False,
         ),
-        Column(
-            key="name",
-            title=lambda: words("Name"),
-            text=lambda one: one.name,
-            width=150,
-            stretch=True,
-            sortable=False,
-        ),
+        Column(key="name", title=lambda: words("Name"), text=lambda one: one.name, width=150, stretch=True),
         Column(
             key="relative",
             title=lambda: "",
             text=relative,
             icon=lambda one: "conflict" if relative(one) else "",
             width=36,
-            sortable=False,
         ),
     ]
 
@@ -160,7 +148,6 @@ def seat_columns(words: Speech) -> list[Column]:
             text=lambda one: chips(one)[0].text,
             chips=chips,
             width=124,
-            sortable=False,
         ),
         Column(
             key="name",
@@ -169,15 +156,9 @@ def seat_columns(words: Speech) -> list[Column]:
             width=190,
             bold=True,
             stretch=True,
-            sortable=False,
         ),
         Column(
-            key="post",
-            title=lambda: words("Post"),
-            text=lambda one: one.member.post,
-            width=170,
-            tone="muted",
-            sortable=False,
+            key="post", title=lambda: words("Post"), text=lambda one: one.member.post, width=170, tone="muted"
         ),
         Column(
             key="reason",
@@ -185,7 +166,6 @@ def seat_columns(words: Speech) -> list[Column]:
             text=lambda one: one.reason,
             width=130,
             tone="muted",
-            sortable=False,
         ),
     ]
 
@@ -214,31 +194,14 @@ def item_columns(words: Speech, shown: list[CommissionShown]) -> list[Column]:
             text=lambda one: str(one.resolution.item),
             width=42,
             align="right",
-            sortable=False,
         ),
-        Column(
-            key="matter",
-            title=lambda: words("Matter"),
-            text=title,
-            width=180,
-            bold=True,
-            stretch=True,
-            sortable=False,
-        ),
-        Column(
-            key="votes",
-            title=lambda: words("Votes"),
-            text=figures,
-            width=84,
-            align="center",
-            sortable=False,
-        ),
+        Column(key="matter", title=lambda: words("Matter"), text=title, width=180, bold=True, stretch=True),
+        Column(key="votes", title=lambda: words("Votes"), text=figures, width=84, align="center"),
         Column(
             key="outcome",
             title=lambda: words("Outcome"),
             text=lambda one: chips(one)[0].text,
             chips=chips,
             width=140,
-            sortable=False,
         ),
     ]

@@ -60,7 +60,6 @@ class VoteTable(LinesTable):
                 width=160,
                 bold=True,
                 stretch=True,
-                sortable=False,
             ),
             Column(
                 key="vote",
@@ -68,7 +67,6 @@ class VoteTable(LinesTable):
                 text=lambda one: chips(one)[0].text,
                 chips=chips,
                 width=330,
-                sortable=False,
             ),
         ]
 

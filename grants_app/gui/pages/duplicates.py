@@ -73,12 +73,11 @@ class DuplicatesTab(QWidget):
     def _columns(self) -> tuple[Column, ...]:
         words = self.words
         return (
-            Column(key="first", title=lambda: words("Application"), width=120, stretch=True, sortable=False,
+            Column(key="first", title=lambda: words("Application"), width=120, stretch=True,
                    text=lambda line: " ".join(part.text for part in _first(line)), parts=_first),
-            Column(key="second", title=lambda: words("and"), width=120, stretch=True, sortable=False,
+            Column(key="second", title=lambda: words("and"), width=120, stretch=True,
                    text=lambda line: " ".join(part.text for part in self._second(line)), parts=self._second),
             Column(key="reasons", title=lambda: words("What speaks for it"), width=260, stretch=True,
-                   sortable=False,
                    text=self._reasons, chips=self._chips),
         )  # fmt: skip
 

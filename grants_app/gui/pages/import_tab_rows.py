@@ -95,17 +95,15 @@ def sheet_columns(words: Speech, named: EntryWords) -> tuple[Column, ...]:
         return Column(
             key=key, title=lambda: words(title), text=lambda line: line.count(key), width=width,
             align="right",
-            sortable=False,
         )  # fmt: skip
 
     return (
-        Column(key="file", title=lambda: words("File"), stretch=True, sortable=False,
+        Column(key="file", title=lambda: words("File"), stretch=True,
                text=lambda line: f"{line.sheet.file} {line.sheet.sheet}",
                parts=lambda line: (Part(line.sheet.file, bold=True), Part(line.sheet.sheet, colour="muted"))),
         Column(key="branch", title=lambda: words("Branch"), text=lambda line: named.branch(line.sheet.branch),
-               width=110, sortable=False),
+               width=110),
         Column(key="columns", title=lambda: words("Columns understood"), width=150, align="right",
-               sortable=False,
                text=lambda line: words("{n} of {all}", n=line.understood, all=len(line.sheet.columns))),
         counted("new", mark("New ones"), 74),
         counted("changed", mark("Changed"), 88),
@@ -135,17 +133,15 @@ def row_columns(words: Speech, named: EntryWords) -> tuple[Column, ...]:
     return (
         Column(key="row", title=lambda: words("Row"), text=lambda line: str(line.row.row), width=58,
                align="right",
-               tone="muted", sortable=False),
+               tone="muted"),
         Column(key="sheet", title=lambda: words("List"), text=lambda line: line.sheet.file, width=130,
-               tone="muted",
-               sortable=False),
-        Column(key="name", title=lambda: words("Name"), width=210, sortable=False,
+               tone="muted"),
+        Column(key="name", title=lambda: words("Name"), width=210,
                text=lambda line: " ".join(line.name),
                parts=lambda line: (Part(line.name[0], bold=True), Part(line.name[1]))),
-        Column(key="status", title=lambda: words("Outcome"), width=150, sortable=False, chips=chips,
+        Column(key="status", title=lambda: words("Outcome"), width=150, chips=chips,
                text=lambda line: words(ROW_STATES[line.row.status][1])),
-        Column(key="problems", title=lambda: words("Problems, by cell"), text=problems, stretch=True,
-               sortable=False),
+        Column(key="problems", title=lambda: words("Problems, by cell"), text=problems, stretch=True),
     )  # fmt: skip
 
 

@@ -195,13 +195,7 @@ class LettersView(QWidget):
 
         return [
             tick_column(),
-            Column(
-                key="number",
-                title=lambda: words("Letter No."),
-                text=lambda row: row.number,
-                width=112,
-                sortable=False,
-            ),
+            Column(key="number", title=lambda: words("Letter No."), text=lambda row: row.number, width=112),
             Column(
                 key="name",
                 title=lambda: words("Name"),
@@ -209,7 +203,6 @@ class LettersView(QWidget):
                 width=200,
                 bold=True,
                 stretch=True,
-                sortable=False,
             ),
             Column(
                 key="no",
@@ -217,30 +210,13 @@ class LettersView(QWidget):
                 text=lambda row: row.application_no,
                 width=70,
                 tone="muted",
-                sortable=False,
             ),
             Column(
-                key="programme",
-                title=lambda: words("Programme"),
-                text=programme,
-                width=160,
-                tone="muted",
-                sortable=False,
+                key="programme", title=lambda: words("Programme"), text=programme, width=160, tone="muted"
             ),
-            Column(
-                key="langs", title=lambda: words("Lang."), text=langs, width=66, tone="muted", sortable=False
-            ),
-            Column(
-                key="state", title=lambda: words("State"), text=state, chips=chips, width=112, sortable=False
-            ),
-            Column(
-                key="prints",
-                title=lambda: words("Prints"),
-                text=prints,
-                width=64,
-                align="right",
-                sortable=False,
-            ),
+            Column(key="langs", title=lambda: words("Lang."), text=langs, width=66, tone="muted"),
+            Column(key="state", title=lambda: words("State"), text=state, chips=chips, width=112),
+            Column(key="prints", title=lambda: words("Prints"), text=prints, width=64, align="right"),
         ]
 
     @Slot(object)

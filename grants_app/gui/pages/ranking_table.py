@@ -169,7 +169,6 @@ class RankedTable(QWidget):
             chips=_chips_of(text) if key == "outcome" else None,
             tone="muted" if key in ("no", "choice", "grounds") else "text",
             bold=key == "score",
-            sortable=False,
             stretch=key == "name",
         )
 

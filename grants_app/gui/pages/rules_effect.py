@@ -215,7 +215,6 @@ class EffectView(QWidget):
                 title=lambda: words(title),
                 text=lambda row: str(getattr(row, key)),
                 width=width,
-                sortable=False,
                 stretch=key != "no",
                 bold=key == "name",
                 tone="muted" if key == "no" else "text",

@@ -160,7 +160,6 @@ class OutcomePanel(QWidget):
             chips=chips if chip else None,
             tone="muted" if key == "no" else "text",
             bold=key == "name",
-            sortable=False,
             stretch=key in ("name", "why", "before", "after") and width > _NARROW_COLUMN,
         )
 

@@ -27,7 +27,7 @@ Tick = int | str
 
 def tick_column() -> Column:
     """The narrow column the boxes stand in; it comes first."""
-    return Column(key="tick", title=lambda: "", text=lambda _line: "", width=36, sortable=False)
+    return Column(key="tick", title=lambda: "", text=lambda _line: "", width=36)
 
 
 class TickDelegate(LineDelegate):
