@@ -54,7 +54,7 @@ def _answered(stage: Stage) -> None:
 
 def _ledger(stage: Stage) -> None:
     _answered(stage)
-    _page(stage).board.table.table.choose_row(3)
+    _page(stage).board.view.table.table.choose_row(3)
     stage.settle()
 
 
@@ -63,11 +63,11 @@ def _ticked(stage: Stage) -> None:
     page = _page(stage)
     office = page.context.office
     numbers = [line.application_no for line in _held(office)[:4]]
-    page.board.table.tick(numbers)
-    page.board.filters.choose("offered")
-    page.board.tick_bar.wanted.emit("decline")
+    page.board.view.table.tick(numbers)
+    page.board.view.filters.choose("offered")
+    page.board.view.tick_bar.wanted.emit("decline")
     stage.settle()
-    page.board.answer_panel.reason_edit.setText("заявления от 20.08.2026")
+    page.board.acts.answer_panel.reason_edit.setText("заявления от 20.08.2026")
 
 
 def _declining(stage: Stage) -> None:
@@ -75,7 +75,7 @@ def _declining(stage: Stage) -> None:
     page = _page(stage)
     page.apply_filter({"no": _held(page.context.office)[0].application_no})
     stage.settle()
-    page.board.ask_answer("decline")
+    page.board.acts.ask_answer("decline")
     stage.settle()
 
 
@@ -89,14 +89,14 @@ def _given(office: Office) -> tuple[GivenAnswer, ...]:
 def _cascade(stage: Stage) -> None:
     _answered(stage)
     page = _page(stage)
-    page.board.answer_panel.cascade_wanted.emit(_given(page.context.office))
+    page.board.acts.answer_panel.cascade_wanted.emit(_given(page.context.office))
     stage.settle()
-    page.board.cascade_panel.minutes_edit.setText("4")
+    page.board.acts.cascade_panel.minutes_edit.setText("4")
 
 
 def _next_round(stage: Stage) -> None:
     _answered(stage)
-    _page(stage).board.ask_next_round()
+    _page(stage).board.acts.ask_next_round()
     stage.settle()
 
 
@@ -105,13 +105,13 @@ def _extension(stage: Stage) -> None:
     page = _page(stage)
     page.apply_filter({"no": _held(page.context.office)[1].application_no})
     stage.settle()
-    page.board.ask_act("extend")
+    page.board.acts.ask_act("extend")
     stage.settle()
 
 
 def _seats(stage: Stage) -> None:
     _answered(stage)
-    _page(stage).board.ask_seats()
+    _page(stage).board.acts.ask_seats()
     stage.settle()
 
 

@@ -73,6 +73,10 @@ class Office:
         if act not in PERMISSIONS[self.actor.role]:
             raise Refused("not_allowed", role=self.actor.role, act=act)
 
+    def allowed(self, campaign: Campaign) -> frozenset[str]:
+        """The acts this role may do in the campaign now: none in a closed one."""
+        return frozenset() if campaign.read_only else PERMISSIONS[self.actor.role]
+
     def campaign(self) -> Campaign:
         """The campaign chosen, as it stands now."""
         with self.store.reading() as reading:

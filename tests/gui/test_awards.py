@@ -81,10 +81,10 @@ class Ledger:
     def decline(self, number: str) -> None:
         """Record a refusal through the panel."""
         self.choose(number)
-        self.board.ask_answer("decline")
+        self.board.acts.ask_answer("decline")
         self.settle()
-        self.board.answer_panel.reason_edit.setText("письмо от 06.08.2026")
-        self.board.answer_panel.act_button.click()
+        self.board.acts.answer_panel.reason_edit.setText("письмо от 06.08.2026")
+        self.board.acts.answer_panel.act_button.click()
         self.settle()
 
 
@@ -135,8 +135,8 @@ def test_before_a_seal_the_page_leads_to_the_ranking(ledger: Callable[..., Ledge
 def test_the_ledgers_sum_always_equals_the_total(ledger: Callable[..., Ledger]) -> None:
     desk = ledger()
     assert desk.page.sum_label.text() == "50 = 50"
-    assert sum(len(row.cells) for row in desk.board.grid.rows) == 50
-    assert len(desk.board.table.rows()) == 50
+    assert sum(len(row.cells) for row in desk.board.view.grid.rows) == 50
+    assert len(desk.board.view.table.rows()) == 50
     desk.decline(desk.holders()[0].application_no)
     totals = awards.totals(desk.office)
     assert (totals.offered, totals.free, totals.declined) == (49, 1, 1)
@@ -149,13 +149,13 @@ def test_a_confirmation_is_recorded_for_the_chosen_seat(ledger: Callable[..., Le
     desk.choose(number)
     desk.page.primary_action()
     desk.settle()
-    panel = desk.board.answer_panel
+    panel = desk.board.acts.answer_panel
     assert [step.kind for step in panel.steps] == ["confirmed"]
     panel.act_button.click()
     desk.settle()
     state = next(line.state for line in desk.holders() if line.application_no == number)
     assert state is AwardState.CONFIRMED
-    shown = desk.board.card.shown
+    shown = desk.board.acts.card.shown
     assert shown is not None
     assert (shown.row.line.application_no, shown.row.standing) == (number, "confirmed")
 
@@ -164,9 +164,9 @@ def test_a_refusal_shows_who_comes_next_before_it_is_recorded(ledger: Callable[.
     desk = ledger()
     line = desk.holders()[0]
     desk.choose(line.application_no)
-    desk.board.ask_answer("decline")
+    desk.board.acts.ask_answer("decline")
     desk.settle()
-    panel = desk.board.answer_panel
+    panel = desk.board.acts.answer_panel
     assert panel.steps == awards.preview(desk.office, line.application_no, "decline")
     assert panel.steps[0].kind == "declined"
     assert any(step.kind == "enters" for step in panel.steps)
@@ -180,9 +180,9 @@ def test_a_refusal_frees_the_seat_and_cancels_its_letter(ledger: Callable[..., L
     line = desk.holders()[0]
     number = next(paper.number for paper in letters.issued(desk.office) if paper.award == line.award)
     desk.choose(line.application_no)
-    desk.board.ask_answer("decline")
-    assert number in desk.board.answer_panel.papers_label.text()
-    desk.board.show_card()
+    desk.board.acts.ask_answer("decline")
+    assert number in desk.board.acts.answer_panel.papers_label.text()
+    desk.board.acts.show_card()
     desk.decline(line.application_no)
     paper = next(paper for paper in letters.issued(desk.office) if paper.number == number)
     assert paper.state != "issued"
@@ -206,9 +206,9 @@ def test_the_next_round_fills_the_free_seats_under_its_own_minutes(ledger: Calla
     desk = ledger()
     line = desk.holders()[0]
     desk.decline(line.application_no)
-    desk.board.ask_next_round()
+    desk.board.acts.ask_next_round()
     desk.settle()
-    panel = desk.board.cascade_panel
+    panel = desk.board.acts.cascade_panel
     entering = [step.application for step in panel.steps if step.kind == "enters"]
     assert entering
     panel.minutes_edit.setText("4")
@@ -225,9 +225,9 @@ def test_a_given_back_seat_keeps_its_history(ledger: Callable[..., Ledger]) -> N
     desk = ledger()
     line = desk.holders()[0]
     desk.decline(line.application_no)
-    desk.board.grid.seat_chosen.emit(line.pool, line.seat)
+    desk.board.view.grid.seat_chosen.emit(line.pool, line.seat)
     desk.settle()
-    shown = desk.board.card.shown
+    shown = desk.board.acts.card.shown
     assert shown is not None
     assert [one.full_name for one in shown.history] == [line.full_name]
     assert shown.history[0].award.state is AwardState.DECLINED
@@ -236,21 +236,21 @@ def test_a_given_back_seat_keeps_its_history(ledger: Callable[..., Ledger]) -> N
 
 def test_arrows_walk_over_the_seats(ledger: Callable[..., Ledger], qtbot: QtBot) -> None:
     desk = ledger()
-    desk.board.grid.setFocus()
-    qtbot.keyClick(desk.board.grid, Qt.Key.Key_Right)
-    qtbot.keyClick(desk.board.grid, Qt.Key.Key_Down)
-    shown = desk.board.card.shown
+    desk.board.view.grid.setFocus()
+    qtbot.keyClick(desk.board.view.grid, Qt.Key.Key_Right)
+    qtbot.keyClick(desk.board.view.grid, Qt.Key.Key_Down)
+    shown = desk.board.acts.card.shown
     assert shown is not None
-    rows = desk.board.grid.rows
+    rows = desk.board.view.grid.rows
     assert (shown.row.line.pool, shown.row.line.seat) == (rows[1].pool, rows[1].cells[1].seat)
 
 
 def test_the_filters_say_so_when_no_seat_fits(ledger: Callable[..., Ledger]) -> None:
     desk = ledger()
     desk.page.apply_filter({"state": "overdue"})
-    assert desk.board.table.currentWidget() is desk.board.table.empty
+    assert desk.board.view.table.currentWidget() is desk.board.view.table.empty
     desk.page.apply_filter({"state": "offered"})
-    assert len(desk.board.table.rows()) == 50
+    assert len(desk.board.view.table.rows()) == 50
 
 
 def test_the_ledger_on_the_screen_is_the_ledger_exported(ledger: Callable[..., Ledger]) -> None:
@@ -261,13 +261,13 @@ def test_the_ledger_on_the_screen_is_the_ledger_exported(ledger: Callable[..., L
         tuple(cell if isinstance(cell, str) else "" if cell is None else words.number(cell) for cell in row)  # type: ignore[arg-type]  # numbers
         for row in table.rows
     )
-    assert desk.board.table.rows() == written
+    assert desk.board.view.table.rows() == written
 
 
 def test_who_only_reads_is_offered_no_answer(ledger: Callable[..., Ledger]) -> None:
     desk = ledger(role="auditor")
     desk.choose(desk.holders()[0].application_no)
-    shown = desk.board.card.shown
+    shown = desk.board.acts.card.shown
     assert shown is not None
     assert not shown.may_answer
     assert not desk.page.header.primary_button.isEnabled()
@@ -284,10 +284,10 @@ def test_nothing_is_cut_off_in_kyrgyz(ledger: Callable[..., Ledger], size: tuple
     assert cut_off(desk.page) + too_wide(desk.page) == []
     desk.choose(second.application_no)
     assert cut_off(desk.page) + too_wide(desk.page) == []
-    desk.board.ask_answer("decline")
+    desk.board.acts.ask_answer("decline")
     desk.settle()
     assert cut_off(desk.page) + too_wide(desk.page) == []
-    desk.board.ask_next_round()
+    desk.board.acts.ask_next_round()
     desk.settle()
     assert cut_off(desk.page) + too_wide(desk.page) == []
     assert outside(desk.page) == []
@@ -307,9 +307,9 @@ def test_an_answer_is_recorded_by_the_day_and_hour_its_paper_came_in(ledger: Cal
     desk = ledger()
     number = desk.holders()[0].application_no
     desk.choose(number)
-    desk.board.ask_answer("confirm")
+    desk.board.acts.ask_answer("confirm")
     desk.settle()
-    panel = desk.board.answer_panel
+    panel = desk.board.acts.answer_panel
     panel.hour_edit.setText("")
     assert not panel.act_button.isEnabled()
     panel.hour_edit.setText("1430")
@@ -322,29 +322,29 @@ def test_an_answer_is_recorded_by_the_day_and_hour_its_paper_came_in(ledger: Cal
 def test_ticked_people_are_named_before_they_decline_at_once(ledger: Callable[..., Ledger]) -> None:
     desk = ledger()
     numbers = [line.application_no for line in desk.holders()[::13]]
-    assert not desk.board.tick_bar.isVisible()
-    desk.board.table.tick(numbers)
-    assert desk.board.tick_bar.isVisible()
-    desk.board.tick_bar.buttons["decline"].click()
+    assert not desk.board.view.tick_bar.isVisible()
+    desk.board.view.table.tick(numbers)
+    assert desk.board.view.tick_bar.isVisible()
+    desk.board.view.tick_bar.buttons["decline"].click()
     desk.settle()
-    panel = desk.board.answer_panel
+    panel = desk.board.acts.answer_panel
     assert all(number in panel.sentence_label.text() for number in numbers)
     assert [step.application for step in panel.steps if step.kind == "declined"] == numbers
     panel.reason_edit.setText("заявления")
     pressed(panel, desk)
     assert awards.totals(desk.office).declined == 4
-    assert not desk.board.tick_bar.isVisible()
+    assert not desk.board.view.tick_bar.isVisible()
 
 
 def test_a_chain_is_confirmed_as_one_act_and_its_annex_stands_ready(ledger: Callable[..., Ledger]) -> None:
     desk = ledger()
     desk.choose(desk.holders()[0].application_no)
-    desk.board.ask_answer("decline")
+    desk.board.acts.ask_answer("decline")
     desk.settle()
-    desk.board.answer_panel.reason_edit.setText("заявление")
-    desk.board.answer_panel.cascade_button.click()
+    desk.board.acts.answer_panel.reason_edit.setText("заявление")
+    desk.board.acts.answer_panel.cascade_button.click()
     desk.settle()
-    panel = desk.board.cascade_panel
+    panel = desk.board.acts.cascade_panel
     assert panel.steps
     panel.minutes_edit.setText("4")
     panel.again_edit.setText("4")
@@ -360,9 +360,9 @@ def test_a_chain_that_changed_meanwhile_is_refused_in_the_panel(ledger: Callable
     desk = ledger()
     first, second = (line.application_no for line in desk.holders()[:2])
     awards.record(desk.office, first, "decline", reason="письмо")
-    desk.board.ask_next_round()
+    desk.board.acts.ask_next_round()
     desk.settle()
-    panel = desk.board.cascade_panel
+    panel = desk.board.acts.cascade_panel
     awards.record(desk.office, second, "decline", reason="письмо")
     panel.minutes_edit.setText("4")
     panel.again_edit.setText("4")
@@ -375,8 +375,8 @@ def test_a_deadline_is_put_off_by_an_order_and_stands_in_the_register(ledger: Ca
     desk = ledger()
     number = desk.holders()[0].application_no
     desk.choose(number)
-    desk.board.ask_act("extend")
-    panel = desk.board.extension_panel
+    desk.board.acts.ask_act("extend")
+    panel = desk.board.acts.extension_panel
     panel.until_edit.setText("25.08.2026")
     panel.hour_edit.setText("18")
     assert not panel.act_button.isEnabled()
@@ -395,7 +395,7 @@ def test_seats_go_where_an_order_sends_them_and_the_sum_is_the_total(
 ) -> None:
     desk = ledger()
     desk.page.seats_button.click()
-    panel = desk.board.seats_panel
+    panel = desk.board.acts.seats_panel
     panel.kind_tabs.choose("total")
     for editor, text in ((panel.seats_edit, "60"), (panel.order_edit, "21"), (panel.reason_edit, "ещё 10")):
         editor.setText(text)
@@ -417,16 +417,16 @@ def test_the_chair_undoes_an_answer_and_takes_a_seat_back(ledger: Callable[..., 
     desk = ledger(role="chair")
     line = desk.holders()[0]
     desk.decline(line.application_no)
-    desk.board.choose(line.pool, line.seat)
+    desk.board.view.choose(line.pool, line.seat)
     desk.settle()
-    desk.board.ask_act("undo")
-    desk.board.reason_panel.reason_edit.setText("однофамилец")
-    pressed(desk.board.reason_panel, desk)
+    desk.board.acts.ask_act("undo")
+    desk.board.acts.reason_panel.reason_edit.setText("однофамилец")
+    pressed(desk.board.acts.reason_panel, desk)
     assert len(desk.holders()) == 50
     desk.choose(line.application_no)
-    desk.board.ask_act("take_back")
-    desk.board.reason_panel.reason_edit.setText("подложный документ")
-    pressed(desk.board.reason_panel, desk)
+    desk.board.acts.ask_act("take_back")
+    desk.board.acts.reason_panel.reason_edit.setText("подложный документ")
+    pressed(desk.board.acts.reason_panel, desk)
     assert len(desk.holders()) == 49
 
 
@@ -437,8 +437,8 @@ def test_a_clock_behind_the_journal_is_told_with_what_to_do(ledger: Callable[...
     desk.at(replace(desk.office, store=store))
     assert desk.page.strip.isVisible()
     desk.page.strip.action_link.click()
-    desk.board.reason_panel.reason_edit.setText("батарейка заменена")
-    pressed(desk.board.reason_panel, desk)
+    desk.board.acts.reason_panel.reason_edit.setText("батарейка заменена")
+    pressed(desk.board.acts.reason_panel, desk)
     assert clock.behind(desk.office) is None
     store.close()
 
@@ -484,12 +484,12 @@ def test_no_panel_cuts_its_words(ledger: Callable[..., Ledger], lang: str) -> No
     desk.decline(desk.holders()[1].application_no)
     desk.choose(desk.holders()[0].application_no)
     for ask in (
-        lambda: desk.board.ask_answer("decline"),
-        lambda: desk.board.ask_act("extend"),
-        lambda: desk.board.ask_act("take_back"),
-        desk.board.ask_seats,
-        desk.board.ask_clock,
-        desk.board.ask_next_round,
+        lambda: desk.board.acts.ask_answer("decline"),
+        lambda: desk.board.acts.ask_act("extend"),
+        lambda: desk.board.acts.ask_act("take_back"),
+        desk.board.acts.ask_seats,
+        desk.board.acts.ask_clock,
+        desk.board.acts.ask_next_round,
     ):
         ask()
         desk.settle()

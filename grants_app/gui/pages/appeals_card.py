@@ -11,7 +11,6 @@ from grants_app.domain.campaign import CampaignSetup
 from grants_app.gui.widgets.buttons import KeyButton
 from grants_app.gui.widgets.panels import ButtonFlow, SidePanel
 from grants_app.services import appeals
-from grants_app.services.access import PERMISSIONS
 from grants_app.services.appeals import AppealLine
 from grants_app.services.lists import programme_name
 
@@ -50,7 +49,7 @@ class AppealsShown:
 def read_appeals(office: Office) -> AppealsShown:
     """Every appeal, those that wait first."""
     campaign = office.campaign()
-    may = frozenset() if campaign.read_only else PERMISSIONS[office.actor.role]
+    may = office.allowed(campaign)
     return AppealsShown(
         setup=campaign.setup,
         lines=appeals.lines(office),

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from grants_app.domain.rounds import CascadeRecord
     from grants_app.gui.pages.awards_data import Ledger
+    from grants_app.gui.pages.awards_list_tab import AwardsListTab
     from grants_app.gui.tasks import Task
 
 LEDGER, APPEALS = "ledger", "appeals"
@@ -52,14 +53,13 @@ class AwardsPage(Page):
         self.register_tab = RegisterTab(context, self)
         self.annexes_tab = AnnexesTab(context, self)
         self.appeals_tab = AppealsTab(context, self)
-        self._tabs: dict[str, QWidget] = {
-            LEDGER: self.board,
+        self._lists: dict[str, AwardsListTab | AnnexesTab] = {
             "reserve": self.reserve_tab,
             "calls": self.calls_tab,
             "register": self.register_tab,
             "annexes": self.annexes_tab,
-            APPEALS: self.appeals_tab,
         }
+        self._tabs = {LEDGER: self.board, **self._lists, APPEALS: self.appeals_tab}
         self.views = TabRow(theme, tuple(self._tabs), self)
         self.header.filters.addWidget(self.views)
         self.header.filters.addStretch(1)
@@ -83,11 +83,11 @@ class AwardsPage(Page):
 
     def _connect(self) -> None:
         self.views.chosen.connect(self._on_tab_chosen)
-        self.seats_button.clicked.connect(self.board.ask_seats)
+        self.seats_button.clicked.connect(self.board.acts.ask_seats)
         self.board.done.connect(self._on_done)
         self.board.sealed.connect(self._on_sealed)
         self.board.moved.connect(self._on_moved)
-        for tab in (self.calls_tab, self.register_tab, self.annexes_tab):
+        for tab in self._lists.values():
             tab.done.connect(self._on_done)
         self.empty.pressed.connect(self._on_empty_pressed)
         self.appeals_tab.failed.connect(self.on_failed)
@@ -125,21 +125,14 @@ class AwardsPage(Page):
             self.views.set_word(key, text)
         self.seats_button.setText(words("Move seats…"))
         self.seats_button.updateGeometry()
-        self.board.retranslate()
-        for tab in (
-            self.reserve_tab,
-            self.calls_tab,
-            self.register_tab,
-            self.annexes_tab,
-            self.appeals_tab,
-        ):
+        for tab in self._tabs.values():
             tab.retranslate()
         self._word_state()
 
     def commands(self) -> Mapping[str, Callable[[], None]]:
         """What the menu may ask of the page now."""
         offered: dict[str, Callable[[], None]] = {"recalculate": self.refresh, "export": self._open_export}
-        if self.board.card.shown is not None and self.board.card.shown.row.line.application_no:
+        if self.board.shown is not None and self.board.shown.row.line.application_no:
             offered["person_card"] = self._open_card
         if self.views.current == "annexes" and self.annexes_tab.shown_pdf:
             offered["print_preview"] = self.annexes_tab.print_annex
@@ -147,7 +140,7 @@ class AwardsPage(Page):
 
     def regions(self) -> list[QWidget]:
         """What F6 walks through: the seats, then the lists on view."""
-        seats = [self.board.grid] if self.views.current == LEDGER else []
+        seats = [self.board.view.grid] if self.views.current == LEDGER else []
         return [*seats, *super().regions()]
 
     def help_text(self) -> str:
@@ -163,28 +156,27 @@ class AwardsPage(Page):
 
     def set_big(self, big: bool) -> None:  # noqa: FBT001 - the frame's own form
         """The ledger alone, or with the seats and the card."""
-        self.board.grid.setVisible(not big)
-        self.board.right.setVisible(not big)
+        self.board.show_big(big=big)
 
     def apply_filter(self, filter_: Filter) -> None:
         """`view` (a tab), `state` (all, offered, overdue, confirmed, free), `no` (an application)."""
         if filter_:
             self.views.choose(filter_.get("view", LEDGER))
         if "state" in filter_ and filter_["state"] in FILTERS:
-            self.board.filters.choose(filter_["state"])
+            self.board.view.filters.choose(filter_["state"])
         if "no" in filter_:
-            self.board.table.choose_number(filter_["no"])
+            self.board.view.table.choose_number(filter_["no"])
 
     def primary_action(self) -> None:
         """Record the answer of the chosen seat, or fill the free ones."""
-        shown = self.board.card.shown
+        shown = self.board.shown
         if shown is None or not shown.may_answer:
             return
         answers = {"overdue": "expire", "offered": "confirm", "confirmed": "decline"}
         if shown.row.standing in answers:
-            self.board.ask_answer(answers[shown.row.standing])
+            self.board.acts.ask_answer(answers[shown.row.standing])
         else:
-            self.board.ask_next_round()
+            self.board.acts.ask_next_round()
 
     # ---- answers --------------------------------------------------------------------------------------
 
@@ -224,14 +216,8 @@ class AwardsPage(Page):
             self.stack.setCurrentWidget(self.empty)
             return
         self.stack.setCurrentWidget(self._tabs[key])
-        if key == "reserve":
-            self.reserve_tab.refresh(ledger)
-        elif key == "calls":
-            self.calls_tab.refresh(ledger, may=self.board.may("award"))
-        elif key == "register":
-            self.register_tab.refresh(ledger, may=self.board.may("extend"))
-        elif key == "annexes":
-            self.annexes_tab.refresh(ledger)
+        if key in self._lists:
+            self._lists[key].show_ledger(ledger)
 
     @Slot(str, object)
     def _on_done(self, sentence: str, changed: Changed) -> None:
@@ -262,7 +248,7 @@ class AwardsPage(Page):
 
     def _word_state(self) -> None:
         words, ledger = self.words, self._ledger
-        shown = self.board.card.shown
+        shown = self.board.shown
         if ledger is None:
             self.empty.show_state(words("Reading…"), icon="hourglass")
         else:
@@ -272,7 +258,8 @@ class AwardsPage(Page):
                 "awards",
             )
         seen = ledger is not None and ledger.sealed is not None
-        self.seats_button.setVisible(seen and self.views.current == LEDGER and self.board.may("setup"))
+        may_move = ledger is not None and "setup" in ledger.allowed
+        self.seats_button.setVisible(seen and self.views.current == LEDGER and may_move)
         if ledger is None or not seen:
             self.header.set_primary("")
             self.sum_label.setText("")
@@ -303,13 +290,13 @@ class AwardsPage(Page):
 
     def _ask_clock(self) -> None:
         self.views.choose(LEDGER)
-        self.board.ask_clock()
+        self.board.acts.ask_clock()
 
     def _open_annexes(self) -> None:
         self.views.choose("annexes")
 
     def _open_card(self) -> None:
-        shown = self.board.card.shown
+        shown = self.board.shown
         if shown is not None:
             number = shown.row.line.application_no
             self.context.go("applicants", {"no": number, "search": number})

@@ -91,7 +91,7 @@ class AnnexesTab(QWidget):
         """Show this chain when the list is read next."""
         self._wanted = record
 
-    def refresh(self, ledger: Ledger) -> None:
+    def show_ledger(self, ledger: Ledger) -> None:
         """Read the confirmed chains."""
         self._ledger = ledger
         office = self.context.office
@@ -204,14 +204,12 @@ class AnnexesTab(QWidget):
                 width=100,
                 bold=True,
                 stretch=True,
-                sortable=False,
             ),
             Column(
                 key="on",
                 title=lambda: words("Date of the minutes"),
                 text=lambda record: words.current.date(record.minutes_on),
                 width=130,
-                sortable=False,
             ),
             Column(
                 key="by",
@@ -219,11 +217,8 @@ class AnnexesTab(QWidget):
                 text=lambda record: record.by,
                 width=130,
                 tone="muted",
-                sortable=False,
             ),
-            Column(
-                key="at", title=lambda: words("Recorded"), text=made, width=132, tone="muted", sortable=False
-            ),
+            Column(key="at", title=lambda: words("Recorded"), text=made, width=132, tone="muted"),
         ]
 
     def resizeEvent(self, event: QResizeEvent) -> None:

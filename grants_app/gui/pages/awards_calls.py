@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from grants_app.domain.phones import shown as phone_shown
 from grants_app.gui.dialogs.inline import DecisionPanel
-from grants_app.gui.table_models import ChipText, Column, LinesModel
-from grants_app.gui.widgets.column_fit import FittedTable
-from grants_app.gui.widgets.drawer import EmptyState
+from grants_app.gui.pages.awards_list_tab import PANEL_WIDTH, AwardsListTab
+from grants_app.gui.table_models import ChipText, Column
 from grants_app.gui.widgets.panels import FactRow
 from grants_app.services import calls
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from grants_app.domain.journal import Changed
     from grants_app.gui.page import PageContext
     from grants_app.gui.pages.awards_data import Ledger
@@ -84,56 +84,40 @@ class CallPanel(DecisionPanel):
         self.act_button.setEnabled(self._call is not None and bool(self.note_edit.text().strip()))
 
 
-class CallsTab(QWidget):
+class CallsTab(AwardsListTab):
     """The list and the person to phone."""
 
-    done = Signal(str, object)
-    """Something was done: the sentence that says so, and what changed."""
-
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.context = context
-        self._ledger: Ledger | None = None
+        super().__init__(context, "calls", "phone", _SPARE, parent)
         self._may = False
-        self.table = FittedTable(context.theme, LinesModel(self._columns(), self), _SPARE, self)
-        self.table.setObjectName("calls_table")
-        self.empty = EmptyState(context.theme, "phone", self)
-        self.stack = QStackedWidget(self)
-        self.stack.addWidget(self.table)
-        self.stack.addWidget(self.empty)
         self.panel = CallPanel(context, self)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.stack, 1)
-        layout.addWidget(self.panel)
-        self.panel.setFixedWidth(310)
+        self.panel.setFixedWidth(PANEL_WIDTH)
+        self.row.addWidget(self.panel)
         self.table.line_chosen.connect(self._on_line_chosen)
         self.panel.noted.connect(self._on_noted)
 
-    def refresh(self, ledger: Ledger, *, may: bool) -> None:
+    def show_ledger(self, ledger: Ledger) -> None:
         """Read who waits."""
-        self._ledger, self._may = ledger, may
+        super().show_ledger(ledger)
+        self._may = "award" in ledger.allowed
         office = self.context.office
 
         def work(_task: Task[tuple[Call, ...]]) -> tuple[Call, ...]:
             return calls.waiting(office)
 
-        self.context.tasks.run(work, done=self._on_read, failed=self._on_failed, key="calls")
+        self.context.tasks.run(work, done=self._on_read, failed=self.on_failed, key="calls")
 
     def retranslate(self) -> None:
         """Word everything again."""
-        self.table.lines.retranslate()
+        super().retranslate()
         self.panel.retranslate()
 
     @Slot(object)
     def _on_read(self, found: tuple[Call, ...]) -> None:
         before = self.table.current_line()
-        self.table.lines.show_all(found)
-        self.empty.show_state(
-            self.context.words("Nobody has to be phoned: no answer is overdue or due within three days.")
+        self.stack.show_lines(
+            found, self.words("Nobody has to be phoned: no answer is overdue or due within three days.")
         )
-        self.stack.setCurrentWidget(self.table if found else self.empty)
         self.panel.setVisible(bool(found))
         numbers = [call.line.application_no for call in found]
         chosen = before.line.application_no if before is not None else ""
@@ -146,19 +130,11 @@ class CallsTab(QWidget):
 
     @Slot(object)
     def _on_noted(self, changed: Changed) -> None:
-        self.done.emit(self.context.words("The call is noted."), changed)
+        self.done.emit(self.words("The call is noted."), changed)
 
-    @Slot(object)
-    def _on_failed(self, error: Exception) -> None:
-        self.context.tell_failure(error)
-
-    def _columns(self) -> list[Column]:
-        words = self.context.words
-
-        def due(call: Call) -> str:
-            if call.line.deadline is None or self._ledger is None:
-                return ""
-            return words.current.date_time(call.line.deadline, self._ledger.campaign.setup.zone)
+    def columns(self) -> list[Column]:
+        """Due when, how it stands, who, phone, what was said last."""
+        words = self.words
 
         def state(call: Call) -> str:
             return words.code("seat_overdue") if call.overdue else words.code("seat_offered")
@@ -168,13 +144,16 @@ class CallsTab(QWidget):
             return (ChipText(kind, state(call), icon),)  # type: ignore[arg-type]  # both are kinds
 
         def programme(call: Call) -> str:
-            return self._ledger.programme(words, call.line.pool) if self._ledger is not None else ""
+            return self.ledger.programme(words, call.line.pool) if self.ledger is not None else ""
 
         return [
-            Column(key="due", title=lambda: words("Answer due"), text=due, width=132, sortable=False),
             Column(
-                key="state", title=lambda: words("State"), text=state, chips=chips, width=118, sortable=False
+                key="due",
+                title=lambda: words("Answer due"),
+                text=lambda call: self.moment(call.line.deadline),
+                width=132,
             ),
+            Column(key="state", title=lambda: words("State"), text=state, chips=chips, width=118),
             Column(
                 key="name",
                 title=lambda: words("Name"),
@@ -182,14 +161,12 @@ class CallsTab(QWidget):
                 width=190,
                 bold=True,
                 stretch=True,
-                sortable=False,
             ),
             Column(
                 key="phone",
                 title=lambda: words("Phone"),
                 text=lambda call: phone_shown(call.line.phone),
                 width=130,
-                sortable=False,
             ),
             Column(
                 key="no",
@@ -197,15 +174,9 @@ class CallsTab(QWidget):
                 text=lambda call: call.line.application_no,
                 width=74,
                 tone="muted",
-                sortable=False,
             ),
             Column(
-                key="programme",
-                title=lambda: words("Programme"),
-                text=programme,
-                width=170,
-                tone="muted",
-                sortable=False,
+                key="programme", title=lambda: words("Programme"), text=programme, width=170, tone="muted"
             ),
             Column(
                 key="note",
@@ -213,6 +184,5 @@ class CallsTab(QWidget):
                 text=lambda call: call.note,
                 width=170,
                 tone="muted",
-                sortable=False,
             ),
         ]

@@ -57,6 +57,8 @@ class Ledger:
     sealed: RunRecord | None
     unfit: tuple[Finding, ...] = ()
     clock_behind: bool = False
+    allowed: frozenset[str] = frozenset()
+    """The acts the officer at the desk may do now."""
 
     def programme(self, words: Speech, pool_id: str) -> str:
         """A pool's programme in the language in force."""
@@ -93,8 +95,9 @@ def read_ledger(office: Office, words: Words) -> Ledger:
         for line, cells in zip(lines, table.rows, strict=True)
     )
     sealed = seats.last_sealed(office)
+    campaign = office.campaign()
     return Ledger(
-        office.campaign(),
+        campaign,
         awards.totals(office),
         table.columns,
         rows,
@@ -102,6 +105,7 @@ def read_ledger(office: Office, words: Words) -> Ledger:
         sealed,
         holders.unfit(office),
         clock.behind(office) is not None,
+        office.allowed(campaign),
     )
 
 

@@ -168,6 +168,5 @@ class LedgerTable(QStackedWidget):
             chips=chips if key == "state" else None,
             tone="muted" if key in ("no", "label", "phone") else "text",
             bold=key == "holder",
-            sortable=False,
             stretch=key == "holder",
         )

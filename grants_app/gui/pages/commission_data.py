@@ -9,7 +9,6 @@ from grants_app.domain.campaign import CampaignSetup
 from grants_app.domain.commission import Interest
 from grants_app.domain.records import CommissionMember
 from grants_app.services import commission, interests, members, minutes, resolutions, runs, ties
-from grants_app.services.access import PERMISSIONS
 from grants_app.services.commission import Sitting
 from grants_app.services.resolutions import Item
 
@@ -70,7 +69,7 @@ def read_commission(office: Office, words: Words, minutes_no: str) -> Commission
         )
         if number
         else (),
-        may_record=not campaign.read_only and "commission" in PERMISSIONS[office.actor.role],
+        may_record="commission" in office.allowed(campaign),
         closed=campaign.read_only,
     )
 

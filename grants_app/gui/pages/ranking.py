@@ -23,7 +23,6 @@ from grants_app.gui.widgets.drawer import EmptyState
 from grants_app.gui.widgets.editors import SearchField
 from grants_app.gui.widgets.tab_row import TabRow
 from grants_app.services import intake, runs
-from grants_app.services.access import PERMISSIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -370,8 +369,8 @@ class RankingPage(Page):
     def _may(self, act: str) -> bool:
         if not self.context.desk.open:
             return False
-        closed = self._board is not None and self._board.campaign.read_only
-        return not closed and act in PERMISSIONS[self.context.office.actor.role]
+        office = self.context.office
+        return act in office.allowed(self._board.campaign if self._board is not None else office.campaign())
 
     @Slot(str)
     def _on_person_chosen(self, _number: str) -> None:

@@ -80,7 +80,6 @@ def read_board(office: Office) -> Board:
 
 def read_ties(office: Office, naming: Naming) -> TiesShown:
     """The ties that wait and those decided; compares the decisions with the register."""
-    allowed = PERMISSIONS[office.actor.role]
     campaign = office.campaign()
     decided = ties.decided(office)
     settled = {
@@ -92,8 +91,8 @@ def read_ties(office: Office, naming: Naming) -> TiesShown:
         zone=campaign.setup.zone,
         waiting=tuple(waiting),
         decided=decided,
-        may_decide="decide_tie" in allowed and not campaign.read_only,
-        may_print="papers" in allowed,
+        may_decide="decide_tie" in office.allowed(campaign),
+        may_print="papers" in PERMISSIONS[office.actor.role],
     )
 
 

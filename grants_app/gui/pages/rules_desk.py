@@ -14,7 +14,6 @@ from grants_app.gui.pages.rules_desk_frame import RulesDeskFrame
 from grants_app.gui.pages.rules_desk_panels import version_state
 from grants_app.gui.widgets.editors import Option
 from grants_app.services import rule_changes
-from grants_app.services.access import PERMISSIONS
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -258,5 +257,4 @@ class RulesDesk(RulesDeskFrame):
         return next((one for one in read.versions if one.state == "in_force"), read.versions[-1])
 
     def _changeable(self) -> bool:
-        closed = self._read is None or self._read.campaign.read_only
-        return not closed and "setup" in PERMISSIONS[self.context.office.actor.role]
+        return self._read is not None and "setup" in self.context.office.allowed(self._read.campaign)

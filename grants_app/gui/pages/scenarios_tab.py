@@ -22,7 +22,6 @@ from grants_app.gui.pages.scenario_rules import ScenarioRules
 from grants_app.gui.pages.scenario_shelf import ScenarioShelf
 from grants_app.gui.widgets.labels import Hairline
 from grants_app.services import scenarios
-from grants_app.services.access import PERMISSIONS
 from grants_app.services.naming import Naming
 
 if TYPE_CHECKING:
@@ -154,9 +153,9 @@ class ScenariosTab(QWidget):
             self.asking.ask(self._changed)
 
     def _show_kept(self, kept: tuple[Scenario, ...], chosen: str) -> None:
-        held, role = self.asking.held, self.context.office.actor.role
+        held, office = self.asking.held, self.context.office
         zone = held.setup.zone if held is not None else "UTC"
-        may = "run" in PERMISSIONS[role] and not self.context.office.campaign().read_only
+        may = "run" in office.allowed(office.campaign())
         self.shelf.show_kept(kept, chosen, zone, may=may)
 
     def _show_scenario(self, changed: WhatIf) -> None:
