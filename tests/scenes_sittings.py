@@ -64,23 +64,23 @@ def _sitting(stage: Stage) -> None:
 
 def _item(stage: Stage) -> None:
     tab = _held(stage)
-    tab.items.choose_row(1)
-    tab.items.setFocus()
+    tab.desk.view.items.choose_row(1)
+    tab.desk.view.items.setFocus()
     stage.settle()
 
 
 def _member(stage: Stage) -> None:
     tab = _held(stage)
-    tab.members.choose_row(1)
-    tab.members.setFocus()
+    tab.register.members.choose_row(1)
+    tab.register.members.setFocus()
     stage.settle()
 
 
 def _voting(stage: Stage) -> None:
     tab = _held(stage)
-    tab.ask_item()
+    tab.desk.ask_item()
     stage.settle()
-    panel = tab.item_panel
+    panel = tab.desk.item_panel
     panel.matter_edit.set_code("appeal")
     panel.application_edit.setText("B-0001")
     panel.wording_edit.setPlainText("Удовлетворить апелляцию и исправить балл по математике.")
@@ -95,19 +95,19 @@ def _voting(stage: Stage) -> None:
 
 def _interest(stage: Stage) -> None:
     tab = _held(stage)
-    tab.members.choose_row(2)
+    tab.register.members.choose_row(2)
     stage.settle()
-    tab.card.wanted.emit("interest")
+    tab.acts.card.wanted.emit("interest")
     stage.settle()
 
 
 def _minutes(stage: Stage) -> None:
     tab = _held(stage)
-    tab.show_minutes()
+    tab.desk.show_minutes()
     stage.settle()
     for _ in range(100):
         QTest.qWait(50)
-        if tab.minutes_view.preview.drawn_pages:
+        if tab.desk.minutes_view.preview.drawn_pages:
             break
 
 

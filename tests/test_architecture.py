@@ -128,7 +128,6 @@ LARGER_CLASSES: dict[str, str] = {
     "grants_app/gui/pages/appeals_tab.py:AppealsTab": "a slot for each button and answer of the tab",
     "grants_app/gui/pages/awards.py:AwardsPage": "a slot for each button and answer of the page",
     "grants_app/gui/pages/campaign.py:CampaignPage": "a slot for each button and answer of the page",
-    "grants_app/gui/pages/commission_tab.py:CommissionTab": "a slot for each list and answer of the tab",
     "grants_app/gui/pages/papers.py:PapersPage": "a slot for each button and answer of the page",
     "grants_app/gui/pages/ranking_board.py:RankingBoard": "a slot for each list and panel of the board",
     "grants_app/gui/pages/ranking.py:RankingPage": "a slot for each button and answer of the page",

@@ -45,7 +45,7 @@ class Desk:
 
     def rows(self) -> dict[str, str]:
         """The rows of the card: name and chip."""
-        return {row.text: row.chip for row in self.tab.card.findChildren(ItemRow) if row.isVisible()}
+        return {row.text: row.chip for row in self.tab.acts.card.findChildren(ItemRow) if row.isVisible()}
 
 
 @pytest.fixture
@@ -78,20 +78,20 @@ def related(office: Office) -> None:
 def test_an_empty_commission_says_what_to_do_next(desk: Callable[..., Desk]) -> None:
     here = desk()
     tab = here.tab
-    assert tab.middle.currentWidget() is tab.empty
-    tab.empty.act_button.click()
-    tab.member_panel.name_edit.setText("Асанов Үсөн")
-    tab.member_panel.chair_check.setChecked(True)
-    tab.member_panel.act_button.click()
+    assert tab.desk.currentWidget() is tab.desk.empty
+    tab.desk.empty.act_button.click()
+    tab.acts.member_panel.name_edit.setText("Асанов Үсөн")
+    tab.acts.member_panel.chair_check.setChecked(True)
+    tab.acts.member_panel.act_button.click()
     here.settle()
     assert [(one.name, one.chairs) for one in members.members(here.office)] == [("Асанов Үсөн", True)]
-    assert "протокол" in tab.empty.sentence_label.text()
-    tab.empty.act_button.click()
-    tab.sitting_panel.no_edit.setText("3")
-    tab.sitting_panel.agenda_edit.setText("Гранты; Разное")
-    tab.sitting_panel.act_button.click()
+    assert "протокол" in tab.desk.empty.sentence_label.text()
+    tab.desk.empty.act_button.click()
+    tab.acts.sitting_panel.no_edit.setText("3")
+    tab.acts.sitting_panel.agenda_edit.setText("Гранты; Разное")
+    tab.acts.sitting_panel.act_button.click()
     here.settle()
-    assert tab.middle.currentWidget() is tab.sitting_view
+    assert tab.desk.currentWidget() is tab.desk.view
     assert commission.sitting(here.office, "3").meeting.agenda == "Гранты\nРазное"
 
 
@@ -100,24 +100,24 @@ def test_space_ticks_who_is_there_and_the_chip_says_whether_that_is_enough(
 ) -> None:
     here = desk(lambda office: hold_sitting(office, there=3))
     tab = here.tab
-    assert (tab.sitting_view.quorum_chip.kind, tab.sitting_view.item_button.isEnabled()) == ("bad", False)
-    tab.seats.setFocus()
-    tab.seats.choose_row(3)
-    qtbot.keyClick(tab.seats, Qt.Key.Key_Space)
+    assert (tab.desk.view.quorum_chip.kind, tab.desk.view.item_button.isEnabled()) == ("bad", False)
+    tab.desk.view.seats.setFocus()
+    tab.desk.view.seats.choose_row(3)
+    qtbot.keyClick(tab.desk.view.seats, Qt.Key.Key_Space)
     here.settle()
-    assert (tab.sitting_view.quorum_chip.kind, tab.sitting_view.item_button.isEnabled()) == ("ok", True)
+    assert (tab.desk.view.quorum_chip.kind, tab.desk.view.item_button.isEnabled()) == ("ok", True)
     assert commission.quorum(here.office, "3").present == 4
-    assert tab.seats.row == 3
+    assert tab.desk.view.seats.row == 3
 
 
 def test_enter_on_an_absent_member_asks_why(desk: Callable[..., Desk], qtbot: QtBot) -> None:
     here = desk(hold_sitting)
     tab = here.tab
-    tab.seats.choose_row(4)
-    qtbot.keyClick(tab.seats, Qt.Key.Key_Return)
-    assert tab.right.currentWidget() is tab.reason_panel
-    tab.reason_panel.why_edit.setText("болен")
-    tab.reason_panel.act_button.click()
+    tab.desk.view.seats.choose_row(4)
+    qtbot.keyClick(tab.desk.view.seats, Qt.Key.Key_Return)
+    assert tab.acts.currentWidget() is tab.acts.reason_panel
+    tab.acts.reason_panel.reason_edit.setText("болен")
+    tab.acts.reason_panel.act_button.click()
     here.settle()
     assert commission.sitting(here.office, "3").seats[4].reason == "болен"
 
@@ -125,9 +125,9 @@ def test_enter_on_an_absent_member_asks_why(desk: Callable[..., Desk], qtbot: Qt
 def test_votes_are_given_by_figures_and_counted_as_they_come(desk: Callable[..., Desk], qtbot: QtBot) -> None:
     here = desk(hold_sitting)
     tab = here.tab
-    tab.sitting_view.item_button.click()
+    tab.desk.view.item_button.click()
     here.settle()
-    panel = tab.item_panel
+    panel = tab.desk.item_panel
     panel.matter_edit.set_code("other")
     panel.wording_edit.setPlainText("Утвердить порядок")
     for key in (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_1, Qt.Key.Key_3):
@@ -138,16 +138,16 @@ def test_votes_are_given_by_figures_and_counted_as_they_come(desk: Callable[...,
     here.settle()
     (item,) = resolutions.items(here.office, "3")
     assert [ballot.vote for ballot in item.ballots] == ["for", "against", "for", "abstained", "absent"]
-    assert tab.middle.currentWidget() is tab.sitting_view
+    assert tab.desk.currentWidget() is tab.desk.view
     assert here.page.strip.kind == "ok"
 
 
 def test_a_relatives_case_is_hidden_from_the_members_vote(desk: Callable[..., Desk], qtbot: QtBot) -> None:
     here = desk(related)
     tab = here.tab
-    tab.ask_item()
+    tab.desk.ask_item()
     here.settle()
-    panel = tab.item_panel
+    panel = tab.desk.item_panel
     panel.matter_edit.set_code("placement")
     panel.wording_edit.setPlainText("Разместить")
     panel.application_edit.setText("B-0001")
@@ -168,9 +168,9 @@ def test_a_relatives_case_is_hidden_from_the_members_vote(desk: Callable[..., De
 
 def test_space_goes_round_the_four_votes(desk: Callable[..., Desk], qtbot: QtBot) -> None:
     here = desk(hold_sitting)
-    here.tab.ask_item()
+    here.tab.desk.ask_item()
     here.settle()
-    votes = here.tab.item_panel.votes
+    votes = here.tab.desk.item_panel.votes
     first = votes.current_line().member
     seen = []
     for _ in range(5):
@@ -189,10 +189,10 @@ def test_a_recorded_item_is_corrected_with_a_reason(desk: Callable[..., Desk], q
 
     here = desk(decided)
     tab = here.tab
-    tab.items.choose_row(0)
-    qtbot.keyClick(tab.items, Qt.Key.Key_Return)
+    tab.desk.view.items.choose_row(0)
+    qtbot.keyClick(tab.desk.view.items, Qt.Key.Key_Return)
     here.settle()
-    panel = tab.item_panel
+    panel = tab.desk.item_panel
     panel.votes.give("against")
     assert not panel.act_button.isEnabled()
     panel.why_edit.setText("ошибка записи")
@@ -204,35 +204,35 @@ def test_a_recorded_item_is_corrected_with_a_reason(desk: Callable[..., Desk], q
 def test_a_conflict_is_declared_and_withdrawn_with_a_reason(desk: Callable[..., Desk]) -> None:
     here = desk(hold_sitting)
     tab = here.tab
-    tab.members.choose_row(2)
-    tab.card.wanted.emit("interest")
-    tab.interest_panel.application_edit.setText("B-0001")
-    tab.interest_panel.relation_edit.setText("сын")
-    tab.interest_panel.act_button.click()
+    tab.register.members.choose_row(2)
+    tab.acts.card.wanted.emit("interest")
+    tab.acts.interest_panel.application_edit.setText("B-0001")
+    tab.acts.interest_panel.relation_edit.setText("сын")
+    tab.acts.interest_panel.act_button.click()
     here.settle()
     (declared,) = interests.interests(here.office)
-    assert tab.members.lines.index(2, 2).data() == "родственник"
-    tab.card.withdrawal_wanted.emit(declared.id)
-    tab.reason_panel.why_edit.setText("однофамилец")
-    tab.reason_panel.act_button.click()
+    assert tab.register.members.lines.index(2, 2).data() == "родственник"
+    tab.acts.card.withdrawal_wanted.emit(declared.id)
+    tab.acts.reason_panel.reason_edit.setText("однофамилец")
+    tab.acts.reason_panel.act_button.click()
     here.settle()
     assert not interests.interests(here.office)[0].stands
-    assert tab.members.lines.index(2, 2).data() == ""
+    assert tab.register.members.lines.index(2, 2).data() == ""
 
 
 def test_a_member_leaves_with_a_reason_and_a_refusal_keeps_what_was_typed(desk: Callable[..., Desk]) -> None:
     here = desk(make_members)
     tab = here.tab
-    tab.members.choose_row(0)
-    tab.card.wanted.emit("member_leave")
-    tab.reason_panel.why_edit.setText("увольнение")
-    tab.reason_panel.act_button.click()
-    assert tab.reason_panel.failure_label.text()
-    assert tab.reason_panel.why_edit.text() == "увольнение"
-    tab.members.choose_row(1)
-    tab.card.wanted.emit("member_leave")
-    tab.reason_panel.why_edit.setText("увольнение")
-    tab.reason_panel.act_button.click()
+    tab.register.members.choose_row(0)
+    tab.acts.card.wanted.emit("member_leave")
+    tab.acts.reason_panel.reason_edit.setText("увольнение")
+    tab.acts.reason_panel.act_button.click()
+    assert tab.acts.reason_panel.failure_label.text()
+    assert tab.acts.reason_panel.reason_edit.text() == "увольнение"
+    tab.register.members.choose_row(1)
+    tab.acts.card.wanted.emit("member_leave")
+    tab.acts.reason_panel.reason_edit.setText("увольнение")
+    tab.acts.reason_panel.act_button.click()
     here.settle()
     assert not members.members(here.office)[1].active
 
@@ -241,11 +241,11 @@ def test_a_member_leaves_with_a_reason_and_a_refusal_keeps_what_was_typed(desk: 
 def test_who_may_only_read_sees_everything_and_no_act(desk: Callable[..., Desk], role: str) -> None:
     here = desk(related, role=role)
     tab = here.tab
-    assert not tab.left.sitting_button.isVisible()
-    assert not tab.left.member_button.isVisible()
-    assert not tab.sitting_view.item_button.isVisible()
-    tab.seats.ticked.emit(tab.seats.current_line())
-    tab.members.choose_row(1)
+    assert not tab.register.sitting_button.isVisible()
+    assert not tab.register.member_button.isVisible()
+    assert not tab.desk.view.item_button.isVisible()
+    tab.desk.view.seats.ticked.emit(tab.desk.view.seats.current_line())
+    tab.register.members.choose_row(1)
     here.settle()
     assert here.rows() == {"заявление B-0001": "действует"}
     assert commission.quorum(here.office, "3").present == 5
@@ -257,8 +257,8 @@ def test_a_closed_campaign_says_that_nothing_is_recorded_any_more(desk: Callable
         moved_to(office, CLOSED)
 
     here = desk(closed)
-    assert "закрыта" in here.tab.sitting_view.hint_label.text()
-    assert not here.tab.sitting_view.item_button.isVisible()
+    assert "закрыта" in here.tab.desk.view.hint_label.text()
+    assert not here.tab.desk.view.item_button.isVisible()
     assert "председателя" in here.page.help_text()
 
 
@@ -267,31 +267,31 @@ def test_the_minutes_on_view_are_the_very_pdf_in_the_language_chosen(
 ) -> None:
     here = desk(related)
     tab = here.tab
-    tab.sitting_view.minutes_button.click()
+    tab.desk.view.minutes_button.click()
     here.settle()
-    words = tab.minutes_view.words_chosen
-    assert (words.lang, tab.minutes_view.shown_pdf) == ("ru", minutes.drawn(here.office, words, "3"))
-    tab.minutes_view.language_edit.set_code("kk")
-    tab.minutes_view.language_edit.chosen.emit("kk")
+    words = tab.desk.minutes_view.words_chosen
+    assert (words.lang, tab.desk.minutes_view.shown_pdf) == ("ru", minutes.drawn(here.office, words, "3"))
+    tab.desk.minutes_view.language_edit.set_code("kk")
+    tab.desk.minutes_view.language_edit.chosen.emit("kk")
     here.settle()
-    kazakh = tab.minutes_view.shown_pdf
-    assert kazakh == minutes.drawn(here.office, tab.minutes_view.words_chosen, "3")
-    tab.minutes_view.save_button.click()
+    kazakh = tab.desk.minutes_view.shown_pdf
+    assert kazakh == minutes.drawn(here.office, tab.desk.minutes_view.words_chosen, "3")
+    tab.desk.minutes_view.save_button.click()
     path = tmp_path / "minutes.pdf"
-    tab.save_panel.path_edit.setText(str(path))
-    tab.save_panel.act_button.click()
+    tab.acts.save_panel.path_edit.setText(str(path))
+    tab.acts.save_panel.act_button.click()
     here.settle()
     assert path.read_bytes() == kazakh
-    qtbot.waitUntil(lambda: bool(tab.minutes_view.preview.drawn_pages))
-    tab.minutes_view.back_button.click()
-    assert tab.middle.currentWidget() is tab.sitting_view
+    qtbot.waitUntil(lambda: bool(tab.desk.minutes_view.preview.drawn_pages))
+    tab.desk.minutes_view.back_button.click()
+    assert tab.desk.currentWidget() is tab.desk.view
 
 
 def test_a_language_switch_words_the_sitting_anew(desk: Callable[..., Desk]) -> None:
     here = desk(related)
     here.window.words.switch("ky")
     here.settle()
-    assert here.tab.sitting_view.quorum_chip.text == "кворум: 5, керектүүсү 4"
+    assert here.tab.desk.view.quorum_chip.text == "кворум: 5, керектүүсү 4"
     assert here.page.tabs.buttons["commission"].text() == "Комиссия"
 
 
@@ -312,16 +312,16 @@ def test_nothing_is_cut_off_in_any_language(
         return cut_off(here.page) + too_wide(tab) + outside(tab)
 
     assert fits() == []
-    tab.members.choose_row(1)
+    tab.register.members.choose_row(1)
     assert fits() == []
-    tab.card.wanted.emit("interest")
+    tab.acts.card.wanted.emit("interest")
     assert fits() == []
     tab.ask_member()
     assert fits() == []
     tab.ask_sitting()
     assert fits() == []
-    tab.ask_item()
+    tab.desk.ask_item()
     assert fits() == []
-    tab.show_minutes()
-    qtbot.waitUntil(lambda: bool(tab.minutes_view.preview.drawn_pages))
+    tab.desk.show_minutes()
+    qtbot.waitUntil(lambda: bool(tab.desk.minutes_view.preview.drawn_pages))
     assert fits() == []

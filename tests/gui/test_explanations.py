@@ -160,7 +160,7 @@ def test_a_decision_says_who_when_and_how_and_is_taken_back_with_a_reason(commis
         assert part in said
     assert row.chip == "действует"
     press(desk, "take_back_button")
-    panel = desk.page.board.right.take_back_panel
+    panel = desk.page.board.right.reason_panel
     assert not panel.act_button.isEnabled()
     panel.reason_edit.setText("кворума не было")
     panel.act_button.click()

@@ -1,4 +1,4 @@
-"""An act that needs nothing but a reason: an answer undone, a seat taken back, the clock confirmed."""
+"""An act that needs nothing but a reason: an answer undone, a decision taken back, the clock confirmed."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ class Reasoned:
 class ReasonPanel(DecisionPanel):
     """A title, a sentence, a reason."""
 
-    done = Signal(str)
-    """It was done; carries the sentence that says so."""
+    done = Signal(str, object)
+    """It was done; carries the sentence that says so, and what the act answered."""
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -58,8 +58,7 @@ class ReasonPanel(DecisionPanel):
         if self._asked is None:
             return
         said = self._asked.texts()[3]
-        self._asked.act(self.reason_edit.text().strip())
-        self.done.emit(said)
+        self.done.emit(said, self._asked.act(self.reason_edit.text().strip()))
 
     def _on_typed(self, _text: str = "") -> None:
         self.act_button.setEnabled(self._asked is not None and bool(self.reason_edit.text().strip()))

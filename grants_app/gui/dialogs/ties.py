@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 
 from grants_app.domain.ranking import OpenTie
-from grants_app.gui.dialogs.inline import DecisionPanel
+from grants_app.gui.dialogs.reasoned import Reasoned
 from grants_app.gui.widgets.buttons import KeyButton
 from grants_app.gui.widgets.panels import ButtonFlow, SidePanel
 from grants_app.services import ties
@@ -182,47 +182,15 @@ class TiesPanel(SidePanel):
         return button
 
 
-class TakeBackPanel(DecisionPanel):
-    """Taking a decision back: its reason, typed."""
+def taken_back(context: PageContext, tie: DecidedTie) -> Reasoned:
+    """Taking a decision back, with what is asked for it."""
+    words = context.words
 
-    taken_back = Signal(object)
-    """The decision is out of force; carries what changed."""
-
-    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
-        super().__init__(context, parent)
-        self.setObjectName("take_back_panel")
-        self._tie: DecidedTie | None = None
-        self.reason_edit = self.add_text_field("reason", 0)
-        self.reason_edit.textChanged.connect(self._on_typed)
-        self.retranslate()
-
-    def ask(self, tie: DecidedTie) -> None:
-        """Ask why this decision is taken back."""
-        self._tie = tie
-        self.say("")
-        self.reason_edit.clear()
-        self.retranslate()
-        self._on_typed()
-        self.form.focus("reason")
-
-    def retranslate(self) -> None:
-        """Word everything again."""
-        words = self.words
+    def texts() -> tuple[str, str, str, str]:
         sentence = words(
             "The tie waits for the commission again. The decision stays readable with its reason."
         )
-        people = ", ".join(self._tie.decision.order) if self._tie is not None else ""
-        self.set_texts(
-            words("Take the decision back"), f"{people}. {sentence}".lstrip(". "), words("Take back")
-        )
-        self.form.fields["reason"].set_label(words("Reason"))
+        people = ", ".join(tie.decision.order)
+        return words("Take the decision back"), f"{people}. {sentence}", words("Take back"), ""
 
-    def act(self) -> None:
-        """Take it back."""
-        if self._tie is not None:
-            self.taken_back.emit(
-                ties.revoke(self.context.office, self._tie.decision.id, self.reason_edit.text())
-            )
-
-    def _on_typed(self, _text: str = "") -> None:
-        self.act_button.setEnabled(bool(self.reason_edit.text().strip()))
+    return Reasoned(texts, lambda reason: ties.revoke(context.office, tie.decision.id, reason))

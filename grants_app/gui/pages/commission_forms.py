@@ -1,4 +1,4 @@
-"""What is typed for the commission beside its lists: a member, a sitting, an interest, a reason."""
+"""What is typed for the commission beside its lists: a member, a sitting, a conflict of interest."""
 
 from __future__ import annotations
 
@@ -12,8 +12,6 @@ from grants_app.gui.widgets.forms import FormField
 from grants_app.services import commission, interests, members
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from PySide6.QtWidgets import QWidget
 
     from grants_app.domain.commission import Meeting
@@ -185,41 +183,3 @@ class InterestPanel(DecisionPanel):
     def _on_typed(self, _text: str = "") -> None:
         typed = self.application_edit.text().strip() and self.relation_edit.text().strip()
         self.act_button.setEnabled(bool(typed))
-
-
-class ReasonPanel(DecisionPanel):
-    """One act that needs a reason; what it does is given when it is asked."""
-
-    saved = Signal()
-
-    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
-        super().__init__(context, parent)
-        self.setObjectName("reason_panel")
-        self._texts = ("", "", "")
-        self._act: Callable[[str], object] | None = None
-        self.why_edit = self.add_text_field("why_act", 0)
-        self.why_edit.textChanged.connect(self._on_typed)
-        self.retranslate()
-
-    def ask(self, texts: tuple[str, str, str], act: Callable[[str], object]) -> None:
-        """`texts` are title, sentence and verb; `act(reason)` does it."""
-        self._texts, self._act = texts, act
-        self.say("")
-        self.why_edit.clear()
-        self.retranslate()
-        self.form.focus("why_act")
-
-    def retranslate(self) -> None:
-        """Word everything again."""
-        self.set_texts(*self._texts)
-        self.form.fields["why_act"].set_label(self.words("Reason, kept in the journal"))
-        self._on_typed()
-
-    def act(self) -> None:
-        """Do it with the reason typed."""
-        if self._act is not None:
-            self._act(self.why_edit.text())
-            self.saved.emit()
-
-    def _on_typed(self, _text: str = "") -> None:
-        self.act_button.setEnabled(bool(self.why_edit.text().strip()))

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 
 from grants_app.gui.table_models import ChipText, Column, LinesModel
 from grants_app.gui.widgets.column_fit import FittedTable
 from grants_app.services import minutes
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
     from PySide6.QtWidgets import QWidget
 
+    from grants_app.domain.campaign import CampaignSetup
     from grants_app.domain.records import CommissionMember
-    from grants_app.gui.pages.commission_data import CommissionShown
     from grants_app.gui.qt_words import Speech
     from grants_app.gui.theme import Theme
     from grants_app.services.commission import Seat, Sitting
@@ -32,9 +34,10 @@ class CommissionList(FittedTable):
         self.lines.setParent(self)
 
     def show_lines(self, lines: tuple[object, ...], row: int) -> None:
-        """Show lines with the cursor on one of them."""
-        self.lines.show_all(lines)
-        self.choose_row(min(row, len(lines) - 1))
+        """Show lines with the cursor on one of them; nobody is told, what is looked at stays."""
+        with QSignalBlocker(self):
+            self.lines.show_all(lines)
+            self.choose_row(min(row, len(lines) - 1))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Coming to the list is looking at its line."""
@@ -103,7 +106,7 @@ def sitting_columns(words: Speech) -> list[Column]:
     ]
 
 
-def member_columns(words: Speech, interested: set[int]) -> list[Column]:
+def member_columns(words: Speech, interested: Callable[[], frozenset[int]]) -> list[Column]:
     """A member: name, and in signs who is chair, who left, whose relative applies; in words on the card."""
 
     def standing(one: CommissionMember) -> str:
@@ -112,7 +115,7 @@ def member_columns(words: Speech, interested: set[int]) -> list[Column]:
         return words("chair") if one.chairs else ""
 
     def relative(one: CommissionMember) -> str:
-        return words("relative applies") if one.active and one.id in interested else ""
+        return words("relative applies") if one.active and one.id in interested() else ""
 
     return [
         Column(
@@ -170,12 +173,13 @@ def seat_columns(words: Speech) -> list[Column]:
     ]
 
 
-def item_columns(words: Speech, shown: list[CommissionShown]) -> list[Column]:
-    """An item: number, matter with what it is about, the figures, the outcome; `shown` holds one or none."""
+def item_columns(words: Speech, setup: Callable[[], CampaignSetup | None]) -> list[Column]:
+    """An item: number, matter with what it is about, the figures, the outcome."""
 
     def title(one: Item) -> str:
         matter = words.code(f"matter_{one.resolution.matter}")
-        about = minutes.subject_text(one, shown[0].setup, words.current) if shown else ""
+        campaign = setup()
+        about = minutes.subject_text(one, campaign, words.current) if campaign is not None else ""
         return f"{matter}: {about}" if about else matter
 
     def figures(one: Item) -> str:

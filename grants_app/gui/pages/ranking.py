@@ -82,7 +82,7 @@ class RankingPage(Page):
         board.explanation.tie_wanted.connect(self.ask_tie)
         board.explanation.card_wanted.connect(self._on_card_wanted)
         board.tie_panel.decided.connect(self._on_decided)
-        board.right.take_back_panel.taken_back.connect(self._on_decided)
+        board.right.taken_back.connect(self._on_decided)
         board.right.ties_panel.decide_wanted.connect(self.ask_tie)
         board.right.paper_panel.written.connect(self._on_paper_written)
         board.right.paper_panel.printed.connect(self._on_paper_printed)

@@ -8,12 +8,14 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from grants_app.gui.dialogs.paper import PaperPanel
+from grants_app.gui.dialogs.reasoned import ReasonPanel
 from grants_app.gui.dialogs.tie import TiePanel
-from grants_app.gui.dialogs.ties import TakeBackPanel, TiesPanel
+from grants_app.gui.dialogs.ties import TiesPanel, taken_back
 from grants_app.gui.pages.explanation_panel import ExplanationPanel
 from grants_app.gui.pages.ranking_data import appeal_paper, lot_paper, read_ties
 
 if TYPE_CHECKING:
+    from grants_app.domain.journal import Changed
     from grants_app.gui.dialogs.paper import Paper
     from grants_app.gui.dialogs.ties import TiesShown
     from grants_app.gui.page import PageContext
@@ -28,6 +30,8 @@ class RankingSide(QStackedWidget):
     closed = Signal()
     """Back to the explanation."""
     failed = Signal(object)
+    taken_back = Signal(object)
+    """A decision on a tie is out of force; carries what changed."""
     paper_shown = Signal()
     """A paper is on view here; its preview takes the list's place."""
 
@@ -36,23 +40,24 @@ class RankingSide(QStackedWidget):
         self.context = context
         self.explanation = ExplanationPanel(context.theme, context.words, self)
         self.tie_panel = TiePanel(context, self)
-        self.take_back_panel = TakeBackPanel(context, self)
+        self.reason_panel = ReasonPanel(context, self)
         self.paper_panel = PaperPanel(context, self)
         self.ties_panel = TiesPanel(context, self)
         self.addWidget(self.explanation)
-        for decision in (self.tie_panel, self.take_back_panel, self.paper_panel):
+        for decision in (self.tie_panel, self.reason_panel, self.paper_panel):
             self.addWidget(decision)
             decision.closed.connect(self.closed)
         self.addWidget(self.ties_panel)
         self.ties_panel.closed.connect(self.closed)
         self.ties_panel.take_back_wanted.connect(self._on_take_back_wanted)
         self.ties_panel.record_wanted.connect(self._on_record_wanted)
+        self.reason_panel.done.connect(self._on_taken_back)
         self.explanation.paper_wanted.connect(self.show_appeal_sheet)
 
     def retranslate(self) -> None:
         """Word every panel again."""
         self.explanation.retranslate()
-        for decision in (self.tie_panel, self.take_back_panel, self.paper_panel):
+        for decision in (self.tie_panel, self.reason_panel, self.paper_panel):
             decision.retranslate()
         self.ties_panel.retranslate()
 
@@ -87,8 +92,12 @@ class RankingSide(QStackedWidget):
 
     @Slot(object)
     def _on_take_back_wanted(self, tie: DecidedTie) -> None:
-        self.setCurrentWidget(self.take_back_panel)
-        self.take_back_panel.ask(tie)
+        self.setCurrentWidget(self.reason_panel)
+        self.reason_panel.ask(taken_back(self.context, tie))
+
+    @Slot(str, object)
+    def _on_taken_back(self, _said: str, changed: Changed) -> None:
+        self.taken_back.emit(changed)
 
     @Slot(object)
     def _on_record_wanted(self, tie: DecidedTie) -> None:
