@@ -59,7 +59,7 @@ def _sealed_explained(stage: Stage) -> None:
     pool = runs.overview(stage.office).pools[0].pool
     page.apply_filter({"pool": pool})
     stage.settle()
-    page.board.table.table.choose_row(8)
+    page.run_tab.board.table.table.choose_row(8)
     stage.settle()
 
 
@@ -67,7 +67,7 @@ def _everybody(stage: Stage) -> None:
     page = _page(stage)
     page.apply_filter({"pool": ""})
     stage.settle()
-    page.board.table.table.choose_row(3)
+    page.run_tab.board.table.table.choose_row(3)
     stage.settle()
 
 
@@ -130,11 +130,14 @@ def _sheet(stage: Stage) -> None:
     if runs.overview(stage.office).state != "draft":
         _proposed(stage)
     page = _page(stage)
-    page.open_sheet()
+    page.run_tab.open_sheet()
     stage.settle()
     for text in ("сверено со списком центра тестирования", "справка сдаётся до ответа"):
-        row = next((one for one in page.sheet.body.rows if one.reason_edit is not None), None)
-        if row is None or sum(1 for one in page.sheet.body.rows if one.line.standing == "accepted") > 1:
+        row = next((one for one in page.run_tab.sheet.body.rows if one.reason_edit is not None), None)
+        if (
+            row is None
+            or sum(1 for one in page.run_tab.sheet.body.rows if one.line.standing == "accepted") > 1
+        ):
             break
         row.reason_edit.setText(text)
         row.accept_button.click()
@@ -153,14 +156,14 @@ def _sheet_ready(stage: Stage) -> None:
     _sheet(stage)
     page = _page(stage)
     for _ in range(8):
-        row = next((one for one in page.sheet.body.rows if one.reason_edit is not None), None)
+        row = next((one for one in page.run_tab.sheet.body.rows if one.reason_edit is not None), None)
         if row is None:
             break
         row.reason_edit.setText("решение комиссии")
         row.accept_button.click()
         stage.settle()
-    page.sheet.seal_bar.minutes_edit.setText("3")
-    page.sheet.seal_bar.again_edit.setText("3")
+    page.run_tab.sheet.seal_bar.minutes_edit.setText("3")
+    page.run_tab.sheet.seal_bar.again_edit.setText("3")
 
 
 def _sheet_paper(stage: Stage) -> None:

@@ -42,7 +42,7 @@ def _explained(wanted: Callable[[ChoiceLine], bool]) -> Callable[[Stage], None]:
 
 def _board(stage: Stage) -> Any:
     page: Any = stage.page
-    return page.board
+    return page.run_tab.board
 
 
 def _drawn(stage: Stage) -> None:
@@ -68,7 +68,7 @@ def _quotas(stage: Stage) -> None:
         with office.store.work() as work:
             work.rule_sets.add(office.campaign_id, later)
             work.commit()
-    stage.page.propose()  # type: ignore[attr-defined]  # the ranking page
+    stage.page.run_tab.propose()  # type: ignore[attr-defined]  # the ranking page
     stage.settle()
     _explained(lambda choice: choice.outcome == "refused" and sum(q.held for q in choice.quotas) > 1)(stage)
 
@@ -80,7 +80,7 @@ def _placed(stage: Stage) -> None:
         placed = reading.placements(office.campaign_id)
     if not placed:
         decisions.place(office, pool.rows[-1].application, pool.pool, "решение суда № 12 от 01.08.2026")
-    stage.page.propose()  # type: ignore[attr-defined]  # the ranking page
+    stage.page.run_tab.propose()  # type: ignore[attr-defined]  # the ranking page
     stage.settle()
     _explained(lambda choice: choice.outcome == "placed")(stage)
 
@@ -88,13 +88,13 @@ def _placed(stage: Stage) -> None:
 def _tied(stage: Stage) -> None:
     if not ties.waiting(stage.office):
         make_equals(stage.office)
-        stage.page.propose()  # type: ignore[attr-defined]  # the ranking page
+        stage.page.run_tab.propose()  # type: ignore[attr-defined]  # the ranking page
         stage.settle()
 
 
 def _tie_by_lot(stage: Stage) -> None:
     _tied(stage)
-    stage.page.ask_tie("")  # type: ignore[attr-defined]  # the ranking page
+    stage.page.run_tab.ask_tie("")  # type: ignore[attr-defined]  # the ranking page
     stage.settle()
     panel = _board(stage).tie_panel
     panel.kind_tabs.choose("lot")

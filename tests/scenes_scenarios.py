@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def _tab(stage: Stage) -> Any:
     page: Any = stage.page
     if not runs.overview(stage.office).no:
-        page.propose()
+        page.run_tab.propose()
         stage.settle()
     page.tabs.choose("scenarios")
     stage.settle()

@@ -43,7 +43,7 @@ class Sheet:
         page = page_of(window)
         assert isinstance(page, RankingPage)
         self.page = page
-        page.open_sheet()
+        page.run_tab.open_sheet()
         self.settle()
 
     def settle(self) -> None:
@@ -51,7 +51,7 @@ class Sheet:
 
     @property
     def view(self) -> ChairSheetView:
-        return self.page.sheet
+        return self.page.run_tab.sheet
 
     def row(self, code: str) -> FindingRow:
         return next(row for row in self.view.body.rows if row.line.code == code)
@@ -103,11 +103,11 @@ def sheet(
 def test_after_a_fresh_draft_the_primary_button_opens_the_sheet(sheet: Callable[..., Sheet]) -> None:
     desk = sheet()
     desk.view.go_back()
-    assert desk.page.stack.currentWidget() is desk.page.board
+    assert desk.page.run_tab.currentWidget() is desk.page.run_tab.board
     assert desk.page.header.primary_button.text() == "Лист председателя…"
     desk.page.primary_action()
     desk.settle()
-    assert desk.page.stack.currentWidget() is desk.view
+    assert desk.page.run_tab.currentWidget() is desk.view
     assert desk.page.header.primary_button.isHidden()
     assert desk.view.title_label.text() == "Лист председателя, расчёт 1"
 
@@ -144,8 +144,8 @@ def test_the_count_of_ties_opens_the_pool_of_the_first(sheet: Callable[..., Shee
     assert desk.view.state_chip.kind == "bad"
     desk.row("open_ties").count_link.click()
     desk.settle()
-    assert desk.page.stack.currentWidget() is desk.page.board
-    assert desk.page.board.pool_list.chosen in pools
+    assert desk.page.run_tab.currentWidget() is desk.page.run_tab.board
+    assert desk.page.run_tab.board.pool_list.chosen in pools
 
 
 def test_reasons_are_typed_one_after_another_and_then_the_minutes_all_by_keys(
@@ -209,7 +209,7 @@ def test_f8_stops_at_the_list_of_what_forbids_the_seal(sheet: Callable[..., Shee
     assert QApplication.focusWidget() is desk.row("open_ties").count_link
     press(Qt.Key.Key_Return)
     desk.settle()
-    assert desk.page.stack.currentWidget() is desk.page.board
+    assert desk.page.run_tab.currentWidget() is desk.page.run_tab.board
 
 
 def test_where_the_caret_stood_it_stands_after_the_sheet_is_read_again(sheet: Callable[..., Sheet]) -> None:
@@ -257,8 +257,8 @@ def test_the_minutes_number_typed_twice_seals_the_run(sheet: Callable[..., Sheet
     assert bar.again_edit.accessibleDescription()
     desk.seal()
     assert runs.overview(desk.office).state == "sealed"
-    assert desk.page.stack.currentWidget() is desk.page.board
-    assert desk.page.board.state_chip.kind == "violet"
+    assert desk.page.run_tab.currentWidget() is desk.page.run_tab.board
+    assert desk.page.run_tab.board.state_chip.kind == "violet"
     assert "утверждён" in desk.page.strip.text
 
 
@@ -365,7 +365,7 @@ def test_esc_goes_back_step_by_step(sheet: Callable[..., Sheet]) -> None:
     assert desk.view.middle.currentWidget() is desk.view.body
     desk.view.setFocus()
     press(Qt.Key.Key_Escape)
-    assert desk.page.stack.currentWidget() is desk.page.board
+    assert desk.page.run_tab.currentWidget() is desk.page.run_tab.board
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -40,8 +40,8 @@ def tied(commission: Desk) -> tuple[Commission, OpenTie]:  # noqa: F811 - the fi
 
 def drawn(desk: Commission, tie: OpenTie, seed: str = "482915") -> None:
     """Decide the tie by lot in the panel."""
-    desk.page.ask_tie(tie.pool)
-    panel = desk.page.board.tie_panel
+    desk.page.run_tab.ask_tie(tie.pool)
+    panel = desk.page.run_tab.board.tie_panel
     panel.kind_tabs.choose("lot")
     panel.seed_edit.setText(seed)
     panel.present_edit.setText("Асанов У.")
@@ -52,16 +52,16 @@ def drawn(desk: Commission, tie: OpenTie, seed: str = "482915") -> None:
 
 def listed(desk: Commission) -> list[ItemRow]:
     """The ties in the list of ties."""
-    desk.page.board.ties_button.click()
+    desk.page.run_tab.board.ties_button.click()
     desk.settle()
-    panel = desk.page.board.right.ties_panel
-    assert desk.page.board.right.currentWidget() is panel
+    panel = desk.page.run_tab.board.right.ties_panel
+    assert desk.page.run_tab.board.right.currentWidget() is panel
     return [row for row in panel.findChildren(ItemRow) if row.isVisible()]
 
 
 def press(desk: Commission, name: str) -> None:
     """Press a button of the list of ties."""
-    panel = desk.page.board.right.ties_panel
+    panel = desk.page.run_tab.board.right.ties_panel
     next(one for one in panel.findChildren(KeyButton, name) if one.isVisible()).click()
     desk.settle()
 
@@ -71,8 +71,8 @@ def press(desk: Commission, name: str) -> None:
 
 def test_a_lot_shows_every_hash_and_the_order_before_it_is_recorded(commission: Desk) -> None:  # noqa: F811 - the fixture
     desk, tie = tied(commission)
-    desk.page.ask_tie("")
-    panel = desk.page.board.tie_panel
+    desk.page.run_tab.ask_tie("")
+    panel = desk.page.run_tab.board.tie_panel
     panel.kind_tabs.choose("lot")
     assert panel.hashes.drawn == ()
     panel.seed_edit.setText("482915")
@@ -89,8 +89,8 @@ def test_a_lot_shows_every_hash_and_the_order_before_it_is_recorded(commission: 
 
 def test_a_seed_that_can_be_written_in_two_ways_is_refused_beside_the_field(commission: Desk) -> None:  # noqa: F811 - the fixture
     desk, _ = tied(commission)
-    desk.page.ask_tie("")
-    panel = desk.page.board.tie_panel
+    desk.page.run_tab.ask_tie("")
+    panel = desk.page.run_tab.board.tie_panel
     panel.kind_tabs.choose("lot")
     for editor, text in (
         (panel.present_edit, "Асанов"),
@@ -107,8 +107,8 @@ def test_a_seed_that_can_be_written_in_two_ways_is_refused_beside_the_field(comm
 
 def test_a_published_seed_asks_where_it_was_published(commission: Desk) -> None:  # noqa: F811 - the fixture
     desk, _ = tied(commission)
-    desk.page.ask_tie("")
-    panel = desk.page.board.tie_panel
+    desk.page.run_tab.ask_tie("")
+    panel = desk.page.run_tab.board.tie_panel
     panel.kind_tabs.choose("lot")
     assert not panel.form.fields["seed_note"].isVisible()
     panel.origin_edit.set_code("published")
@@ -126,10 +126,10 @@ def test_a_published_seed_asks_where_it_was_published(commission: Desk) -> None:
 
 def test_the_tie_says_which_place_is_shared(commission: Desk) -> None:  # noqa: F811 - the fixture
     desk, tie = tied(commission)
-    desk.page.ask_tie("")
+    desk.page.run_tab.ask_tie("")
     told = runs.explain(desk.office, tie.applications[0])
     place = next(choice.position for choice in told.choices if choice.pool == tie.pool)
-    assert f"Они делят место {place} в списке." in desk.page.board.tie_panel.sentence_label.text()
+    assert f"Они делят место {place} в списке." in desk.page.run_tab.board.tie_panel.sentence_label.text()
 
 
 # Decisions
@@ -138,7 +138,7 @@ def test_the_tie_says_which_place_is_shared(commission: Desk) -> None:  # noqa: 
 def test_without_ties_there_is_no_button_for_them(commission: Desk) -> None:  # noqa: F811 - the fixture
     desk = commission()
     desk.propose()
-    assert not desk.page.board.ties_button.isVisible()
+    assert not desk.page.run_tab.board.ties_button.isVisible()
 
 
 def test_a_waiting_tie_is_decided_from_the_list_of_ties(commission: Desk) -> None:  # noqa: F811 - the fixture
@@ -147,7 +147,7 @@ def test_a_waiting_tie_is_decided_from_the_list_of_ties(commission: Desk) -> Non
     assert row.chip == "ждёт"
     assert ", ".join(tie.applications) in row.notes
     press(desk, "decide_button")
-    assert desk.page.board.right.currentWidget() is desk.page.board.tie_panel
+    assert desk.page.run_tab.board.right.currentWidget() is desk.page.run_tab.board.tie_panel
 
 
 def test_a_decision_says_who_when_and_how_and_is_taken_back_with_a_reason(commission: Desk) -> None:  # noqa: F811 - the fixture
@@ -160,7 +160,7 @@ def test_a_decision_says_who_when_and_how_and_is_taken_back_with_a_reason(commis
         assert part in said
     assert row.chip == "действует"
     press(desk, "take_back_button")
-    panel = desk.page.board.right.reason_panel
+    panel = desk.page.run_tab.board.right.reason_panel
     assert not panel.act_button.isEnabled()
     panel.reason_edit.setText("кворума не было")
     panel.act_button.click()
@@ -177,15 +177,15 @@ def test_who_may_not_decide_reads_the_ties_and_changes_none(commission: Desk) ->
     desk.page.refresh()
     desk.settle()
     assert len(listed(desk)) == 1
-    panel = desk.page.board.right.ties_panel
+    panel = desk.page.run_tab.board.right.ties_panel
     assert [one.objectName() for one in panel.findChildren(KeyButton) if one.isVisible()] == ["back_button"]
 
 
 def test_escape_leads_back_from_the_ties_to_the_explanation(commission: Desk, qtbot: QtBot) -> None:  # noqa: F811 - the fixture
     desk, _ = tied(commission)
     listed(desk)
-    qtbot.keyClick(desk.page.board.right.ties_panel, Qt.Key.Key_Escape)
-    assert desk.page.board.right.currentWidget() is desk.page.board.explanation
+    qtbot.keyClick(desk.page.run_tab.board.right.ties_panel, Qt.Key.Key_Escape)
+    assert desk.page.run_tab.board.right.currentWidget() is desk.page.run_tab.board.explanation
 
 
 # Papers
@@ -200,11 +200,11 @@ def test_the_appeal_sheet_on_view_is_the_one_that_is_saved(
     award = runs.overview(desk.office).result.awards[3]
     desk.show(award.application, award.pool)
     shown: list[bytes] = []
-    panel = desk.page.board.right.paper_panel
+    panel = desk.page.run_tab.board.right.paper_panel
     panel.drawn.connect(shown.append)
     desk.page.commands()["print_preview"]()
     desk.settle()
-    assert desk.page.board.middle.currentWidget() is desk.page.board.preview
+    assert desk.page.run_tab.board.middle.currentWidget() is desk.page.run_tab.board.preview
     assert shown == [appeal_sheets.drawn(desk.office, award.application, Words("ru"))]
     panel.language_edit.set_code("kk")
     panel.language_edit.chosen.emit("kk")
@@ -216,8 +216,8 @@ def test_the_appeal_sheet_on_view_is_the_one_that_is_saved(
     assert (tmp_path / "sheet.pdf").read_bytes() == shown[-1]
     assert desk.page.strip.kind == "ok"
     qtbot.keyClick(panel, Qt.Key.Key_Escape)
-    assert desk.page.board.middle.currentWidget() is desk.page.board.table
-    assert desk.page.board.right.currentWidget() is desk.page.board.explanation
+    assert desk.page.run_tab.board.middle.currentWidget() is desk.page.run_tab.board.table
+    assert desk.page.run_tab.board.right.currentWidget() is desk.page.run_tab.board.explanation
 
 
 def test_the_record_of_a_lot_is_shown_as_it_prints(commission: Desk) -> None:  # noqa: F811 - the fixture
@@ -225,7 +225,7 @@ def test_the_record_of_a_lot_is_shown_as_it_prints(commission: Desk) -> None:  #
     drawn(desk, tie)
     listed(desk)
     shown: list[bytes] = []
-    desk.page.board.right.paper_panel.drawn.connect(shown.append)
+    desk.page.run_tab.board.right.paper_panel.drawn.connect(shown.append)
     press(desk, "record_button")
     known = ties.decided(desk.office)[0].decision.id
     assert shown == [lot_records.drawn(desk.office, known, Words("ru"))]
@@ -240,8 +240,8 @@ def test_another_pool_takes_the_papers_place(commission: Desk) -> None:  # noqa:
     other = next(pool.pool for pool in runs.overview(desk.office).pools if pool.pool != award.pool)
     desk.page.apply_filter({"pool": other})
     desk.settle()
-    assert desk.page.board.middle.currentWidget() is desk.page.board.table
-    assert desk.page.board.right.currentWidget() is desk.page.board.explanation
+    assert desk.page.run_tab.board.middle.currentWidget() is desk.page.run_tab.board.table
+    assert desk.page.run_tab.board.right.currentWidget() is desk.page.run_tab.board.explanation
 
 
 # Explanations
@@ -253,7 +253,7 @@ def test_who_was_placed_sees_the_reason_and_no_comparison(commission: Desk) -> N
     decisions.place(desk.office, pool.rows[-1].application, pool.pool, "решение суда 12")
     desk.propose()
     desk.show(pool.rows[-1].application, pool.pool)
-    shown = desk.page.board.explanation.shown
+    shown = desk.page.run_tab.board.explanation.shown
     assert shown is not None
     assert (shown.told.outcome, shown.other_no) == ("placed", "")
     assert "Причина: решение суда 12" in [label.text() for label in texts_of(desk)]
@@ -265,7 +265,7 @@ def test_who_was_placed_sees_the_reason_and_no_comparison(commission: Desk) -> N
 def texts_of(desk: Commission) -> list:
     from PySide6.QtWidgets import QLabel
 
-    return desk.page.board.explanation.findChildren(QLabel)
+    return desk.page.run_tab.board.explanation.findChildren(QLabel)
 
 
 def test_every_quota_tried_says_how_one_fared(commission: Desk) -> None:  # noqa: F811 - the fixture
@@ -332,8 +332,8 @@ def test_ties_lots_and_papers_fit_in_every_language(
     desk.window.words.switch(lang)
     desk.propose()
     tie = ties.waiting(desk.office)[0]
-    desk.page.ask_tie("")
-    panel = desk.page.board.tie_panel
+    desk.page.run_tab.ask_tie("")
+    panel = desk.page.run_tab.board.tie_panel
     panel.kind_tabs.choose("lot")
     panel.origin_edit.set_code("published")
     panel.note_edit.setText("сайт филиала, 01.06.2026")

@@ -44,20 +44,20 @@ class Commission:
 
     def propose(self) -> None:
         """Press Propose."""
-        self.page.propose()
+        self.page.run_tab.propose()
         self.settle()
 
     def facts(self) -> dict[str, str]:
         """The facts of the explanation on view."""
         return {
             row.text: row.value
-            for row in self.page.board.explanation.findChildren(FactRow)
+            for row in self.page.run_tab.board.explanation.findChildren(FactRow)
             if row.isVisible()
         }
 
     def items(self) -> list[ItemRow]:
         """The choices of the explanation on view."""
-        return [row for row in self.page.board.explanation.findChildren(ItemRow) if row.isVisible()]
+        return [row for row in self.page.run_tab.board.explanation.findChildren(ItemRow) if row.isVisible()]
 
     def show(self, number: str, pool: str | None = None) -> None:
         """Put the cursor on somebody."""
@@ -86,10 +86,10 @@ def commission(
 
 def test_before_the_first_run_the_page_says_what_to_do(commission: Callable[..., Commission]) -> None:
     desk = commission()
-    assert desk.page.stack.currentWidget() is desk.page.empty
-    desk.page.empty.act_button.click()
+    assert desk.page.run_tab.currentWidget() is desk.page.run_tab.empty
+    desk.page.run_tab.empty.act_button.click()
     desk.settle()
-    assert desk.page.stack.currentWidget() is desk.page.board
+    assert desk.page.run_tab.currentWidget() is desk.page.run_tab.board
 
 
 def test_proposing_fills_the_pools_and_names_the_draft(commission: Callable[..., Commission]) -> None:
@@ -99,7 +99,7 @@ def test_proposing_fills_the_pools_and_names_the_draft(commission: Callable[...,
     assert (view.state, sum(pool.filled for pool in view.pools)) == ("draft", 50)
     assert desk.page.strip.kind == "ok"
     assert "50" in desk.page.strip.text
-    shown = desk.page.board.pool_list.pools
+    shown = desk.page.run_tab.board.pool_list.pools
     assert shown.rowCount() == len(view.pools) + 1
 
 
@@ -109,7 +109,7 @@ def test_the_keys_come_into_the_list_with_the_first_run_and_the_next_step_stands
     desk = commission()
     assert QApplication.focusWidget() is desk.window.rail
     desk.propose()
-    assert QApplication.focusWidget() is desk.page.board.pool_list
+    assert QApplication.focusWidget() is desk.page.run_tab.board.pool_list
     press(Qt.Key.Key_Backtab)
     assert QApplication.focusWidget() is desk.page.header.primary_button
 
@@ -119,7 +119,7 @@ def test_the_chosen_person_is_explained_point_by_point(commission: Callable[...,
     award = runs.overview(desk.office).result.awards[7]
     desk.show(award.application, award.pool)
     told = runs.explain(desk.office, award.application)
-    shown = desk.page.board.explanation.shown
+    shown = desk.page.run_tab.board.explanation.shown
     assert shown is not None
     assert shown.told == told
     choice = next(choice for choice in told.choices if choice.pool == award.pool)
@@ -143,9 +143,9 @@ def test_an_open_tie_stops_sealing(commission: Callable[..., Commission]) -> Non
     desk = commission(tied=True)
     desk.propose()
     assert desk.page.header.primary_button.text() == "Решить равенство…"
-    desk.page.open_sheet()
+    desk.page.run_tab.open_sheet()
     desk.settle()
-    bar = desk.page.sheet.seal_bar
+    bar = desk.page.run_tab.sheet.seal_bar
     assert "Сначала запишите решение комиссии или жребий" in bar.state_label.text()
     bar.minutes_edit.setText("3")
     bar.again_edit.setText("3")
@@ -159,7 +159,7 @@ def test_equals_see_each_other_and_that_nothing_is_left_to_compare(
     desk.propose()
     tie = runs.overview(desk.office).result.open_ties[0]
     desk.show(tie.applications[0], tie.pool)
-    shown = desk.page.board.explanation.shown
+    shown = desk.page.run_tab.board.explanation.shown
     assert shown is not None
     assert shown.other_no == tie.applications[1]
     values = [value for value in desk.facts().values() if " = " in value]
@@ -174,7 +174,7 @@ def test_the_commission_orders_the_equals_and_the_first_one_gets_the_seat(
     tie = runs.overview(desk.office).result.open_ties[0]
     desk.page.primary_action()
     desk.settle()
-    panel = desk.page.board.tie_panel
+    panel = desk.page.run_tab.board.tie_panel
     assert not panel.act_button.isEnabled()
     panel.order_list.shift(1)
     panel.minutes_edit.setText("3")
@@ -193,8 +193,8 @@ def test_a_lot_is_drawn_from_its_seed_and_recorded_with_those_present(
     desk = commission(tied=True)
     desk.propose()
     tie = runs.overview(desk.office).result.open_ties[0]
-    desk.page.ask_tie("")
-    panel = desk.page.board.tie_panel
+    desk.page.run_tab.ask_tie("")
+    panel = desk.page.run_tab.board.tie_panel
     panel.kind_tabs.choose("lot")
     panel.seed_edit.setText("482915")
     panel.minutes_edit.setText("3")
@@ -228,7 +228,7 @@ def test_the_table_shows_what_is_exported(commission: Callable[..., Commission])
     def written(cell: object) -> str:
         return "" if cell is None else cell if isinstance(cell, str) else words.number(cell)  # type: ignore[arg-type]  # numbers
 
-    assert desk.page.board.table.rows() == tuple(
+    assert desk.page.run_tab.board.table.rows() == tuple(
         tuple(written(cell) for cell in row) for row in exported.rows
     )
 
@@ -238,25 +238,25 @@ def test_a_list_filtered_to_nothing_offers_the_way_back(
 ) -> None:
     desk = commission("sealed")
     desk.page.search_edit.setText("никого")
-    qtbot.waitUntil(lambda: desk.page.board.middle.currentWidget() is desk.page.board.empty)
-    desk.page.board.empty.act_button.click()
-    qtbot.waitUntil(lambda: desk.page.board.middle.currentWidget() is desk.page.board.table)
+    qtbot.waitUntil(lambda: desk.page.run_tab.board.middle.currentWidget() is desk.page.run_tab.board.empty)
+    desk.page.run_tab.board.empty.act_button.click()
+    qtbot.waitUntil(lambda: desk.page.run_tab.board.middle.currentWidget() is desk.page.run_tab.board.table)
 
 
 def test_keys_lead_from_the_pools_to_a_person_and_to_their_card(
     commission: Callable[..., Commission], qtbot: QtBot
 ) -> None:
     desk = commission("sealed")
-    pools = desk.page.board.pool_list
+    pools = desk.page.run_tab.board.pool_list
     pools.setFocus()
     qtbot.keyClick(pools, Qt.Key.Key_Down)
     desk.settle()
     qtbot.keyClick(pools, Qt.Key.Key_Return)
-    table = desk.page.board.table.table
+    table = desk.page.run_tab.board.table.table
     assert table is not None
     assert table.hasFocus()
     qtbot.keyClick(table, Qt.Key.Key_Down)
-    assert desk.page.board.explanation.shown is not None
+    assert desk.page.run_tab.board.explanation.shown is not None
     assert "person_card" in desk.page.commands()
 
 
@@ -279,9 +279,9 @@ def test_nothing_is_cut_off_in_kyrgyz(commission: Callable[..., Commission], siz
     tie = runs.overview(desk.office).result.open_ties[0]
     desk.show(tie.applications[0], tie.pool)
     assert cut_off(desk.page) + too_wide(desk.page) == []
-    desk.page.ask_tie("")
+    desk.page.run_tab.ask_tie("")
     for kind in ("order", "lot"):
-        desk.page.board.tie_panel.kind_tabs.choose(kind)
+        desk.page.run_tab.board.tie_panel.kind_tabs.choose(kind)
         desk.settle()
         assert cut_off(desk.page) + too_wide(desk.page) == []
         assert outside(desk.page) == []

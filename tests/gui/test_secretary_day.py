@@ -99,11 +99,11 @@ def _asks_what_mathematics_would_change(day: Day) -> None:
 def _decides_the_tie_by_lot(day: Day) -> None:
     page = day.ranking
     page.tabs.choose("list")
-    page.propose()
+    page.run_tab.propose()
     day.settle()
     (tie,) = runs.overview(day.office).result.open_ties
     page.primary_action()
-    panel = page.board.tie_panel
+    panel = page.run_tab.board.tie_panel
     panel.kind_tabs.choose("lot")
     for editor, text in (
         (panel.seed_edit, "482915"),
@@ -126,8 +126,10 @@ def _seals_what_the_sheet_lets_through(day: Day) -> None:
     page = day.ranking
     page.primary_action()
     day.settle()
-    bar = page.sheet.seal_bar
-    while waiting := [row for row in page.sheet.body.findChildren(FindingRow) if row.reason_edit is not None]:
+    bar = page.run_tab.sheet.seal_bar
+    while waiting := [
+        row for row in page.run_tab.sheet.body.findChildren(FindingRow) if row.reason_edit is not None
+    ]:
         assert waiting[0].reason_edit is not None
         waiting[0].reason_edit.setText("рассмотрено комиссией")
         waiting[0].accept_button.click()
@@ -146,13 +148,13 @@ def _four_refuse_and_the_chain_is_one_act(day: Day) -> None:
     page = day.awards
     board = page.board
     refusing = [line.application_no for line in awards.ledger(day.office) if line.application_no][:4]
-    board.table.tick(refusing)
-    board.tick_bar.buttons["decline"].click()
+    board.view.table.tick(refusing)
+    board.view.tick_bar.buttons["decline"].click()
     day.settle()
-    board.answer_panel.reason_edit.setText("отказ от гранта, заявление")
-    board.answer_panel.cascade_button.click()
+    board.acts.answer_panel.reason_edit.setText("отказ от гранта, заявление")
+    board.acts.answer_panel.cascade_button.click()
     day.settle()
-    panel = board.cascade_panel
+    panel = board.acts.cascade_panel
     assert set(refusing) <= {step.application for step in panel.steps}
     assert awards.totals(day.office).declined == 0  # shown, not done
     panel.minutes_edit.setText("4")

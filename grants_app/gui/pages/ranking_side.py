@@ -30,6 +30,8 @@ class RankingSide(QStackedWidget):
     closed = Signal()
     """Back to the explanation."""
     failed = Signal(object)
+    told = Signal(str)
+    """A sentence for the page's strip: a paper was saved or printed."""
     taken_back = Signal(object)
     """A decision on a tie is out of force; carries what changed."""
     paper_shown = Signal()
@@ -52,6 +54,8 @@ class RankingSide(QStackedWidget):
         self.ties_panel.take_back_wanted.connect(self._on_take_back_wanted)
         self.ties_panel.record_wanted.connect(self._on_record_wanted)
         self.reason_panel.done.connect(self._on_taken_back)
+        self.paper_panel.written.connect(self._on_written)
+        self.paper_panel.printed.connect(self._on_printed)
         self.explanation.paper_wanted.connect(self.show_appeal_sheet)
 
     def retranslate(self) -> None:
@@ -102,3 +106,11 @@ class RankingSide(QStackedWidget):
     @Slot(object)
     def _on_record_wanted(self, tie: DecidedTie) -> None:
         self._show_paper(lot_paper(self.context.office, self.context.words, tie))
+
+    @Slot(object, int)
+    def _on_written(self, path: object, _pages: int) -> None:
+        self.told.emit(self.context.words("Saved: {file}", file=path))
+
+    @Slot()
+    def _on_printed(self) -> None:
+        self.told.emit(self.context.words("Sent to the printer."))
