@@ -25,7 +25,7 @@ def _tab(stage: Stage) -> Any:
 
 def _type(stage: Stage, tab: Any, **fields: str) -> None:
     for key, text in fields.items():
-        row = tab.changes.rows[key.replace("__", ":")]
+        row = tab.desk.changes.rows[key.replace("__", ":")]
         row.editor.setText(text)
         row.editor.textEdited.emit(text)
     QTest.qWait(300)
@@ -44,10 +44,10 @@ def _weighed(stage: Stage) -> None:
         scenarios.keep(stage.office, "Математика өзүнчө", begun)
         tab.forget()
         stage.settle()
-    tab.changes.add_edit.set_code("math")
-    tab.changes.add_edit.chosen.emit("math")
+    tab.desk.changes.add_edit.set_code("math")
+    tab.desk.changes.add_edit.chosen.emit("math")
     _type(stage, tab, weight__ort_main="0,5")
-    tab.outcome.dimension_tabs.choose("school")
+    tab.desk.outcome.dimension_tabs.choose("school")
     tab.shelf.show_name("Математика өзүнчө, 2-вариант")
 
 
@@ -57,7 +57,7 @@ def _impossible(stage: Stage) -> None:
 
 def _thread(stage: Stage) -> None:
     tab = _tab(stage)
-    tab.outcome.thread_button.click()
+    tab.desk.outcome.thread_button.click()
     stage.settle()
 
 

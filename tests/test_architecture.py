@@ -130,7 +130,6 @@ LARGER_CLASSES: dict[str, str] = {
     "grants_app/gui/pages/campaign.py:CampaignPage": "a slot for each button and answer of the page",
     "grants_app/gui/pages/papers.py:PapersPage": "a slot for each button and answer of the page",
     "grants_app/gui/pages/ranking_board.py:RankingBoard": "a slot for each list and panel of the board",
-    "grants_app/gui/pages/scenarios_tab.py:ScenariosTab": "a slot for each button and answer of the tab",
 }
 
 

@@ -46,11 +46,11 @@ class Asker:
 
     @property
     def _typing(self) -> bool:
-        return hasattr(self, "tab") and self.tab._typing.isActive()
+        return hasattr(self, "tab") and self.tab.desk._typing.isActive()
 
     def type(self, key: str, text: str) -> None:
         """Replace what stands in a field."""
-        editor = self.tab.changes.rows[key].editor
+        editor = self.tab.desk.changes.rows[key].editor
         editor.setFocus()
         editor.selectAll()
         typed(editor, text)
@@ -68,12 +68,12 @@ class Asker:
     @property
     def changes(self) -> list[tuple[str, ...]]:
         """The table of gains and losses."""
-        return cells(self.tab.outcome.changes_table)
+        return cells(self.tab.desk.outcome.changes_table)
 
     @property
     def totals(self) -> list[tuple[str, ...]]:
         """The table of grants by group."""
-        return cells(self.tab.outcome.totals_table)
+        return cells(self.tab.desk.outcome.totals_table)
 
 
 def typed(editor: QLineEdit, text: str) -> None:
@@ -114,9 +114,9 @@ def asker(
 
 def test_a_new_scenario_says_that_nobody_gains_or_loses(asker: Callable[..., Asker]) -> None:
     desk = asker()
-    assert desk.tab.outcome.changes.currentWidget() is desk.tab.outcome.unchanged
+    assert desk.tab.desk.outcome.changes.currentWidget() is desk.tab.desk.outcome.unchanged
     assert desk.totals[-1][1:] == ("50", "50", "0")
-    assert "1" in desk.tab.outcome.note_label.text()
+    assert "1" in desk.tab.desk.outcome.note_label.text()
 
 
 def test_a_weight_typed_shows_who_gains_and_who_loses(asker: Callable[..., Asker]) -> None:
@@ -125,59 +125,59 @@ def test_a_weight_typed_shows_who_gains_and_who_loses(asker: Callable[..., Asker
     desk.type("weight:ort_main", "0,2")
     kinds = {row[0] for row in desk.changes}
     assert kinds >= {"теряет грант", "получает грант"}
-    assert desk.tab.changes.rows["weight:ort_main"].note_label.text() == "действует: 1"
+    assert desk.tab.desk.changes.rows["weight:ort_main"].note_label.text() == "действует: 1"
     assert runs.overview(desk.office) == before
 
 
 def test_mathematics_becomes_a_criterion_of_its_own(asker: Callable[..., Asker]) -> None:
     desk = asker()
-    add = desk.tab.changes.add_edit
+    add = desk.tab.desk.changes.add_edit
     assert add is not None
     add.setFocus()
     typed(add, "математика")
     desk.qtbot.keyClick(add, Qt.Key.Key_Return)
     desk.settle()
-    assert desk.tab.changes.rows["weight:math"].editor.hasFocus()
+    assert desk.tab.desk.changes.rows["weight:math"].editor.hasFocus()
     assert desk.changes
     desk.type("weight:math", "")
-    assert desk.tab.outcome.changes.currentWidget() is desk.tab.outcome.unchanged
+    assert desk.tab.desk.outcome.changes.currentWidget() is desk.tab.desk.outcome.unchanged
 
 
 def test_the_newest_of_what_is_typed_is_answered(asker: Callable[..., Asker]) -> None:
     desk = asker()
-    editor = desk.tab.changes.rows["total"].editor
+    editor = desk.tab.desk.changes.rows["total"].editor
     typed(editor, "6")
-    desk.tab._on_typing_timeout()
+    desk.tab.desk._on_typing_timeout()
     typed(editor, "60")
     desk.settle()
-    assert desk.tab.outcome.stack.currentWidget() is desk.tab.outcome.both
+    assert desk.tab.desk.outcome.stack.currentWidget() is desk.tab.desk.outcome.both
     assert desk.totals[-1][2] == "50"
 
 
 def test_grants_are_shown_by_branch_programme_sex_region_and_school(asker: Callable[..., Asker]) -> None:
     desk = asker()
     for key in ("programme", "sex", "region", "school", "branch"):
-        desk.tab.outcome.dimension_tabs.choose(key)
+        desk.tab.desk.outcome.dimension_tabs.choose(key)
         assert desk.totals[-1][1] == "50"
         assert sum(int(row[1]) for row in desk.totals[:-1]) == 50
-    desk.tab.outcome.dimension_tabs.choose("sex")
+    desk.tab.desk.outcome.dimension_tabs.choose("sex")
     assert [row[0] for row in desk.totals][:2] == ["жен", "муж"]
 
 
 def test_what_cannot_be_is_said_in_plain_words_and_stays_typed(asker: Callable[..., Asker]) -> None:
     desk = asker()
     desk.type("total", "10")
-    assert "10" in desk.tab.outcome.state.sentence_label.text()
-    assert desk.tab.outcome.stack.currentWidget() is desk.tab.outcome.state
+    assert "10" in desk.tab.desk.outcome.state.sentence_label.text()
+    assert desk.tab.desk.outcome.stack.currentWidget() is desk.tab.desk.outcome.state
     desk.type("main", "сто")
-    assert "сто" in desk.tab.changes.rows["main"].note_label.text()
-    assert desk.tab.changes.rows["total"].editor.text() == "10"
+    assert "сто" in desk.tab.desk.changes.rows["main"].note_label.text()
+    assert desk.tab.desk.changes.rows["total"].editor.text() == "10"
 
 
 def test_an_appeal_is_tried_for_one_person(asker: Callable[..., Asker]) -> None:
     desk = asker()
     refused = runs.overview(desk.office).result.reserve[0].applications[0]
-    panel = desk.tab.changes
+    panel = desk.tab.desk.changes
     assert panel.person_edit is not None
     assert panel.result_edit is not None
     typed(panel.person_edit, refused.lower())
@@ -196,7 +196,7 @@ def test_a_scenario_is_kept_copied_renamed_removed_and_brought_back(asker: Calla
     assert shelf.current == "Легче"
     shelf.list.choose("")
     desk.settle()
-    assert desk.tab.outcome.changes.currentWidget() is desk.tab.outcome.unchanged
+    assert desk.tab.desk.outcome.changes.currentWidget() is desk.tab.desk.outcome.unchanged
     shelf.list.choose("Легче")
     desk.settle()
     assert desk.changes == changed
@@ -229,33 +229,33 @@ def test_a_name_taken_is_said_beside_the_name(asker: Callable[..., Asker]) -> No
 
 def test_any_rule_can_be_changed_in_the_rules_own_editor(asker: Callable[..., Asker]) -> None:
     desk = asker()
-    desk.tab.show_all_rules()
-    editor = desk.tab.rules.editor
-    assert desk.tab.stack.currentWidget() is desk.tab.rules
+    desk.tab.desk.show_all_rules()
+    editor = desk.tab.desk.rules.editor
+    assert desk.tab.desk.currentWidget() is desk.tab.desk.rules
     field = editor.score.form.fields["ort_main:weight"].editor
     field.setFocus()
     field.selectAll()
     typed(field, "0,2")
     desk.settle()
-    assert desk.tab.rules.answer_label.text() == desk.tab.outcome.summary_label.text()
+    assert desk.tab.desk.rules.answer_label.text() == desk.tab.desk.outcome.summary_label.text()
     desk.qtbot.keyClick(field, Qt.Key.Key_Escape)
     desk.settle()
-    assert desk.tab.changes.rows["weight:ort_main"].editor.text() == "0,2"
+    assert desk.tab.desk.changes.rows["weight:ort_main"].editor.text() == "0,2"
     assert desk.changes
 
 
 def test_what_hangs_by_a_thread_is_listed_and_left_again(asker: Callable[..., Asker]) -> None:
     desk = asker()
-    desk.tab.outcome.thread_button.click()
+    desk.tab.desk.outcome.thread_button.click()
     desk.settle()
-    table = desk.tab.outcome.fragile_table
-    assert desk.tab.outcome.stack.currentWidget() is table
+    table = desk.tab.desk.outcome.fragile_table
+    assert desk.tab.desk.outcome.stack.currentWidget() is table
     awarded = {award.application for award in runs.overview(desk.office).result.awards}
     assert {row[0] for row in cells(table)} <= awarded
-    assert desk.tab.changes.isHidden()
+    assert desk.tab.desk.changes.isHidden()
     desk.qtbot.keyClick(table, Qt.Key.Key_Escape)
-    assert desk.tab.outcome.stack.currentWidget() is desk.tab.outcome.both
-    assert not desk.tab.changes.isHidden()
+    assert desk.tab.desk.outcome.stack.currentWidget() is desk.tab.desk.outcome.both
+    assert not desk.tab.desk.changes.isHidden()
 
 
 def test_after_sealing_a_holder_who_would_lose_is_named_and_may_compete_anew(
@@ -263,8 +263,8 @@ def test_after_sealing_a_holder_who_would_lose_is_named_and_may_compete_anew(
 ) -> None:
     desk = asker("sealed")
     desk.type("weight:ort_main", "0,2")
-    assert desk.tab.outcome.stack.currentWidget() is desk.tab.outcome.state
-    desk.tab.outcome.state.act_button.click()
+    assert desk.tab.desk.outcome.stack.currentWidget() is desk.tab.desk.outcome.state
+    desk.tab.desk.outcome.state.act_button.click()
     desk.settle()
     assert "теряет грант" in {row[0] for row in desk.changes}
 
@@ -272,8 +272,8 @@ def test_after_sealing_a_holder_who_would_lose_is_named_and_may_compete_anew(
 def test_the_comparison_is_written_to_a_file(asker: Callable[..., Asker], tmp_path: Path) -> None:
     desk = asker()
     desk.type("weight:ort_main", "0,2")
-    desk.tab.outcome.export_button.click()
-    panel = desk.tab.export_panel
+    desk.tab.desk.outcome.export_button.click()
+    panel = desk.tab.desk.export_panel
     panel.form_tabs.choose("csv")
     panel.path_edit.setText(str(tmp_path / "сценарий.csv"))
     panel.act_button.click()
@@ -281,7 +281,7 @@ def test_the_comparison_is_written_to_a_file(asker: Callable[..., Asker], tmp_pa
     lines = (tmp_path / "сценарий.csv").read_text(encoding="utf-8-sig").splitlines()
     assert len(lines) > len(desk.changes)
     panel.cancel_button.click()
-    assert desk.tab.outcome.stack.currentWidget() is desk.tab.outcome.both
+    assert desk.tab.desk.outcome.stack.currentWidget() is desk.tab.desk.outcome.both
 
 
 def test_an_auditor_tries_but_keeps_nothing(asker: Callable[..., Asker]) -> None:
@@ -309,7 +309,7 @@ def test_a_change_of_the_register_is_gathered_again_and_what_was_typed_stays(
     desk.page.refresh()
     desk.settle()
     assert desk.tab.asking.held is not held
-    assert desk.tab.changes.rows["weight:ort_main"].editor.text() == "0,2"
+    assert desk.tab.desk.changes.rows["weight:ort_main"].editor.text() == "0,2"
     assert desk.changes
 
 
@@ -319,11 +319,11 @@ def test_nothing_is_cut_off_in_any_language(
     asker: Callable[..., Asker], lang: str, size: tuple[int, int]
 ) -> None:
     desk = asker("sealed", size=size)
-    desk.tab.changes.release()
+    desk.tab.desk.changes.release()
     desk.type("weight:ort_main", "0,2")
     desk.window.words.switch(lang)
     desk.settle()
     assert cut_off(desk.tab) + too_wide(desk.tab) + outside(desk.tab) == []
-    desk.tab.outcome.thread_button.click()
+    desk.tab.desk.outcome.thread_button.click()
     desk.settle()
     assert cut_off(desk.tab) + too_wide(desk.tab) + outside(desk.tab) == []

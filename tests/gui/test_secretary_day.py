@@ -85,14 +85,14 @@ def _asks_what_mathematics_would_change(day: Day) -> None:
     page.tabs.choose("scenarios")
     day.settle()
     tab = page.scenarios_tab
-    adding = tab.changes.add_edit
+    adding = tab.desk.changes.add_edit
     assert adding is not None
     adding.set_code("math")
     adding.chosen.emit("math")
     day.settle()
-    tab.changes.rows["weight:math"].editor.setText("1,5")
+    tab.desk.changes.rows["weight:math"].editor.setText("1,5")
     day.settle()
-    assert tab.outcome.changes_table.lines.rowCount() > 0  # who gains and who loses, by name
+    assert tab.desk.outcome.changes_table.lines.rowCount() > 0  # who gains and who loses, by name
     assert runs.overview(day.office).fingerprint == official
 
 

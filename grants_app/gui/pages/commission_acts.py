@@ -31,7 +31,7 @@ class CommissionActs(QStackedWidget):
     """A member, an absence or a conflict of interest was recorded."""
     sitting_saved = Signal(str)
     """A sitting was recorded; carries its number."""
-    told = Signal(str)
+    told = Signal(str, str)
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -94,6 +94,7 @@ class CommissionActs(QStackedWidget):
             lambda why: members.leave(office, member.id, why),
         )
 
+    @Slot(str, object)
     def ask_absence(self, minutes_no: str, seat: Seat) -> None:
         """Ask why a member is absent from a sitting."""
         office, member = self._context.office, seat.member
@@ -117,6 +118,7 @@ class CommissionActs(QStackedWidget):
         self.setCurrentWidget(self.reason_panel)
         self.reason_panel.ask(Reasoned(lambda: (*texts(self._words), ""), act))
 
+    @Slot(str, object)
     def offer_minutes(self, minutes_no: str, write: Callable[[str, Path], int]) -> None:
         """Offer the minutes on view as a file."""
         words = self._words
@@ -138,4 +140,4 @@ class CommissionActs(QStackedWidget):
 
     @Slot(object, int)
     def _on_written(self, path: object, _items: int) -> None:
-        self.told.emit(self._words("The minutes are saved: {file}", file=path))
+        self.told.emit("ok", self._words("The minutes are saved: {file}", file=path))

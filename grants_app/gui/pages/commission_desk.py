@@ -29,17 +29,17 @@ class SittingDesk(QStackedWidget):
     """The button of the empty state: the first member or the first sitting is to be recorded."""
     vote_opened = Signal()
     """An item is put to the vote; it takes the room of what stands beside it."""
-    absence_wanted = Signal(object)
-    """Why somebody is absent is to be recorded; carries the seat."""
-    save_wanted = Signal()
-    """The minutes on view are to be saved."""
+    absence_wanted = Signal(str, object)
+    """Why somebody is absent is to be recorded; carries the sitting's number and the seat."""
+    save_wanted = Signal(str, object)
+    """The minutes on view are to be saved; carries their number and what writes them."""
     returned = Signal()
     """The sitting is on view again."""
     attended = Signal()
     """Who is there was recorded."""
     decided = Signal()
     """An item was recorded."""
-    told = Signal(str)
+    told = Signal(str, str)
     failed = Signal(object)
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
@@ -61,7 +61,7 @@ class SittingDesk(QStackedWidget):
         self.item_panel.closed.connect(self.show_sitting)
         self.item_panel.saved.connect(self._on_item_saved)
         self.minutes_view.closed.connect(self.show_sitting)
-        self.minutes_view.save_wanted.connect(self.save_wanted)
+        self.minutes_view.save_wanted.connect(self._on_save_wanted)
         self.minutes_view.printed.connect(self._on_printed)
         self.minutes_view.failed.connect(self.failed)
 
@@ -140,18 +140,22 @@ class SittingDesk(QStackedWidget):
     @Slot(object)
     def _on_seat_opened(self, seat: Seat) -> None:
         if self._shown is not None and self._shown.may_record and not seat.present:
-            self.absence_wanted.emit(seat)
+            self.absence_wanted.emit(self.minutes_no, seat)
 
     @Slot()
     def _on_item_saved(self) -> None:
         self.view.to_last_item = self.item_panel.is_new
         self.show_sitting()
         self.decided.emit()
-        self.told.emit(self._words("The decision is recorded."))
+        self.told.emit("ok", self._words("The decision is recorded."))
+
+    @Slot()
+    def _on_save_wanted(self) -> None:
+        self.save_wanted.emit(self.minutes_no, self.minutes_view.write)
 
     @Slot()
     def _on_printed(self) -> None:
-        self.told.emit(self._words("Sent to the printer."))
+        self.told.emit("ok", self._words("Sent to the printer."))
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from grants_app.domain.records import CommissionMember
     from grants_app.gui.page import PageContext
     from grants_app.gui.tasks import Task
-    from grants_app.services.commission import Seat, Sitting
+    from grants_app.services.commission import Sitting
     from grants_app.services.resolutions import Item
 
 _NARROW = 1080
@@ -32,8 +32,8 @@ class CommissionTab(QWidget):
 
     changed = Signal(object)
     """Something of the commission was recorded; carries what changed."""
-    told = Signal(str)
-    """A sentence for the page's strip."""
+    told = Signal(str, str)
+    """`told(kind, sentence)` for the page's strip."""
     failed = Signal(object)
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
@@ -67,8 +67,8 @@ class CommissionTab(QWidget):
         desk.begun.connect(self._on_begun)
         desk.vote_opened.connect(acts.hide)
         desk.returned.connect(acts.show_card)
-        desk.absence_wanted.connect(self._on_absence_wanted)
-        desk.save_wanted.connect(self._on_save_wanted)
+        desk.absence_wanted.connect(acts.ask_absence)
+        desk.save_wanted.connect(acts.offer_minutes)
         desk.attended.connect(self._on_saved)
         desk.decided.connect(self._on_decided)
         acts.card.wanted.connect(self._on_wanted)
@@ -180,14 +180,6 @@ class CommissionTab(QWidget):
             self.acts.ask_interest(member)
         elif act == "member_leave" and member is not None:
             self.acts.ask_leave(member)
-
-    @Slot(object)
-    def _on_absence_wanted(self, seat: Seat) -> None:
-        self.acts.ask_absence(self.desk.minutes_no, seat)
-
-    @Slot()
-    def _on_save_wanted(self) -> None:
-        self.acts.offer_minutes(self.desk.minutes_no, self.desk.minutes_view.write)
 
     @Slot()
     def _on_begun(self) -> None:

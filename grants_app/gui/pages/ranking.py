@@ -77,13 +77,13 @@ class RankingPage(Page):
         run.moved.connect(self._on_moved)
         run.run_read.connect(self._show_tab)
         run.view_wanted.connect(self._on_run_wanted)
-        run.told.connect(self.show_message)
         run.changed.connect(self.context.desk.tell)
         run.sheet.body.list_wanted.connect(self._on_list_wanted)
         self.rules_desk.saved.connect(self._on_rules_saved)
         self.scenarios_tab.person_wanted.connect(self._on_card_wanted)
-        self.commission_tab.told.connect(self._on_told)
         self.commission_tab.changed.connect(self.context.desk.tell)
+        for talking in (run, self.commission_tab):
+            talking.told.connect(self.show_message)
         for tab in self._tabs.values():
             tab.failed.connect(self.on_failed)
 
@@ -124,13 +124,18 @@ class RankingPage(Page):
     def commands(self) -> Mapping[str, Callable[[], None]]:
         """What the menu may ask of the page now."""
         run = self.run_tab
-        offered: dict[str, Callable[[], None]] = {"export": self._open_export}
+        offered: dict[str, Callable[[], None]] = {
+            "export": lambda: self.context.go("papers", {"kind": "shortlist"})
+        }
         if run.may("run"):
             offered |= {"recalculate": run.propose, "propose": run.propose}
         if self.tabs.current == "rules":
             offered["recalculate"] = self.rules_desk.recalculate
         if self.tabs.current == "scenarios":
-            offered |= {"recalculate": self.scenarios_tab.forget, "export": self.scenarios_tab.ask_export}
+            offered |= {
+                "recalculate": self.scenarios_tab.forget,
+                "export": self.scenarios_tab.desk.ask_export,
+            }
         if run.run is not None and run.run.view.state == "draft" and run.may("seal"):
             offered["seal"] = run.open_sheet
         if run.on_sheet:
@@ -139,7 +144,7 @@ class RankingPage(Page):
                 "print_preview": run.sheet.show_paper,
             }
         if run.board.chosen:
-            offered["person_card"] = self._open_card
+            offered["person_card"] = lambda: self._on_card_wanted(run.board.chosen)
             offered["print_preview"] = self._open_appeal_sheet
         return offered
 
@@ -218,10 +223,6 @@ class RankingPage(Page):
 
     # ---- answers --------------------------------------------------------------------------------------
 
-    @Slot(str)
-    def _on_told(self, text: str) -> None:
-        self.show_message("ok", text)
-
     @Slot(object, object)
     def _on_rules_saved(self, changed: Changed, rules: RuleSet) -> None:
         """A new version: a draft is proposed anew under it, once its day has come."""
@@ -248,12 +249,6 @@ class RankingPage(Page):
     def _on_card_wanted(self, number: str) -> None:
         self.context.go("applicants", {"no": number, "search": number})
 
-    def _open_card(self) -> None:
-        self._on_card_wanted(self.run_tab.board.chosen)
-
     def _open_appeal_sheet(self) -> None:
         self.tabs.choose("list")
         self.run_tab.board.right.show_appeal_sheet(self.run_tab.board.chosen)
-
-    def _open_export(self) -> None:
-        self.context.go("papers", {"kind": "shortlist"})

@@ -10,7 +10,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from grants_app.domain.errors import Refused
@@ -120,6 +120,13 @@ class ChangesPanel(SidePanel):
         """Let those who hold a grant compete anew."""
         if self.release_check is not None:
             self.release_check.setChecked(True)
+
+    @Slot()
+    def focus_first(self) -> None:
+        """Put the caret into the first field."""
+        first = next(iter(self._rows.values()), None)
+        if first is not None:
+            first.editor.setFocus(Qt.FocusReason.TabFocusReason)
 
     def retranslate(self, naming: Naming) -> None:
         """Word everything again, keeping what was typed."""
