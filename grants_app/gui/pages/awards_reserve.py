@@ -34,6 +34,7 @@ class ReserveTab(AwardsListTab):
         self.pools.setFixedWidth(260)
         self.row.insertWidget(0, self.pools)
         self.row.insertWidget(1, Hairline(context.theme, self, vertical=True))
+        self.setTabOrder(self.pools, self.table)
         self.pools.pool_chosen.connect(self._on_pool_chosen)
 
     def show_ledger(self, ledger: Ledger) -> None:
