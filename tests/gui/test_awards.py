@@ -120,7 +120,7 @@ def test_a_seat_held_for_a_ground_is_told_by_the_grounds_name(
     held = next(line for line in awards.ledger(office) if line.label == "orphan")
     desk = Ledger(office, desk_window(office), qtbot, tasks)
     desk.choose(held.application_no)
-    told = {row.text: row.value for row in desk.board.card.findChildren(FactRow) if row.isVisible()}
+    told = {row.text: row.value for row in desk.board.acts.card.findChildren(FactRow) if row.isVisible()}
     assert told["Вид места"] == "Сирота"
 
 
