@@ -39,9 +39,9 @@ class Foot:
         self.settle()
         page = page_of(window)
         assert isinstance(page, RankingPage)
-        page.open_sheet()
+        page.run_tab.open_sheet()
         self.settle()
-        self.bar: SealBar = page.sheet.seal_bar
+        self.bar: SealBar = page.run_tab.sheet.seal_bar
 
     def settle(self) -> None:
         """Let the background end."""
