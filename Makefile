@@ -101,7 +101,7 @@ test: style types imports words tests-system | build
 
 prove: tests-system
 	@echo "== Proving: the hard rigs at full figures"
-	@GRANTS_PROVE=1 $(BIN)/python -m pytest -q -m prove
+	@GRANTS_PROVE=1 $(BIN)/python -m pytest -q -n 2 -m "prove or hypothesis"
 
 bench: tests-system
 	@echo "== Measuring"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
 import warnings
 from collections import Counter
 from random import Random
+from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
@@ -22,7 +22,8 @@ from tests.rules.oracle import solve
 from tests.rules.run_features import FEATURES, features
 from tests.rules.run_makers import random_run
 
-PROVE = bool(os.environ.get("GRANTS_PROVE"))
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def result_of(run: dict) -> dict:
@@ -48,15 +49,16 @@ def run_of(pools: list, applications: dict, **more: list) -> dict:
     }
 
 
-def seeds(part: int) -> range:
+@pytest.fixture(params=range(20))
+def seeds(request: pytest.FixtureRequest, figure: Callable[[int], int]) -> range:
     """A twentieth of the ten thousand random runs, or of a tenth of them."""
-    size = 500 if PROVE else 50
-    return range(part * size, (part + 1) * size)
+    size = figure(500)
+    return range(request.param * size, (request.param + 1) * size)
 
 
-@pytest.mark.parametrize("part", range(20))
-def test_random_runs_equal_an_oracle_that_tries_every_order(part: int) -> None:
-    for seed in seeds(part):
+@pytest.mark.prove
+def test_random_runs_equal_an_oracle_that_tries_every_order(seeds: range) -> None:
+    for seed in seeds:
         run = random_run(Random(seed))
         expected = solve(run)
         if "refused" in expected:
@@ -67,9 +69,10 @@ def test_random_runs_equal_an_oracle_that_tries_every_order(part: int) -> None:
         assert result_of(run) == expected, f"seed {seed}"
 
 
-def test_the_random_runs_have_everything_in_them() -> None:
+@pytest.mark.prove
+def test_the_random_runs_have_everything_in_them(figure: Callable[[int], int]) -> None:
     seen: Counter[str] = Counter()
-    for seed in (seed for part in range(20) for seed in seeds(part)):
+    for seed in range(figure(10_000)):
         run = random_run(Random(seed))
         seen.update(features(run, solve(run)))
     assert seen.keys() == FEATURES
@@ -77,9 +80,9 @@ def test_the_random_runs_have_everything_in_them() -> None:
     print(*(f"{seen[name]:6} with {name}" for name in sorted(seen)), sep="\n")  # noqa: T201 - part of the proof
 
 
-@pytest.mark.parametrize("part", range(20))
-def test_the_independent_checker_agrees_with_random_runs(part: int) -> None:
-    for seed in seeds(part):
+@pytest.mark.prove
+def test_the_independent_checker_agrees_with_random_runs(seeds: range) -> None:
+    for seed in seeds:
         inputs = parse(json.dumps(random_run(Random(seed))).encode()).inputs
         try:
             result = allocate(inputs)
@@ -88,8 +91,9 @@ def test_the_independent_checker_agrees_with_random_runs(part: int) -> None:
         assert check_result(inputs, result) == (), f"seed {seed}"
 
 
-def test_strict_runs_equal_a_published_solver() -> None:
-    for seed in range(1_000 if PROVE else 100):
+@pytest.mark.prove
+def test_strict_runs_equal_a_published_solver(figure: Callable[[int], int]) -> None:
+    for seed in range(figure(1_000)):
         random = Random(seed)
         pools = {f"P{n}": random.randint(1, 4) for n in range(random.randint(1, 5))}
         people = {f"B-{n:03}": random.sample(list(pools), random.randint(1, len(pools))) for n in range(20)}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import warnings
 from collections import Counter
 from dataclasses import replace
@@ -34,9 +33,8 @@ from tests.rules import oracle, run_makers
 from tests.rules.run_makers import GROUNDS, random_run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-PROVE = bool(os.environ.get("GRANTS_PROVE"))
 # Every finding that one thing changed in a result can bring about.
 FOUND = frozenset(
     {
@@ -133,9 +131,10 @@ def wrong_results(seeds: range) -> Iterator[tuple[int, RunInputs, RunResult]]:
                 yield seed, inputs, wrong
 
 
+@pytest.mark.prove
 @pytest.mark.parametrize("part", range(20))
-def test_whatever_is_spoilt_in_a_right_result_is_found(part: int) -> None:
-    size = 500 if PROVE else 50
+def test_whatever_is_spoilt_in_a_right_result_is_found(part: int, figure: Callable[[int], int]) -> None:
+    size = figure(500)
     for seed, inputs, wrong in wrong_results(range(part * size, (part + 1) * size)):
         assert check_result(inputs, wrong), f"seed {seed}: {wrong}"
 
@@ -168,9 +167,10 @@ def every_result(run: dict) -> Iterator[RunResult]:
             yield msgspec.convert(oracle.assemble(run, wishes, refused, outcomes, {}), RunResult)
 
 
-def test_of_every_way_to_give_the_seats_only_the_right_one_passes() -> None:
+@pytest.mark.prove
+def test_of_every_way_to_give_the_seats_only_the_right_one_passes(figure: Callable[[int], int]) -> None:
     tried: Counter[str] = Counter()
-    for seed in range(1_000 if PROVE else 100):
+    for seed in range(figure(1_000)):
         random = Random(seed)
         some = (run_makers.random_pool(random, f"P{n}") for n in count())
         pools = list(islice((pool for pool in some if pool["seats"] in {1, 2}), 2))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from functools import cache
 from itertools import permutations, product
 from random import Random
@@ -16,11 +15,9 @@ from grants_app.rules.free_equals import free_after
 from grants_app.rules.orders import Group, weigh
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from grants_app.rules.free_equals import Kind, State
-
-PROVE = bool(os.environ.get("GRANTS_PROVE"))
 
 
 def random_kind(random: Random, quotas: int) -> Kind:
@@ -46,16 +43,17 @@ def one_by_one(state: State, left: tuple[tuple[Kind, int], ...]) -> frozenset[St
     return frozenset(found)
 
 
-def seeds(part: int) -> range:
+@pytest.fixture(params=range(20))
+def seeds(request: pytest.FixtureRequest, figure: Callable[[int], int]) -> range:
     """A twentieth of the random cases, or of a tenth of them."""
-    size = 400 if PROVE else 40
-    return range(part * size, (part + 1) * size)
+    size = figure(400)
+    return range(request.param * size, (request.param + 1) * size)
 
 
-@pytest.mark.parametrize("part", range(20))
-def test_free_equals_fill_the_seats_as_walking_them_in_every_order_does(part: int) -> None:
+@pytest.mark.prove
+def test_free_equals_fill_the_seats_as_walking_them_in_every_order_does(seeds: range) -> None:
     several = 0
-    for seed in seeds(part):
+    for seed in seeds:
         random = Random(seed)
         quotas = random.randint(1, 4)
         start = tuple(random.choice([0, 0, 1, 1, 2, 3]) for _ in range(quotas + 1))
@@ -127,9 +125,9 @@ def weighed(seed: int) -> bool:
     return weighing.always == weighing.sometimes
 
 
-@pytest.mark.parametrize("part", range(20))
-def test_whom_a_pool_takes_is_what_trying_every_order_says(part: int) -> None:
-    assert {weighed(seed) for seed in seeds(part)} == {True, False}
+@pytest.mark.prove
+def test_whom_a_pool_takes_is_what_trying_every_order_says(seeds: range) -> None:
+    assert {weighed(seed) for seed in seeds} == {True, False}
 
 
 @pytest.mark.parametrize("seed", [1622, 11723, 15153])
