@@ -159,6 +159,17 @@ def test_an_unused_quota_seat_is_there_for_others_only_if_it_opens_up(
     assert line(found, "A", 2).would_have is would_have
 
 
+@pytest.mark.parametrize(("ground", "would_have"), [("orphan", False), ("disability", True)])
+def test_an_empty_seat_of_one_quota_is_not_there_for_another_ground(ground: str, would_have: bool) -> None:
+    quotas = tuple(
+        Quota(ground=code, seats=seats, unused="empty") for code, seats in (("orphan", 0), ("disability", 1))
+    )
+    rules = preset(quotas=(PoolQuotas(pool=ECOLOGY.id, quotas=quotas),))
+    best = law("B", 200, choices=HERE)
+    found = explained(law("A", 120, choices=BOTH, grounds=((ground, True),)), best, rules=rules)
+    assert (line(found, "A", 2).outcome, line(found, "A", 2).would_have) == ("higher_choice", would_have)
+
+
 def test_a_quota_fully_used_locks_no_other_seat() -> None:
     people = [law("E", 160, choices=HERE, grounds=ORPHAN)]
     found = explained(law("A", 120, choices=BOTH), *people, **one_orphan())

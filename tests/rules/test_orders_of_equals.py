@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from functools import cache
 from itertools import permutations, product
 from random import Random
@@ -133,3 +134,48 @@ def test_whom_a_pool_takes_is_what_trying_every_order_says(seeds: range) -> None
 @pytest.mark.parametrize("seed", [1622, 11723, 15153])
 def test_free_equals_who_come_before_the_ordered_may_leave_them_another_seat(seed: int) -> None:
     assert not weighed(seed)
+
+
+def quota_shape(open_first: int, quotas: str) -> Shape:
+    """A pool of so many open seats given first, and quotas: seats, and ! where unused seats open up."""
+    held = tuple(
+        RunQuota(ground=str(n), seats=int(word.rstrip("!")), unused="open" if "!" in word else "empty")
+        for n, word in enumerate(quotas.split())
+    )
+    seats = open_first + sum(quota.seats for quota in held)
+    return Shape(RunPool(id="P", order="open_first", seats=seats, quotas=held), {})
+
+
+@pytest.mark.parametrize(
+    ("shape", "groups"),
+    [
+        pytest.param(
+            quota_shape(1, "1 0! 2!"),
+            [((), ((), (0, 1, 2))), ((), ((0, 1, 2), (0, 1), (1,))), ((), ((2,),))],
+            id="later equals decide how many seats are left over",
+        ),
+        pytest.param(
+            quota_shape(2, "0 1 1!"),
+            [((), ((0, 1), (), (), (1, 2))), (((1,), ()), ())],
+            id="the last of its equals needs the seat that is left over",
+        ),
+        pytest.param(
+            quota_shape(2, "1 2 0!"),
+            [(((), (0, 1)), ((1,), (2,)))],
+            id="an open seat is one more that everybody could find",
+        ),
+    ],
+)
+def test_what_is_left_over_is_weighed_to_the_seat(
+    shape: Shape, groups: list[tuple[tuple[Kind, ...], tuple[Kind, ...]]]
+) -> None:
+    numbers = itertools.count()
+    made = [
+        Group(ordered=tuple(zip(numbers, tied)), free=tuple(zip(numbers, free)))  # noqa: B905 - as many as there are
+        for tied, free in groups
+    ]
+    results = [taken(shape, order) for order in orders(made)]
+    weighing = weigh(shape, made)
+    assert weighing.always == set.intersection(*results)
+    assert weighing.sometimes == set.union(*results)
+    assert weighing.most == max(map(len, results))

@@ -21,6 +21,7 @@ from grants_app.domain.ranking import (
     RunPool,
     RunQuota,
     RunResult,
+    TieOrder,
 )
 from grants_app.domain.ruleset import RuleSet, Term
 from grants_app.domain.scenario import ScoreChange
@@ -183,7 +184,8 @@ def test_a_holder_whom_a_change_would_refuse_is_named_though_the_run_itself_woul
     hold = Hold(application="B-0001", pool=LAW.id, upgrade=False)
     ranked = gathered(person("B-0001", "150", "101"), FAR, holds=(hold,))
     assert {one.application for one in searched(ranked).fragile} == {"B-0001"}
-    assert {one.kind for one in searched(ranked).fragile} >= {"score"}
+    told = {(one.why.code, one.why.facts.get("rival")) for one in searched(ranked).fragile}
+    assert told == {("fragile_own_score", None), ("fragile_rival_score", "B-0002")}
 
 
 def test_a_holder_waiting_at_a_tie_is_named_by_the_seat_held() -> None:
@@ -284,6 +286,60 @@ def test_nothing_is_taken_for_proved_where_quotas_or_a_raised_merit_come_in() ->
     assert not spared.proves(chosen("B", ("C", "11"), ("P", "8")), lowers=True)
     assert not spared.proves(chosen("B", ("D", "1"), ("C", "8"), ("P", "7")), lowers=True)
     assert not spared.proves(chosen("B", ("C", "8")), lowers=True)
+
+
+def test_a_loss_is_proved_to_reach_nobody_where_the_better_liked_pool_refuses_them_still() -> None:
+    before = chain(chosen("B", ("C", "8"), ("P", "8")))
+    spared = Spared(before, allocate(before))
+    assert spared.proves(chosen("B", ("P", "6")), lowers=True)  # no longer admitted there
+    passes_y = chosen("B", ("C", "6"), ("P", "8"))
+    assert spared.proves(passes_y, lowers=True)
+    assert not spared.proves(passes_y, lowers=False)
+
+
+def shared(*more: RunApplication, ties: tuple[TieOrder, ...] = ()) -> RunInputs:
+    """B and Z share P; Z could lose it to nobody. C and D are taken by others who stand higher."""
+    seats = {"C": 1, "D": 1, "P": 2}
+    pools = tuple(RunPool(id=name, order="quota_first", seats=many) for name, many in seats.items())
+    people = (
+        chosen("B", ("C", "8"), ("P", "8"), ("D", "3")),
+        chosen("X", ("C", "10")),
+        chosen("Z", ("P", "7")),
+        *more,
+    )
+    return RunInputs(campaign="2026", total=4, pools=pools, applications=people, ties=ties)
+
+
+def proved(inputs: RunInputs, *choices: tuple[str, str]) -> bool:
+    """Whether it is proved that B with these choices keeps a grant as good."""
+    return Spared(inputs, allocate(inputs)).proves(chosen("B", *choices), lowers=True)
+
+
+def test_passing_somebody_who_keeps_their_seat_takes_nothing_away() -> None:
+    assert proved(shared(), ("C", "8"), ("P", "6"), ("D", "3"))
+    equal = chosen("Q", ("C", "8"))
+    assert not proved(shared(equal), ("C", "8"), ("P", "6"), ("D", "3"))  # with Q it takes an order of equals
+
+
+WAITING = (chosen("Q", ("D", "5")), chosen("R", ("D", "5")), chosen("Y", ("D", "9")))
+ORDER = (TieOrder(pool="D", order=("Q", "R"), how="minutes 3"),)
+
+
+def test_a_recorded_order_of_all_equals_who_applied_disturbs_no_proof_elsewhere() -> None:
+    assert proved(shared(*WAITING, ties=ORDER), ("C", "8"), ("P", "6"), ("D", "3"))
+
+
+def test_nothing_is_proved_of_somebody_who_would_come_to_equal_people_in_a_recorded_order() -> None:
+    elsewhere = (chosen("Q", ("E", "9"), ("D", "5")), chosen("R", ("E", "8"), ("D", "5")))
+    inputs = shared(*elsewhere, chosen("Y", ("D", "9")), ties=ORDER)
+    inputs = replace(inputs, pools=(*inputs.pools, RunPool(id="E", order="quota_first", seats=2)), total=6)
+    assert proved(inputs, ("C", "8"), ("P", "6"), ("D", "4"))
+    assert not proved(inputs, ("C", "8"), ("P", "6"), ("D", "5"))
+
+
+def test_nothing_is_proved_where_an_equal_nobody_ordered_could_join_a_recorded_order() -> None:
+    inputs = shared(*WAITING, chosen("W", ("D", "5")), ties=ORDER)
+    assert not proved(inputs, ("C", "8"), ("P", "6"), ("D", "3"))
 
 
 @pytest.mark.parametrize("block", range(6))
