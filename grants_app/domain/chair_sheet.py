@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -34,13 +35,17 @@ Standing = Literal["blocks", "reason", "accepted", "note", "ok"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AcceptedFinding:
-    """A line of the sheet somebody accepted for one run, with the reason; `run` is its id."""
+    """A line of the sheet somebody accepted for one run, with the reason; `run` is its id.
+
+    `extent` is the line's own as it was seen then, "" where nobody wrote it down.
+    """
 
     run: int
     code: str
     reason: str
     at: datetime
     by: str
+    extent: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +54,8 @@ class SheetLine:
 
     `weight` says what a count above zero does: it forbids the seal (`blocks`), wants a reason first
     (`reason`), or is only told (`note`). `facts` fill the line's sentence, `findings` are its details.
-    `reason` and `accepted_by` are empty until somebody accepted the line for this run.
+    `reason` and `accepted_by` are empty until somebody accepted the line as it stands for this run; `earlier`
+    is the reason given when it counted otherwise.
     """
 
     code: LineCode
@@ -61,6 +67,13 @@ class SheetLine:
     findings: tuple[Finding, ...] = ()
     reason: str = ""
     accepted_by: str = ""
+    earlier: str = ""
+
+    @property
+    def extent(self) -> str:
+        """How many cases and which, as one short text: who accepts a line accepts these and no others."""
+        named = "\n".join((*sorted(self.applications), "", *sorted(self.pools)))
+        return f"{self.count} {hashlib.sha256(named.encode()).hexdigest()}"
 
     @property
     def standing(self) -> Standing:

@@ -183,8 +183,13 @@ def _quorum(office: Office, minutes_no: str) -> SheetLine:
 
 
 def _with_reason(line: SheetLine, accepted: Mapping[str, AcceptedFinding]) -> SheetLine:
+    """The line with the reason given for it, as an earlier one where it counted other cases then."""
     known = accepted.get(line.code)
-    return line if known is None else replace(line, reason=known.reason, accepted_by=known.by)
+    if known is None:
+        return line
+    if known.extent != line.extent:
+        return replace(line, earlier=known.reason)
+    return replace(line, reason=known.reason, accepted_by=known.by, earlier="")
 
 
 def accept(
@@ -246,6 +251,7 @@ def put_reason(office: Office, work: UnitOfWork, record: RunRecord, line: SheetL
             reason=reason.strip(),
             at=office.clock(),
             by=office.actor.name,
+            extent=line.extent,
         )
     )
     work.journal.add(

@@ -141,7 +141,9 @@ def _as_sealed(
         fingerprint=fingerprint,
         minutes_on=minutes_on,
         lines=tuple(
-            replace(line, reason=accepting, accepted_by=office.actor.name) if line.code in waiting else line
+            replace(line, reason=accepting, accepted_by=office.actor.name, earlier="")
+            if line.code in waiting
+            else line
             for line in sheet.lines
         ),
     )

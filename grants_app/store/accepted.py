@@ -32,6 +32,7 @@ def load_accepted(connection: Connection, run_id: int) -> list[AcceptedFinding]:
             reason=row.reason,
             at=utc_of(row.accepted_at),
             by=row.accepted_by,
+            extent=row.extent or "",
         )
         for row in connection.execute(query)
     ]
@@ -51,6 +52,7 @@ class AcceptedFindingRepository:
             "reason": accepted.reason,
             "accepted_at": utc_text(accepted.at),
             "accepted_by": accepted.by,
+            "extent": accepted.extent,
         }
         mine = (accepted_finding.c.run == accepted.run) & (accepted_finding.c.code == accepted.code)
         change = update(accepted_finding).where(mine).values(**values)

@@ -99,6 +99,7 @@ accepted_finding = Table(
     text("reason", None),
     text("accepted_at", None),
     text("accepted_by", None),
+    text_or_null("extent"),
     UniqueConstraint("run", "code"),
 )
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from grants_app.domain.application import ChecklistItem
 from grants_app.domain.records import Appeal, CommissionMember, Scenario, Transfer, Vote
 from grants_app.services import demonstration, intake, letters
 from grants_app.store.schema import HEAD
@@ -77,10 +78,11 @@ def _decided(store: Store) -> dict[str, Any]:
 
 
 def fill(office: Office) -> None:
-    """So many made-up people apply, all is ranked, ties are drawn, the run is sealed, letters are issued."""
-    words = Words("ru")
-    for entry in makers.entries(office.campaign().setup, PEOPLE):
-        intake.save(office, intake.SaveForm(entry=entry))
+    """People with every paper apply, all is ranked, ties are drawn, the run is sealed, letters are issued."""
+    words, setup = Words("ru"), office.campaign().setup
+    papers = tuple(ChecklistItem(item=one.code, received=True) for one in setup.required_papers)
+    for entry in makers.entries(setup, PEOPLE):
+        intake.save(office, intake.SaveForm(entry=replace(entry, checklist=papers)))
     office = replace(office, clock=lambda: demonstration.SAMPLE_DAY)
     demonstration.seal_sample(office, words, offices.quiet)
     letters.issue_missing(office)

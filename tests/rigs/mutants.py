@@ -339,6 +339,7 @@ def main(arguments: list[str] | None = None) -> int:
         among = {Key(*key) for key in json.loads(asked.among.read_text(encoding="utf-8"))["survivors"]}
         rig.mutants = [mutant for mutant in rig.mutants if mutant.key in among]
     switches = ["-c", os.devnull, f"--rootdir={ROOT}", "--import-mode=importlib", "-o", "pythonpath=."]
+    switches += ["-o", "markers=prove"]
     switches += ["-qq", "-s", "--assert=plain", "-p", "no:cacheprovider"]
     if code := pytest.main([*switches, str(ROOT / "tests" / "rules")], plugins=[rig]):
         return int(code)

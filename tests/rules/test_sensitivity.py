@@ -33,7 +33,7 @@ from grants_app.rules.inputs import prepare
 from grants_app.rules.spared import Spared
 from grants_app.rules.tie_orders import obeyed
 from tests.rules.market_makers import market
-from tests.rules.rule_makers import LAW, candidate, preset
+from tests.rules.rule_makers import ECOLOGY, LAW, candidate, preset
 
 RULES = preset()
 POOL = replace(LAW, seats=1)
@@ -186,6 +186,22 @@ def test_a_holder_whom_a_change_would_refuse_is_named_though_the_run_itself_woul
     assert {one.application for one in searched(ranked).fragile} == {"B-0001"}
     told = {(one.why.code, one.why.facts.get("rival")) for one in searched(ranked).fragile}
     assert told == {("fragile_own_score", None), ("fragile_rival_score", "B-0002")}
+
+
+def test_a_holder_whom_somebody_elses_loss_would_push_out_is_told_whose_loss_it_is() -> None:
+    own = {"ort_main": "150", "math": None, "biology": "70"}
+    people = (
+        candidate("B-0001", scores={**own, "history": "101"}, choices=(LAW.id, ECOLOGY.id)),
+        candidate("B-0002", scores={**own, "history": "100.5"}, choices=(LAW.id,)),
+        candidate("B-0003", scores={**own, "biology": "65"}, choices=(ECOLOGY.id,)),
+    )
+    hold = Hold(application="B-0003", pool=ECOLOGY.id, upgrade=False)
+    pools = (POOL, replace(ECOLOGY, seats=1))
+    ranked = prepare(RULES, pools, people, campaign="2026", total=2, holds=(hold,))
+    told = [one.why for one in searched(ranked).fragile if one.application == "B-0003"]
+    assert {(why.code, why.facts["rival"]) for why in told if why.facts.get("would_points") == "100"} == {
+        ("fragile_rival_score", "B-0001")
+    }
 
 
 def test_a_holder_waiting_at_a_tie_is_named_by_the_seat_held() -> None:

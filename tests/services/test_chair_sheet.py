@@ -372,6 +372,24 @@ def test_a_new_draft_needs_its_reasons_again(settled: Office) -> None:
     assert [line.code for line in again.waiting] == [line.code for line in sheet.waiting]
 
 
+def test_a_reason_covers_the_cases_it_was_given_for_and_no_others(settled: Office) -> None:
+    sheet = drafted(settled)
+    accept_all(settled, sheet)
+    someone = sheet.line("papers_missing").applications[0]
+    papers = settled.campaign().setup.required_papers
+    every = tuple(ChecklistItem(item=one.code, received=True) for one in papers)
+    corrected(settled, intake.application_by_no(settled, someone), checklist=every)
+    again = chair_sheet.look(settled, sheet.run)
+    line = again.line("papers_missing")
+    assert (line.count, line.standing, line.earlier) == (49, "reason", "решение комиссии")
+    assert [one.code for one in again.waiting] == ["papers_missing"]
+    chair_sheet.accept(settled, sheet.run, {"papers_missing": "остальные донесут к зачислению"})
+    accepted = chair_sheet.look(settled, sheet.run).line("papers_missing")
+    assert (accepted.standing, accepted.reason, accepted.earlier) == (
+        "accepted", "остальные донесут к зачислению", "",
+    )  # fmt: skip
+
+
 def test_a_reason_given_again_replaces_the_first(settled: Office) -> None:
     sheet = drafted(settled)
     for reason in ("устно", "письмо 7"):

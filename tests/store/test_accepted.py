@@ -31,7 +31,7 @@ def test_a_later_reason_takes_the_place_of_the_earlier_one(store: Store) -> None
     campaign = made_campaign(store).id
     with store.work() as work:
         first, second = (kept_run(work, campaign) for _ in range(2))
-        late = AcceptedFinding(run=first, code="late", reason="приказ 7", at=NOW, by="А.")
+        late = AcceptedFinding(run=first, code="late", reason="приказ 7", at=NOW, by="А.", extent="3 f00d")
         work.accepted.put(late)
         work.accepted.put(replace(late, code="backup", reason="вечером"))
         work.accepted.put(replace(late, reason="приказ 8", by="Б."))

@@ -111,7 +111,7 @@ class SheetBody(QScrollArea):
         column.setSpacing(0)
         self.rows = []
         for place, line in enumerate(sheet.lines):
-            before = reason_before(sheet.lines, place)
+            before = line.earlier or reason_before(sheet.lines, place)
             row = FindingRow(self._theme, self._words, line, inner, may=may, before=before)
             row.list_wanted.connect(self._on_list_wanted)
             row.accept_wanted.connect(self.accept_wanted)

@@ -108,6 +108,14 @@ class FindingRow(QWidget):
             told = Label(self._theme, "small", "muted", note, self)
             told.setWordWrap(True)
             column.addWidget(told)
+        if self.line.earlier:
+            changed = self._words(
+                "Accepted for other cases, with the reason: {reason}. Look at the list and accept anew.",
+                reason=self.line.earlier,
+            )
+            asked = Label(self._theme, "small", "warn", changed, self)
+            asked.setWordWrap(True)
+            column.addWidget(asked)
         return column
 
     def _count(self) -> QWidget:
