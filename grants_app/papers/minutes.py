@@ -119,7 +119,7 @@ class _Minutes:
 
     def _people(self) -> None:
         paper, words = self.paper, self.words
-        self._list(words("Present"), [_with_note(one) for one in paper.present], numbered=True)
+        self._list(words("Those present"), [_with_note(one) for one in paper.present], numbered=True)
         self._list(words("Absent"), [_with_note(one) for one in paper.absent])
         if paper.quorum:
             self._heading(words("Quorum"))

@@ -145,8 +145,8 @@ class _Wording:
         yield words("Rules"), words("version {no}, in force from {day}", no=rules.version, day=since)
         if run.fingerprint:
             yield words("Fingerprint of the run"), run.fingerprint
-        outcome = " ".join((verdict_text(self.naming, told), *reasons(self.naming, told)))
-        yield words("Outcome"), outcome
+        said = (verdict_text(self.naming, told), *reasons(self.naming, told))
+        yield words("Outcome"), " ".join(f"{one.rstrip('.')}." for one in said)
 
     def _points(self) -> PaperSection:
         """Every value the run looked at, once, with its source."""

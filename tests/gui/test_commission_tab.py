@@ -133,7 +133,7 @@ def test_votes_are_given_by_figures_and_counted_as_they_come(desk: Callable[...,
     for key in (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_1, Qt.Key.Key_3):
         assert not panel.act_button.isEnabled()
         qtbot.keyClick(panel.votes, key)
-    assert panel.count_label.text() == "за 2, против 1, воздержались 1 — принято"
+    assert panel.count_label.text() == "за — 2, против — 1, воздержались — 1: принято"
     panel.act_button.click()
     here.settle()
     (item,) = resolutions.items(here.office, "3")
@@ -211,13 +211,13 @@ def test_a_conflict_is_declared_and_withdrawn_with_a_reason(desk: Callable[..., 
     tab.acts.interest_panel.act_button.click()
     here.settle()
     (declared,) = interests.interests(here.office)
-    assert tab.register.members.lines.index(2, 2).data() == "родственник"
+    assert tab.register.members.lines.index(2, 0).data() == "родственник"
     tab.acts.card.withdrawal_wanted.emit(declared.id)
     tab.acts.reason_panel.reason_edit.setText("однофамилец")
     tab.acts.reason_panel.act_button.click()
     here.settle()
     assert not interests.interests(here.office)[0].stands
-    assert tab.register.members.lines.index(2, 2).data() == ""
+    assert tab.register.members.lines.index(2, 0).data() == ""
 
 
 def test_a_member_leaves_with_a_reason_and_a_refusal_keeps_what_was_typed(desk: Callable[..., Desk]) -> None:

@@ -123,7 +123,7 @@ def test_a_change_begins_a_version_of_today_and_says_what_differs(rules: Callabl
     assert at.desk.state_chip.kind == "warn"
     assert at.desk.editor.rules().in_force_from == TODAY
     told = dict(at.differences())
-    assert told["лучший предмет из засчитываемых программой: Вес"] == ("было: 1; стало: 2",)
+    assert told["Лучший предмет из засчитываемых программой: Вес"] == ("было: 1; стало: 2",)
 
 
 def test_the_effect_is_shown_with_counts_before_anything_is_kept(rules: Callable[..., Rules]) -> None:

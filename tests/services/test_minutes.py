@@ -58,10 +58,10 @@ def test_minutes_hold_everything_a_sitting_did(sat: Office, words: Words) -> Non
     first, second = made.items
     assert (first.title, first.votes, first.outcome) == (
         "Утверждение расчёта: расчёт 1",
-        "за 5, против 0, воздержались 0",
+        "за — 5, против — 0, воздержались — 0",
         "принято",
     )
-    assert second.votes == "за 2, против 2, воздержались 0, не участвуют (конфликт интересов) 1"
+    assert second.votes == "за — 2, против — 2, воздержались — 0, не участвовали (конфликт интересов) — 1"
     assert second.outcome == "принято (голоса равны, решил голос председателя)"
     assert made.acts == ("Утверждён расчёт 1, грантов: 50",)
     assert made.fingerprints[0].startswith("расчёт 1: sha256:")
@@ -115,7 +115,7 @@ def test_a_tied_vote_the_chair_kept_out_of_and_who_was_absent_are_told(empty: Of
     form = resolutions.ItemForm(matter="other", wording="отложить", votes=votes)
     resolutions.resolve(empty, "3", form)
     (item,) = minutes.paper(empty, words, "3").items
-    assert item.votes == "за 2, против 1, воздержались 1, отсутствуют 1"
+    assert item.votes == "за — 2, против — 1, воздержались — 1, отсутствовали — 1"
     turned = votes | {made[3].id: "against", made[4].id: "for"}
     resolutions.correct(empty, "3", 1, replace(form, votes=turned), "пересчёт")
     (item,) = minutes.paper(empty, words, "3").items

@@ -27,7 +27,7 @@ from grants_app.gui.widgets.tab_row import TabRow
 from grants_app.services import decisions
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
     from grants_app.domain.runs import Drawn, SeedFrom
     from grants_app.gui.page import PageContext
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 WITNESSED: SeedFrom = "witnessed"
 PUBLISHED: SeedFrom = "published"
+_MOST_ROWS = 8
 _GROUP = 8  # digits of a hash that stand together, so that it wraps and can be read aloud
 
 
@@ -59,6 +60,9 @@ class OrderList(QListWidget):
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFont(theme.font("body"))
+        self.setWordWrap(True)
+        self.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self._locked = False
 
     def show_order(self, numbers: tuple[str, ...], names: dict[str, str]) -> None:
         """Show people in this order."""
@@ -68,8 +72,21 @@ class OrderList(QListWidget):
             item.setData(Qt.ItemDataRole.UserRole, number)
             item.setToolTip(item.text())
             self.addItem(item)
-        self.setCurrentRow(0)
-        self.setFixedHeight(max(2, min(8, len(numbers))) * ROW_HEIGHT + 4)
+        self.setCurrentRow(-1 if self._locked else 0)
+        self._fit()
+
+    def lock(self, *, locked: bool) -> None:
+        """Show the people without a cursor: nobody is moved where a lot decides."""
+        self._locked = locked
+        mode = QAbstractItemView.DragDropMode
+        self.setDragDropMode(mode.NoDragDrop if locked else mode.InternalMove)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus if locked else Qt.FocusPolicy.StrongFocus)
+        selection = QAbstractItemView.SelectionMode
+        self.setSelectionMode(selection.NoSelection if locked else selection.SingleSelection)
+        self.clearSelection()
+        self.setCurrentRow(-1 if locked else 0)
+        if locked:
+            self.clearFocus()
 
     @property
     def order(self) -> tuple[str, ...]:
@@ -83,6 +100,18 @@ class OrderList(QListWidget):
         if row >= 0 and 0 <= there < self.count():
             self.insertItem(there, self.takeItem(row))
             self.setCurrentRow(there)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Names break otherwise in another width."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
+
+    def _fit(self) -> None:
+        """As high as the first eight people need."""
+        rows = range(min(_MOST_ROWS, self.count()))
+        wanted = sum(max(ROW_HEIGHT, self.sizeHintForRow(row)) for row in rows)
+        self.setFixedHeight(max(2 * ROW_HEIGHT, wanted) + 4)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Alt with an arrow moves the person, the arrow alone the cursor."""
@@ -252,7 +281,7 @@ class TiePanel(DecisionPanel):
         self.hint_label.setText(text)
 
     def _on_kind_chosen(self, _kind: str) -> None:
-        self.order_list.setEnabled(not self._by_lot)
+        self.order_list.lock(locked=self._by_lot)
         self._word_hint()
         self._on_typed()
 

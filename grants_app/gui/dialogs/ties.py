@@ -136,7 +136,11 @@ class TiesPanel(SidePanel):
             acts += 1
         if one.revocable and shown.may_decide:
             flow.add(
-                self._button(words("Take back…"), lambda: self.take_back_wanted.emit(one), "take_back_button")
+                self._button(
+                    words("Take the decision back…"),
+                    lambda: self.take_back_wanted.emit(one),
+                    "take_back_button",
+                )
             )
             acts += 1
         if acts:

@@ -75,9 +75,9 @@ class AppealPanel(DecisionPanel):
             ("appeal_no", words("Application No.")),
             ("appeal_subject", words("What it is about")),
             ("appeal_received_on", words("Received on")),
-            ("appeal_received_at", words("at")),
+            ("appeal_received_at", words("Hour")),
             ("appeal_due_on", words("To be decided by")),
-            ("appeal_due_at", words("at")),
+            ("appeal_due_at", words("Hour")),
         ):
             self.form.fields[key].set_label(text)
         self._on_typed()
@@ -147,8 +147,8 @@ class DecideAppealPanel(DecisionPanel):
         if self._line is not None:
             sentence = f"{self._line.application_no} {self._line.full_name}: {self._line.appeal.subject}"
         self.set_texts(words("Decide the appeal"), sentence, words("Record the decision"))
-        self.kind_tabs.set_word("granted", words.code("appeal_state_granted"))
-        self.kind_tabs.set_word("refused", words.code("appeal_state_refused"))
+        self.kind_tabs.set_word("granted", words("Grant it"))
+        self.kind_tabs.set_word("refused", words("Refuse it"))
         fields = self.form.fields
         fields["appeal_minutes"].set_label(words("Minutes No."))
         fields["appeal_minutes_on"].set_label(words("Date of the minutes"))

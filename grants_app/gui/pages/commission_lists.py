@@ -112,27 +112,26 @@ def member_columns(words: Speech, interested: Callable[[], frozenset[int]]) -> l
     def standing(one: CommissionMember) -> str:
         if not one.active:
             return words("left the commission")
-        return words("chair") if one.chairs else ""
+        told = (words("chair") if one.chairs else "", words("relative applies") if relative(one) else "")
+        return ", ".join(part for part in told if part)
 
-    def relative(one: CommissionMember) -> str:
-        return words("relative applies") if one.active and one.id in interested() else ""
+    def relative(one: CommissionMember) -> bool:
+        return one.active and one.id in interested()
+
+    def sign(one: CommissionMember) -> str:
+        if not one.active:
+            return "withdrawn"
+        return "conflict" if relative(one) else "star" if one.chairs else ""
 
     return [
         Column(
             key="standing",
             title=lambda: "",
             text=standing,
-            icon=lambda one: "" if one.active and not one.chairs else "star" if one.active else "withdrawn",
+            icon=sign,
             width=36,
         ),
         Column(key="name", title=lambda: words("Name"), text=lambda one: one.name, width=150, stretch=True),
-        Column(
-            key="relative",
-            title=lambda: "",
-            text=relative,
-            icon=lambda one: "conflict" if relative(one) else "",
-            width=36,
-        ),
     ]
 
 
@@ -147,7 +146,7 @@ def seat_columns(words: Speech) -> list[Column]:
     return [
         Column(
             key="present",
-            title=lambda: words("Present"),
+            title=lambda: words("Attendance"),
             text=lambda one: chips(one)[0].text,
             chips=chips,
             width=124,
@@ -179,7 +178,9 @@ def item_columns(words: Speech, setup: Callable[[], CampaignSetup | None]) -> li
     def title(one: Item) -> str:
         matter = words.code(f"matter_{one.resolution.matter}")
         campaign = setup()
-        about = minutes.subject_text(one, campaign, words.current) if campaign is not None else ""
+        about = one.resolution.application_no  # its number alone, which fits; the rest stands on the card
+        if not about and campaign is not None:
+            about = minutes.subject_text(one, campaign, words.current)
         return f"{matter}: {about}" if about else matter
 
     def figures(one: Item) -> str:

@@ -280,7 +280,7 @@ class ItemPanel(DecisionPanel):
         if not quorum.reached:
             text = self.words.code("no_quorum", present=quorum.present, needed=quorum.needed)
         elif not waiting:
-            text = f"{text} — {minutes.outcome_text(words, counted)}"
+            text = f"{text}: {minutes.outcome_text(words, counted)}"
         self.count_label.setText(text)
         self.count_label.set_colour("text" if quorum.reached else "bad")
         self.act_button.setEnabled(

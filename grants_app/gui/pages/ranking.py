@@ -52,7 +52,7 @@ class RankingPage(Page):
             "commission": self.commission_tab,
         }
         self.header.filters.addWidget(self.tabs)
-        self.header.filters.addWidget(self.search_edit, 1)
+        self.header.filters.addWidget(self.search_edit, 12)
         self.header.filters.addStretch(1)
         self.header.acts.addWidget(self.sheet_button)
         self.header.acts.addWidget(self.propose_button)

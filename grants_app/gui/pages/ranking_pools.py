@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 ROW = 49
 _PAD = 12
+_DOT = " · "
 _POOL_ROLE = Qt.ItemDataRole.UserRole + 1
 
 Index = QModelIndex | QPersistentModelIndex
@@ -121,13 +122,21 @@ class PoolDelegate(QStyledItemDelegate):
         self._line(painter, name, pool.name)
         painter.setFont(self._theme.font("small"))
         painter.setPen(tokens.colour("muted"))
-        self._line(painter, note, pool.note)
+        self._line(painter, note, whole_pieces(pool.note, QFontMetrics(painter.font()), note.width()))
         painter.restore()
 
     @staticmethod
     def _line(painter: QPainter, room: QRect, text: str) -> None:
         shown = QFontMetrics(painter.font()).elidedText(text, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
+
+
+def whole_pieces(note: str, metrics: QFontMetrics, width: int) -> str:
+    """As many pieces of the note, parted by dots, as stand in the width whole; the first one in any case."""
+    pieces = note.split(_DOT)
+    while len(pieces) > 1 and metrics.horizontalAdvance(_DOT.join(pieces)) > width:
+        pieces.pop()
+    return _DOT.join(pieces)
 
 
 class PoolList(QListView):

@@ -36,14 +36,14 @@ OUTCOMES: Mapping[str, tuple[ChipKind, str]] = {
 """The chip of each outcome of a choice."""
 
 _WIDTHS = {
-    "programme": 140,
-    "position": 64,
+    "programme": 136,
+    "position": 54,
     "no": 70,
-    "name": 160,
+    "name": 156,
     "score": 50,
     "grounds": 90,
     "choice": 60,
-    "outcome": 116,
+    "outcome": 114,
 }
 _LEVEL_WIDTH = 72
 _SPARE = ("grounds", "choice", "ort_main", "profile", "average", "no")

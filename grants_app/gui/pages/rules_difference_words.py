@@ -109,8 +109,8 @@ class DifferenceWords:
         self._words = words
         lang = words.lang
         self._named: dict[str, str] = {
-            PROFILE: words("best subject the programme admits"),
-            GROUNDS: words("best ground, by its rank"),
+            PROFILE: words("Best subject the programme admits"),
+            GROUNDS: words("Best ground, by its rank"),
             ANY_POOL: words("Every programme"),
         }
         for rules in (before, after):

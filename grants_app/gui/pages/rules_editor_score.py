@@ -58,7 +58,7 @@ class _Ranking(ListedSection):
     def _texts_of(self, rules: RuleSet) -> dict[str, str]:
         words = self.words
         named = criterion_names(
-            rules, self.lang, words("best subject the programme admits"), words("best ground, by its rank")
+            rules, self.lang, words("Best subject the programme admits"), words("Best ground, by its rank")
         )
         apart = {PROFILE, GROUNDS} - set(self.levels)
         return {code: text for code, text in named.items() if code not in apart}

@@ -35,11 +35,11 @@ _KINDS: Mapping[AwardChangeKind, ChipKind] = {
     "moved": "info",
 }
 _HEADINGS = (
-    (mark("Name"), "name", 160),
+    (mark("Name"), "name", 224),
     (mark("No."), "no", 64),
-    (mark("What"), "word", 160),
-    (mark("Before"), "before", 160),
-    (mark("Afterwards"), "after", 160),
+    (mark("What"), "word", 140),
+    (mark("Before"), "before", 170),
+    (mark("Afterwards"), "after", 170),
 )
 _SPARE = ("no",)
 
@@ -215,7 +215,7 @@ class EffectView(QWidget):
                 title=lambda: words(title),
                 text=lambda row: str(getattr(row, key)),
                 width=width,
-                stretch=key != "no",
+                stretch=key in ("name", "before", "after"),
                 bold=key == "name",
                 tone="muted" if key == "no" else "text",
                 chips=chips if key == "word" else None,

@@ -116,9 +116,14 @@ class LineDelegate(QStyledItemDelegate):
         left = inner.left()
         for part in parts:
             room = QRect(left, inner.top(), inner.right() - left + 1, inner.height())
-            if room.width() <= 0:
+            if room.width() <= 0 or (part is not parts[0] and self._spared(part, room)):
                 break
             left += self._paint_part(painter, room, part, Qt.AlignmentFlag.AlignVCenter) + 4
+
+    def _spared(self, part: Part, room: QRect) -> bool:
+        """Whether a muted addition has no room: it is shown whole or not at all."""
+        metrics = QFontMetrics(self._theme.font("bold" if part.bold else "body"))
+        return part.colour == "muted" and metrics.horizontalAdvance(part.text) > room.width()
 
     def _paint_part(self, painter: QPainter, room: QRect, part: Part, align: Qt.AlignmentFlag) -> int:
         font = self._theme.font("bold" if part.bold else "body")
