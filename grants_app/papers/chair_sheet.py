@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING
 
 from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.pagesizes import A4
-from reportlab.pdfgen.canvas import Canvas
 
 from grants_app.papers.blocks import Align, Block, Setter, Style
 from grants_app.papers.cells import visible
+from grants_app.papers.documents import new_document
 from grants_app.papers.marks import draw_watermark
 from grants_app.papers.styles import SANS, SANS_BOLD, SERIF_BOLD, Fonts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from reportlab.pdfgen.canvas import Canvas
 
     from grants_app.domain.chair_sheet import PageFinding, SheetPage, Standing
     from grants_app.wording import Words
@@ -87,17 +89,7 @@ def sheet_pdf(page: SheetPage, words: Words, fonts: Fonts) -> bytes:
     the run's file and the lists hold them all. A letter the faces lack is spelled `[U+1F600]`.
     """
     out = io.BytesIO()
-    canvas = Canvas(
-        out,
-        pagesize=A4,
-        pageCompression=1,
-        invariant=1,
-        initialFontName=SANS,  # type: ignore[arg-type]  # the stubs take a name for a number
-        initialFontSize=9,
-        lang=words.lang,
-    )
-    canvas.setTitle(fonts.shown(visible(page.title)))
-    canvas.setCreator("grants-app")
+    canvas = new_document(out, fonts.shown(visible(page.title)), words.lang)
     if page.sample:
         draw_watermark(canvas, fonts, words("SAMPLE"), WIDTH, HEIGHT)
     press = _Press(canvas, fonts)

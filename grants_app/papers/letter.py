@@ -12,15 +12,17 @@ from typing import TYPE_CHECKING
 
 from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.pagesizes import A4
-from reportlab.pdfgen.canvas import Canvas
 
 from grants_app.domain.errors import Refused
 from grants_app.papers.blocks import Align, Block, Run, Setter, Style
+from grants_app.papers.documents import new_document
 from grants_app.papers.marks import EMBLEM, draw_code, draw_watermark, form_emblem
 from grants_app.papers.styles import SANS, SERIF, SERIF_BOLD, Fonts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from reportlab.pdfgen.canvas import Canvas
 
     from grants_app.domain.papers import LetterFacts
     from grants_app.domain.values import Lang, Names
@@ -124,19 +126,11 @@ def letters_pdf(
 
 def _canvas(out: io.BytesIO, facts: LetterFacts, langs: tuple[Lang, ...], wordings: Wordings) -> Canvas:
     """An empty document titled by its first letter; no time of making, no unembedded font in it."""
-    canvas = Canvas(
-        out,
-        pagesize=A4,
-        pageCompression=1,
-        invariant=1,
-        initialFontName=SANS,  # type: ignore[arg-type]  # the stubs take a name for a number
-        initialFontSize=10,
-        lang=langs[0],
+    canvas = new_document(
+        out, f"{wordings[langs[0]].say.title} {wordings[langs[0]].number(facts.number)}", langs[0], points=10
     )
-    canvas.setTitle(f"{wordings[langs[0]].say.title} {wordings[langs[0]].number(facts.number)}")
     canvas.setAuthor(facts.branch.get(langs[0]))
     canvas.setSubject(wordings[langs[0]].say.title)
-    canvas.setCreator("grants-app")
     form_emblem(canvas)
     return canvas
 

@@ -13,6 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 from grants_app.domain.papers import Column, Divider, Table
 from grants_app.papers.blocks import Setter, Style
 from grants_app.papers.cells import reads
+from grants_app.papers.documents import new_document
 from grants_app.papers.marks import draw_watermark
 from grants_app.papers.styles import SANS, SANS_BOLD, SERIF_BOLD, Fonts
 from grants_app.papers.tables import column_titles
@@ -42,17 +43,7 @@ def table_pdf(table: Table, words: Words, fonts: Fonts, *, landscape: bool = Fal
     """
     out = io.BytesIO()
     size = turned(A4) if landscape else A4
-    canvas = Canvas(
-        out,
-        pagesize=size,
-        pageCompression=1,
-        invariant=1,
-        initialFontName=SANS,  # type: ignore[arg-type]  # the stubs take a name for a number
-        initialFontSize=9,
-        lang=words.lang,
-    )
-    canvas.setTitle(fonts.shown(table.title))
-    canvas.setCreator("grants-app")
+    canvas = new_document(out, fonts.shown(table.title), words.lang, size)
     sheet = _List(table, words, fonts, canvas, size)
     sheet.draw()
     canvas.save()

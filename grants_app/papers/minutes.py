@@ -13,6 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 from grants_app.domain.minutes import MinutesPaper
 from grants_app.papers.blocks import Align, Block, Setter, Style
 from grants_app.papers.cells import visible
+from grants_app.papers.documents import new_document
 from grants_app.papers.marks import draw_watermark
 from grants_app.papers.styles import SANS, SERIF, SERIF_BOLD, Fonts
 from grants_app.wording import Words
@@ -44,18 +45,13 @@ def minutes_pdf(paper: MinutesPaper, words: Words, fonts: Fonts) -> bytes:
     A letter the faces lack is spelled `[U+1F600]`: minutes are never refused for a name's sake.
     """
     out = io.BytesIO()
-    canvas = Canvas(
+    canvas = new_document(
         out,
-        pagesize=A4,
-        pageCompression=1,
-        invariant=1,
-        initialFontName=SANS,  # type: ignore[arg-type]  # the stubs take a name for a number
-        initialFontSize=10,
-        lang=words.lang,
+        fonts.shown(words("Minutes of the commission No. {number}", number=paper.number)),
+        words.lang,
+        points=10,
     )
-    canvas.setTitle(fonts.shown(words("Minutes of the commission No. {number}", number=paper.number)))
     canvas.setAuthor(fonts.shown(paper.branch))
-    canvas.setCreator("grants-app")
     _Minutes(paper, words, fonts, canvas).draw()
     canvas.save()
     return out.getvalue()

@@ -12,15 +12,17 @@ from typing import TYPE_CHECKING
 
 from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.pagesizes import A4
-from reportlab.pdfgen.canvas import Canvas
 
 from grants_app.papers.blocks import Align, Block, Run, Setter, Style
 from grants_app.papers.cells import visible
+from grants_app.papers.documents import new_document
 from grants_app.papers.marks import draw_watermark
 from grants_app.papers.styles import SANS, SANS_BOLD, SERIF_BOLD, Fonts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from reportlab.pdfgen.canvas import Canvas
 
     from grants_app.domain.plain_paper import Fact, PaperEntry, PaperSection, PaperTable, PlainPaper
 
@@ -86,17 +88,7 @@ def plain_paper_pdf(paper: PlainPaper, fonts: Fonts) -> bytes:
     A letter the faces lack is spelled `[U+1F600]`: such a paper is never refused.
     """
     out = io.BytesIO()
-    canvas = Canvas(
-        out,
-        pagesize=A4,
-        pageCompression=1,
-        invariant=1,
-        initialFontName=SANS,  # type: ignore[arg-type]  # the stubs take a name for a number
-        initialFontSize=9,
-        lang=paper.lang,
-    )
-    canvas.setTitle(fonts.shown(visible(paper.title)))
-    canvas.setCreator("grants-app")
+    canvas = new_document(out, fonts.shown(visible(paper.title)), paper.lang)
     _Press(canvas, fonts).draw(paper)
     canvas.save()
     return out.getvalue()
