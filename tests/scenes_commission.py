@@ -59,7 +59,7 @@ def _sealed_explained(stage: Stage) -> None:
     pool = runs.overview(stage.office).pools[0].pool
     page.apply_filter({"pool": pool})
     stage.settle()
-    page.run_tab.board.table.table.choose_row(8)
+    page.run_tab.board.list.table.table.choose_row(8)
     stage.settle()
 
 
@@ -67,7 +67,7 @@ def _everybody(stage: Stage) -> None:
     page = _page(stage)
     page.apply_filter({"pool": ""})
     stage.settle()
-    page.run_tab.board.table.table.choose_row(3)
+    page.run_tab.board.list.table.table.choose_row(3)
     stage.settle()
 
 

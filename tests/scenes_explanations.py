@@ -49,7 +49,7 @@ def _drawn(stage: Stage) -> None:
     """Wait until the preview has drawn its page."""
     for _ in range(100):
         QTest.qWait(50)
-        if _board(stage).preview.drawn_pages:
+        if _board(stage).list.preview.drawn_pages:
             return
 
 

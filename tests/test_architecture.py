@@ -129,7 +129,6 @@ LARGER_CLASSES: dict[str, str] = {
     "grants_app/gui/pages/awards.py:AwardsPage": "a slot for each button and answer of the page",
     "grants_app/gui/pages/campaign.py:CampaignPage": "a slot for each button and answer of the page",
     "grants_app/gui/pages/papers.py:PapersPage": "a slot for each button and answer of the page",
-    "grants_app/gui/pages/ranking_board.py:RankingBoard": "a slot for each list and panel of the board",
 }
 
 

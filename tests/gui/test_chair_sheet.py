@@ -258,7 +258,7 @@ def test_the_minutes_number_typed_twice_seals_the_run(sheet: Callable[..., Sheet
     desk.seal()
     assert runs.overview(desk.office).state == "sealed"
     assert desk.page.run_tab.currentWidget() is desk.page.run_tab.board
-    assert desk.page.run_tab.board.state_chip.kind == "violet"
+    assert desk.page.run_tab.board.list.state_chip.kind == "violet"
     assert "утверждён" in desk.page.strip.text
 
 

@@ -52,7 +52,7 @@ def drawn(desk: Commission, tie: OpenTie, seed: str = "482915") -> None:
 
 def listed(desk: Commission) -> list[ItemRow]:
     """The ties in the list of ties."""
-    desk.page.run_tab.board.ties_button.click()
+    desk.page.run_tab.board.list.ties_button.click()
     desk.settle()
     panel = desk.page.run_tab.board.right.ties_panel
     assert desk.page.run_tab.board.right.currentWidget() is panel
@@ -138,7 +138,7 @@ def test_the_tie_says_which_place_is_shared(commission: Desk) -> None:  # noqa: 
 def test_without_ties_there_is_no_button_for_them(commission: Desk) -> None:  # noqa: F811 - the fixture
     desk = commission()
     desk.propose()
-    assert not desk.page.run_tab.board.ties_button.isVisible()
+    assert not desk.page.run_tab.board.list.ties_button.isVisible()
 
 
 def test_a_waiting_tie_is_decided_from_the_list_of_ties(commission: Desk) -> None:  # noqa: F811 - the fixture
@@ -204,7 +204,7 @@ def test_the_appeal_sheet_on_view_is_the_one_that_is_saved(
     panel.drawn.connect(shown.append)
     desk.page.commands()["print_preview"]()
     desk.settle()
-    assert desk.page.run_tab.board.middle.currentWidget() is desk.page.run_tab.board.preview
+    assert desk.page.run_tab.board.list.stack.currentWidget() is desk.page.run_tab.board.list.preview
     assert shown == [appeal_sheets.drawn(desk.office, award.application, Words("ru"))]
     panel.language_edit.set_code("kk")
     panel.language_edit.chosen.emit("kk")
@@ -216,7 +216,7 @@ def test_the_appeal_sheet_on_view_is_the_one_that_is_saved(
     assert (tmp_path / "sheet.pdf").read_bytes() == shown[-1]
     assert desk.page.strip.kind == "ok"
     qtbot.keyClick(panel, Qt.Key.Key_Escape)
-    assert desk.page.run_tab.board.middle.currentWidget() is desk.page.run_tab.board.table
+    assert desk.page.run_tab.board.list.stack.currentWidget() is desk.page.run_tab.board.list.table
     assert desk.page.run_tab.board.right.currentWidget() is desk.page.run_tab.board.explanation
 
 
@@ -240,7 +240,7 @@ def test_another_pool_takes_the_papers_place(commission: Desk) -> None:  # noqa:
     other = next(pool.pool for pool in runs.overview(desk.office).pools if pool.pool != award.pool)
     desk.page.apply_filter({"pool": other})
     desk.settle()
-    assert desk.page.run_tab.board.middle.currentWidget() is desk.page.run_tab.board.table
+    assert desk.page.run_tab.board.list.stack.currentWidget() is desk.page.run_tab.board.list.table
     assert desk.page.run_tab.board.right.currentWidget() is desk.page.run_tab.board.explanation
 
 

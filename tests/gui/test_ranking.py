@@ -228,7 +228,7 @@ def test_the_table_shows_what_is_exported(commission: Callable[..., Commission])
     def written(cell: object) -> str:
         return "" if cell is None else cell if isinstance(cell, str) else words.number(cell)  # type: ignore[arg-type]  # numbers
 
-    assert desk.page.run_tab.board.table.rows() == tuple(
+    assert desk.page.run_tab.board.list.table.rows() == tuple(
         tuple(written(cell) for cell in row) for row in exported.rows
     )
 
@@ -237,10 +237,11 @@ def test_a_list_filtered_to_nothing_offers_the_way_back(
     commission: Callable[..., Commission], qtbot: QtBot
 ) -> None:
     desk = commission("sealed")
+    ranked = desk.page.run_tab.board.list
     desk.page.search_edit.setText("никого")
-    qtbot.waitUntil(lambda: desk.page.run_tab.board.middle.currentWidget() is desk.page.run_tab.board.empty)
-    desk.page.run_tab.board.empty.act_button.click()
-    qtbot.waitUntil(lambda: desk.page.run_tab.board.middle.currentWidget() is desk.page.run_tab.board.table)
+    qtbot.waitUntil(lambda: ranked.stack.currentWidget() is ranked.empty)
+    ranked.empty.act_button.click()
+    qtbot.waitUntil(lambda: ranked.stack.currentWidget() is ranked.table)
 
 
 def test_keys_lead_from_the_pools_to_a_person_and_to_their_card(
@@ -252,7 +253,7 @@ def test_keys_lead_from_the_pools_to_a_person_and_to_their_card(
     qtbot.keyClick(pools, Qt.Key.Key_Down)
     desk.settle()
     qtbot.keyClick(pools, Qt.Key.Key_Return)
-    table = desk.page.run_tab.board.table.table
+    table = desk.page.run_tab.board.list.table.table
     assert table is not None
     assert table.hasFocus()
     qtbot.keyClick(table, Qt.Key.Key_Down)

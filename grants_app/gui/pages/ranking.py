@@ -68,11 +68,11 @@ class RankingPage(Page):
     def _connect(self) -> None:
         run, board = self.run_tab, self.run_tab.board
         self.tabs.chosen.connect(self._on_tab_chosen)
-        self.search_edit.textChanged.connect(board.search)
+        self.search_edit.textChanged.connect(board.list.search)
         self.search_edit.down_pressed.connect(board.show_explanation)
         self.propose_button.clicked.connect(run.propose)
         self.sheet_button.clicked.connect(run.open_sheet)
-        board.filter_cleared.connect(self.search_edit.clear)
+        board.list.filter_cleared.connect(self.search_edit.clear)
         board.explanation.card_wanted.connect(self._on_card_wanted)
         run.moved.connect(self._on_moved)
         run.run_read.connect(self._show_tab)

@@ -4,46 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from grants_app.gui.pages.ranking_data import (
-    cutoff_words,
-    full_name,
-    matching,
-    pool_lines,
-    read_person,
-    read_pool,
-)
+from grants_app.gui.pages.ranking_data import full_name, pool_lines, read_person, read_pool
+from grants_app.gui.pages.ranking_list import RankedList
 from grants_app.gui.pages.ranking_pools import PoolList
 from grants_app.gui.pages.ranking_side import RankingSide
-from grants_app.gui.pages.ranking_table import RankedRow, RankedTable
-from grants_app.gui.table_models import Band
-from grants_app.gui.theme import HEADER_HEIGHT
-from grants_app.gui.widgets.buttons import KeyButton
-from grants_app.gui.widgets.chips import Chip
-from grants_app.gui.widgets.drawer import EmptyState
-from grants_app.gui.widgets.labels import Hairline, Label
-from grants_app.gui.widgets.pdf import PdfPreview
+from grants_app.gui.widgets.labels import Hairline
 from grants_app.services.naming import Naming
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from PySide6.QtGui import QResizeEvent
 
     from grants_app.gui.page import PageContext
     from grants_app.gui.pages.ranking_data import Board, PoolRows
+    from grants_app.gui.pages.ranking_table import RankedRow
     from grants_app.gui.tasks import Task
 
 _NARROW = 1150
-_TYPING_MS = 120
 
 
 class RankingBoard(QWidget):
     """Three columns: pools, the list of one of them, the explanation (or a decision in its place)."""
 
-    filter_cleared = Signal()
     failed = Signal(object)
     person_chosen = Signal(str)
     """The cursor stands on this application now."""
@@ -54,23 +38,10 @@ class RankingBoard(QWidget):
         self.context = context
         self._board: Board | None = None
         self._pool: PoolRows | None = None
-        self._search = ""
         self.chosen = ""
         self.pool_list = PoolList(theme, self)
         self.pool_list.setObjectName("pool_list")
-        self.name_label = Label(theme, "bold", parent=self)
-        self.note_label = Label(theme, "body", "muted", parent=self)
-        self.state_chip = Chip(theme, parent=self)
-        self.ties_button = KeyButton(theme, self, icon="tie")
-        self.ties_button.setObjectName("ties_button")
-        self.table = RankedTable(theme, context.words, self)
-        self.empty = EmptyState(theme, "search", self)
-        self.middle = QStackedWidget(self)
-        self.middle.addWidget(self.table)
-        self.middle.addWidget(self.empty)
-        self.preview = PdfPreview(theme, context.pdf, self)
-        self.preview.setObjectName("paper_preview")
-        self.middle.addWidget(self.preview)
+        self.list = RankedList(context, self)
         self.right = RankingSide(context, self)
         self.explanation = self.right.explanation
         self.tie_panel = self.right.tie_panel
@@ -79,43 +50,17 @@ class RankingBoard(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.pool_list)
         layout.addWidget(Hairline(theme, self, vertical=True))
-        layout.addLayout(self._centre(), 1)
+        layout.addWidget(self.list, 1)
         layout.addWidget(self.right)
-        self._typing = QTimer(self)
-        self._typing.setSingleShot(True)
-        self._typing.setInterval(_TYPING_MS)
-        self._typing.timeout.connect(self._show_rows)
-        self._connect()
-
-    def _connect(self) -> None:
         self.pool_list.pool_chosen.connect(self._on_pool_chosen)
-        self.pool_list.entered.connect(self._on_entered)
-        self.table.chosen.connect(self._on_row_chosen)
-        self.empty.pressed.connect(self.filter_cleared)
-        self.ties_button.clicked.connect(self.show_ties)
+        self.pool_list.entered.connect(self.list.enter)
+        self.list.row_chosen.connect(self._on_row_chosen)
+        self.list.searched.connect(self._show_rows)
+        self.list.ties_button.clicked.connect(self.show_ties)
         self.right.closed.connect(self.show_explanation)
-        self.right.failed.connect(self._on_failed)
-        self.right.paper_shown.connect(self._on_paper_shown)
-        self.right.paper_panel.drawn.connect(self.preview.show_pdf)
-
-    def _centre(self) -> QVBoxLayout:
-        held = QWidget(self)
-        held.setFixedHeight(HEADER_HEIGHT)
-        bar = QHBoxLayout(held)
-        bar.setContentsMargins(14, 0, 14, 0)
-        bar.setSpacing(10)
-        self.name_label.setMinimumWidth(40)
-        bar.addWidget(self.name_label)
-        bar.addWidget(self.note_label)
-        bar.addStretch(1)
-        bar.addWidget(self.ties_button)
-        bar.addWidget(self.state_chip)
-        centre = QVBoxLayout()
-        centre.setContentsMargins(0, 0, 0, 0)
-        centre.setSpacing(0)
-        centre.addWidget(held)
-        centre.addWidget(self.middle, 1)
-        return centre
+        self.right.failed.connect(self.failed)
+        self.right.paper_shown.connect(self.list.show_preview)
+        self.right.paper_panel.drawn.connect(self.list.preview.show_pdf)
 
     @property
     def naming(self) -> Naming | None:
@@ -155,19 +100,13 @@ class RankingBoard(QWidget):
         else:
             self._show_rows()
 
-    def search(self, text: str) -> None:
-        """Show only whom this fits."""
-        self._search = text.strip()
-        self._typing.start()
-
+    @Slot()
     def show_explanation(self) -> None:
         """Put the explanation back into the right column, and the caret into the list."""
         self.right.setCurrentWidget(self.explanation)
-        if self.middle.currentWidget() is self.preview:
-            self.preview.clear()
-            self.middle.setCurrentWidget(self.table)
-        if self.table.table is not None:
-            self.table.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.list.close_preview()
+        if self.list.table.table is not None:
+            self.list.table.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def retranslate(self) -> None:
         """Word the panels again; the list is read again in the new language by whoever shows the board."""
@@ -180,22 +119,12 @@ class RankingBoard(QWidget):
         if self.naming is not None:
             self.right.read_ties(self.naming)
 
-    @Slot()
-    def _on_paper_shown(self) -> None:
-        self.preview.clear()
-        self.middle.setCurrentWidget(self.preview)
-
     def _word_ties(self) -> None:
-        """How many ties wait and were decided; no button where there is none."""
-        words = self.context.words
-        waiting = len(self._board.view.result.open_ties) if self._board is not None else 0
-        decided = self._board.decided_ties if self._board is not None else 0
-        told = words("Ties: {waiting} wait, {decided} decided", waiting=waiting, decided=decided)
-        self.ties_button.setText(str(waiting + decided))
-        self.ties_button.setToolTip(told)
-        self.ties_button.setAccessibleName(told)
-        self.ties_button.setVisible(bool(waiting or decided))
-        self.ties_button.updateGeometry()
+        board = self._board
+        self.list.show_ties(
+            waiting=len(board.view.result.open_ties) if board is not None else 0,
+            decided=board.decided_ties if board is not None else 0,
+        )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Columns give way to the list in a small window."""
@@ -203,7 +132,7 @@ class RankingBoard(QWidget):
         narrow = self.width() < _NARROW
         self.pool_list.setFixedWidth(206 if narrow else 264)
         self.right.setFixedWidth(300 if narrow else 340)
-        self.note_label.setVisible(not narrow)  # the pool's own line says the same
+        self.list.note_label.setVisible(not narrow)  # the pool's own line says the same
 
     @Slot(str)
     def _on_pool_chosen(self, _pool: str) -> None:
@@ -235,40 +164,8 @@ class RankingBoard(QWidget):
             return
         if self.right.currentWidget() is self.right.paper_panel:
             self.right.setCurrentWidget(self.explanation)
-        rows = matching(pool.rows, self._search)
-        self._word_bar(naming, board, pool, rows)
-        text, tied = cutoff_words(naming, board, pool)
-        number = self.chosen
-        self.table.show_rows(
-            pool.table.columns,
-            rows,
-            None if self._search else pool.table.cutoff_after,
-            Band("bad" if tied else "neutral", text),
-        )
-        if not rows:
-            self._show_empty()
-            return
-        self.middle.setCurrentWidget(self.table)
-        if not (number and self.table.choose(number)):
+        if not self.list.show_pool(naming, board, pool, self.chosen):
             self.explanation.show_nobody()
-
-    def _word_bar(self, naming: Naming, board: Board, pool: PoolRows, rows: Sequence[RankedRow]) -> None:
-        words = self.context.words
-        seen = next((one for one in board.view.pools if one.pool == pool.pool), None)
-        self.name_label.setText(naming.programme(pool.pool) if pool.pool else words("All programmes"))
-        notes = [words.plural("{n} seat", "{n} seats", seen.seats)] if seen else []
-        ranked = {row.line.application_no for row in rows if row.line.position is not None}
-        notes.append(words.plural("{n} person", "{n} people", len(ranked)))
-        self.note_label.setText(" · ".join(notes))
-
-    def _show_empty(self) -> None:
-        words = self.context.words
-        if self._search:
-            text = words("Nobody in this list matches “{text}”.", text=self._search)
-            self.empty.show_state(text, words("Clear the search"), "search")
-        else:
-            self.empty.show_state(words("Nobody admitted has chosen this programme."), icon="people")
-        self.middle.setCurrentWidget(self.empty)
 
     @Slot(object)
     def _on_row_chosen(self, row: RankedRow | None) -> None:
@@ -283,10 +180,3 @@ class RankingBoard(QWidget):
             return
         self.explanation.show_person(naming, shown)
         self.person_chosen.emit(self.chosen)
-
-    @Slot()
-    def _on_entered(self) -> None:
-        if self.table.table is not None:
-            self.table.table.setFocus(Qt.FocusReason.TabFocusReason)
-            if not self.table.table.currentIndex().isValid():
-                self.table.table.choose_row(0)

@@ -185,7 +185,7 @@ class RunTab(QStackedWidget):
         self.run = run
         self._word_empty()
         kind, text, icon = ranking_words.run_state(self._words, run)
-        self.board.state_chip.show_state(kind, text, icon)
+        self.board.list.state_chip.show_state(kind, text, icon)
         self.board.show_board(run)
         if self.on_sheet and run.view.no:
             self.sheet.open(run.view.no)
