@@ -88,14 +88,14 @@ def _waiting(stage: Stage) -> None:
 
 def _differences(stage: Stage) -> None:
     tab = _came_in(stage)
-    tab.table.choose_row(2)
+    tab.list.table.choose_row(2)
     stage.settle()
 
 
 def _deciding(stage: Stage) -> None:
     tab = _came_in(stage)
     tab.right.setCurrentWidget(tab.decide_panel)
-    tab.decide_panel.ask(tab.table.current_line())
+    tab.decide_panel.ask(tab.list.table.current_line())
     stage.settle()
 
 

@@ -86,8 +86,8 @@ def granted(office: Office) -> str:
 def test_an_appeal_is_recorded_with_its_day_and_hour(desk: Callable[..., Desk]) -> None:
     here = desk(stage="settled")
     tab = here.tab
-    assert tab.lists.currentWidget() is tab.empty
-    tab.empty.act_button.click()
+    assert tab.list.stack.currentWidget() is tab.list.stack.empty
+    tab.list.stack.empty.act_button.click()
     panel = tab.appeal_panel
     panel.application_edit.setText("в-0005")
     panel.subject_edit.setText("балл по математике")
@@ -101,7 +101,7 @@ def test_an_appeal_is_recorded_with_its_day_and_hour(desk: Callable[..., Desk]) 
     (line,) = appeals.lines(here.office)
     assert (line.application_no, line.state) == ("B-0005", "overdue")
     assert f"{line.appeal.received_at:%d.%m.%Y %H:%M %z}" == "01.07.2026 09:30 +0600"
-    assert tab.table.lines.index(0, 3).data() == "05.07.2026 18:00"
+    assert tab.list.table.lines.index(0, 3).data() == "05.07.2026 18:00"
     assert here.page.strip.kind == "ok"
 
 
@@ -110,15 +110,15 @@ def test_the_secretary_sees_that_the_chair_decides(desk: Callable[..., Desk]) ->
     here.tab.ask_decision()
     assert here.tab.right.currentWidget() is here.tab.card
     assert "председатель" in " ".join(
-        label.text() for label in here.tab.card.inner.findChildren(type(here.tab.count_label))
+        label.text() for label in here.tab.card.inner.findChildren(type(here.tab.list.count_label))
     )
 
 
 def test_the_chair_decides_an_appeal_under_its_minutes(desk: Callable[..., Desk], qtbot: QtBot) -> None:
     here = desk(one_came_in, role="chair")
     tab = here.tab
-    tab.table.setFocus()
-    qtbot.keyClick(tab.table, Qt.Key.Key_Return)
+    tab.list.table.setFocus()
+    qtbot.keyClick(tab.list.table, Qt.Key.Key_Return)
     panel = tab.decide_panel
     panel.kind_tabs.choose("refused")
     panel.minutes_edit.setText("5")
@@ -157,17 +157,17 @@ def test_correcting_leads_to_the_person_in_the_register(desk: Callable[..., Desk
 @pytest.mark.parametrize("role", ["auditor", "officer"])
 def test_who_may_only_read_sees_appeals_and_no_act(desk: Callable[..., Desk], role: str) -> None:
     here = desk(granted, role=role)
-    assert not here.tab.record_button.isVisible()
+    assert not here.tab.list.record_button.isVisible()
     here.tab.ask_appeal()
     assert here.tab.right.currentWidget() is here.tab.card
-    assert not here.tab.card.findChildren(type(here.tab.record_button))
+    assert not here.tab.card.findChildren(type(here.tab.list.record_button))
 
 
 def test_the_ledger_is_one_press_away_and_a_language_switch_words_all(desk: Callable[..., Desk]) -> None:
     here = desk(one_came_in)
     here.window.words.switch("ky")
     here.settle()
-    assert here.tab.count_label.text() == "Чечимди күткөн апелляция: 1"
+    assert here.tab.list.count_label.text() == "Чечимди күткөн апелляция: 1"
     here.page.views.choose("ledger")
     assert here.page.stack.currentIndex() == 1
     here.page.apply_filter({"state": "free"})
@@ -196,7 +196,7 @@ def test_nothing_is_cut_off_in_any_language(
     tab.ask_appeal()
     assert fits() == []
     tab.right.setCurrentWidget(tab.decide_panel)
-    tab.decide_panel.ask(tab.table.current_line())
+    tab.decide_panel.ask(tab.list.table.current_line())
     assert fits() == []
     here.page.views.choose("ledger")
     assert fits() == []

@@ -23,6 +23,7 @@ class ListStack(QStackedWidget):
     def __init__(self, theme: Theme, table: LinesTable, icon: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.table = table
+        self._icon = icon
         self.empty = EmptyState(theme, icon, self)
         self.addWidget(self.empty)
         self.addWidget(table)
@@ -30,5 +31,5 @@ class ListStack(QStackedWidget):
     def show_lines(self, lines: Sequence[object], sentence: str, button: str = "") -> None:
         """Show these lines; of none the sentence, with a button where something can be done about it."""
         self.table.lines.show_all(lines)
-        self.empty.show_state(sentence, button)
+        self.empty.show_state(sentence, button, self._icon)
         self.setCurrentWidget(self.table if lines else self.empty)
