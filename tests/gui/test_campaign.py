@@ -51,9 +51,9 @@ class Setup:
     def edit(self, section: Section, row: int) -> LinePanel:
         """Open the change of a line."""
         self.page.tabs.choose(section)
-        self.page.tables[section].choose_row(row)
+        self.page.lists.tables[section].choose_row(row)
         self.page.primary_action()
-        return self.page.line_panels[section]
+        return self.page.right.line_panels[section]
 
     def type(self, panel: LinePanel, **typed: str) -> None:
         """Type into the fields and press the act."""
@@ -64,7 +64,7 @@ class Setup:
 
     def facts(self) -> dict[str, str]:
         """The facts of the card."""
-        return {row.text: row.value for row in self.page.card.findChildren(FactRow) if row.isVisible()}
+        return {row.text: row.value for row in self.page.right.card.findChildren(FactRow) if row.isVisible()}
 
 
 @pytest.fixture
@@ -92,9 +92,9 @@ def test_the_sum_of_the_seats_stands_beside_the_total(setup: Callable[..., Setup
     desk = setup()
     facts = desk.facts()
     assert (facts["Объявлено грантов"], facts["Мест по программам"]) == ("50", "50")
-    desk.page.card.total_wanted.emit()
-    desk.page.total_panel.total_edit.setText("60")
-    desk.page.total_panel.act_button.click()
+    desk.page.right.card.total_wanted.emit()
+    desk.page.right.total_panel.total_edit.setText("60")
+    desk.page.right.total_panel.act_button.click()
     desk.settle()
     assert desk.office.campaign().setup.total == 60
     assert desk.facts()["Объявлено грантов"] == "60"
@@ -114,7 +114,7 @@ def test_seats_may_move_from_one_programme_to_another(setup: Callable[..., Setup
     desk.type(desk.edit("seats", 0), seats="5")
     desk.type(desk.edit("seats", 1), seats="6")
     assert [pool.seats for pool in desk.office.campaign().setup.pools[:2]] == [5, 6]
-    assert desk.page.tables["seats"].lines.line(1).cells[-1] == "6"
+    assert desk.page.lists.tables["seats"].lines.line(1).cells[-1] == "6"
 
 
 def test_a_deadline_is_moved_on_the_campaigns_own_clock(setup: Callable[..., Setup]) -> None:
@@ -147,9 +147,9 @@ def test_the_papers_required_may_be_reworded(setup: Callable[..., Setup]) -> Non
 
 def test_the_campaign_goes_on_to_its_next_stage(setup: Callable[..., Setup]) -> None:
     desk = setup()
-    desk.page.card.act_wanted.emit("freeze")
-    desk.page.act_panel.why_edit.setText("приём окончен")
-    desk.page.act_panel.act_button.click()
+    desk.page.right.card.act_wanted.emit("freeze")
+    desk.page.right.act_panel.why_edit.setText("приём окончен")
+    desk.page.right.act_panel.act_button.click()
     desk.settle()
     assert desk.office.campaign().state is CampaignState.FROZEN
     assert desk.page.stage_chip.text == "заморожена"
@@ -164,7 +164,7 @@ def test_a_closed_campaign_can_only_be_read(setup: Callable[..., Setup]) -> None
     assert desk.page.header.primary_button.isHidden()
     assert "edit" not in desk.page.commands()
     desk.page.primary_action()
-    assert desk.page.right.currentWidget() is desk.page.card
+    assert desk.page.right.currentWidget() is desk.page.right.card
 
 
 def test_an_officer_reads_the_set_up_and_changes_nothing(setup: Callable[..., Setup]) -> None:

@@ -82,18 +82,19 @@ class AwardsPage(Page):
         self.retranslate()
 
     def _connect(self) -> None:
-        self.views.chosen.connect(self._on_tab_chosen)
+        self.views.chosen.connect(self._show_tab)
         self.seats_button.clicked.connect(self.board.acts.ask_seats)
         self.board.done.connect(self._on_done)
         self.board.sealed.connect(self._on_sealed)
-        self.board.moved.connect(self._on_moved)
+        self.board.moved.connect(self._word_state)
+        self.board.moved.connect(self.commands_changed)
         for tab in self._lists.values():
             tab.done.connect(self._on_done)
         self.empty.pressed.connect(self._on_empty_pressed)
         self.appeals_tab.failed.connect(self.on_failed)
         self.appeals_tab.told.connect(self.show_message)
         self.appeals_tab.changed.connect(self.context.desk.tell)
-        self.appeals_tab.register_wanted.connect(self._on_register_wanted)
+        self.appeals_tab.register_wanted.connect(self._on_person_wanted)
 
     # ---- what the window asks -------------------------------------------------------------------------
 
@@ -131,9 +132,14 @@ class AwardsPage(Page):
 
     def commands(self) -> Mapping[str, Callable[[], None]]:
         """What the menu may ask of the page now."""
-        offered: dict[str, Callable[[], None]] = {"recalculate": self.refresh, "export": self._open_export}
-        if self.board.shown is not None and self.board.shown.row.line.application_no:
-            offered["person_card"] = self._open_card
+        exported = {"kind": "reserve" if self.views.current == "reserve" else "ledger"}
+        offered: dict[str, Callable[[], None]] = {
+            "recalculate": self.refresh,
+            "export": lambda: self.context.go("papers", exported),
+        }
+        number = self.board.shown.row.line.application_no if self.board.shown is not None else ""
+        if number:
+            offered["person_card"] = lambda: self._on_person_wanted(number)
         if self.views.current == "annexes" and self.annexes_tab.shown_pdf:
             offered["print_preview"] = self.annexes_tab.print_annex
         return offered
@@ -200,24 +206,21 @@ class AwardsPage(Page):
             facts = dict(first.facts) | {"pool": ledger.programme(words, first.facts["pool"])}
             self.show_message("warn", words.code(first.code, **facts))
 
-    @Slot(str)
-    def _on_tab_chosen(self, _key: str) -> None:
-        self._show_tab()
-        self.commands_changed.emit()
-
+    @Slot()
     def _show_tab(self) -> None:
+        """Show the tab chosen and read what it lists."""
         ledger, key = self._ledger, self.views.current
         self._word_state()
         if key == APPEALS:
             self.stack.setCurrentWidget(self.appeals_tab)
             self.appeals_tab.refresh()
-            return
-        if ledger is None or ledger.sealed is None:
+        elif ledger is None or ledger.sealed is None:
             self.stack.setCurrentWidget(self.empty)
-            return
-        self.stack.setCurrentWidget(self._tabs[key])
-        if key in self._lists:
-            self._lists[key].show_ledger(ledger)
+        else:
+            self.stack.setCurrentWidget(self._tabs[key])
+            if key in self._lists:
+                self._lists[key].show_ledger(ledger)
+        self.commands_changed.emit()
 
     @Slot(str, object)
     def _on_done(self, sentence: str, changed: Changed) -> None:
@@ -231,21 +234,18 @@ class AwardsPage(Page):
             "Run is sealed under minutes No. {number} and its grants are offered.", number=record.minutes_no
         )
         self.annexes_tab.choose(record.id)
-        self.show_message("ok", text, StripAction(self.words("Print the annex…"), self._open_annexes))
+        action = StripAction(self.words("Print the annex…"), lambda: self.views.choose("annexes"))
+        self.show_message("ok", text, action)
         self.context.desk.tell(Changed(runs=True, awards=True, papers=True))
         self.refresh()
 
     @Slot(str)
-    def _on_register_wanted(self, number: str) -> None:
+    def _on_person_wanted(self, number: str) -> None:
         self.context.go("applicants", {"no": number, "search": number})
-
-    @Slot()
-    def _on_moved(self) -> None:
-        self._word_state()
-        self.commands_changed.emit()
 
     # ---- state ----------------------------------------------------------------------------------------
 
+    @Slot()
     def _word_state(self) -> None:
         words, ledger = self.words, self._ledger
         shown = self.board.shown
@@ -291,18 +291,6 @@ class AwardsPage(Page):
     def _ask_clock(self) -> None:
         self.views.choose(LEDGER)
         self.board.acts.ask_clock()
-
-    def _open_annexes(self) -> None:
-        self.views.choose("annexes")
-
-    def _open_card(self) -> None:
-        shown = self.board.shown
-        if shown is not None:
-            number = shown.row.line.application_no
-            self.context.go("applicants", {"no": number, "search": number})
-
-    def _open_export(self) -> None:
-        self.context.go("papers", {"kind": "reserve" if self.views.current == "reserve" else "ledger"})
 
     @Slot()
     def _on_empty_pressed(self) -> None:

@@ -12,25 +12,18 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from grants_app.domain.campaign import Campaign
 from grants_app.domain.ruleset import RuleSet
 from grants_app.gui.page import Filter, Page, PageContext
-from grants_app.gui.pages.campaign_acts import ActPanel, ActsShown, allowed, read_acts
-from grants_app.gui.pages.campaign_lines import SECTIONS, Section, SetupLine, lines_of
-from grants_app.gui.pages.campaign_panels import (
-    STAGE_KINDS,
-    CampaignCard,
-    CampaignShown,
-    LinePanel,
-    TotalPanel,
-)
+from grants_app.gui.pages.campaign_acts import ActsShown, allowed, read_acts
+from grants_app.gui.pages.campaign_lines import SECTIONS, SetupLine
+from grants_app.gui.pages.campaign_lists import SetupLists
+from grants_app.gui.pages.campaign_panels import STAGE_KINDS, CampaignShown
+from grants_app.gui.pages.campaign_side import CampaignSide
 from grants_app.gui.pages.rules_tab import RulesTab
-from grants_app.gui.table_models import Column, LinesModel
 from grants_app.gui.widgets.chips import Chip
 from grants_app.gui.widgets.editors import ChoiceEdit, Option
 from grants_app.gui.widgets.labels import Label
 from grants_app.gui.widgets.tab_row import TabRow
-from grants_app.gui.widgets.tables import LinesTable
 from grants_app.services import campaigns, standing
 from grants_app.services.access import PERMISSIONS
-from grants_app.wording import mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -39,37 +32,7 @@ if TYPE_CHECKING:
 
     from grants_app.domain.journal import Changed
     from grants_app.gui.tasks import Task
-    from grants_app.services.campaign_acts import ActKind
 
-_HEADINGS: dict[Section, tuple[tuple[str, int, bool], ...]] = {
-    "seats": (
-        (mark("Programme"), 260, True),
-        (mark("Code"), 96, False),
-        (mark("Branch"), 140, False),
-        (mark("Level"), 130, False),
-        (mark("Seats"), 70, False),
-    ),
-    "calendar": (
-        (mark("Date of the calendar"), 280, True),
-        (mark("Day"), 96, False),
-        (mark("Hour"), 64, False),
-        (mark("Order No."), 110, False),
-        (mark("Reason"), 180, False),
-    ),
-    "signatories": (
-        (mark("Branch"), 116, False),
-        (mark("Paper"), 150, False),
-        (mark("Post"), 200, True),
-        (mark("Name"), 216, False),
-    ),
-    "papers": (
-        (mark("Paper"), 320, True),
-        (mark("When"), 150, False),
-        (mark("Form"), 110, False),
-        (mark("Copies"), 70, False),
-    ),
-}
-_NUMBERS = frozenset({"Seats", "Copies"})
 _NARROW = 1000
 
 
@@ -99,23 +62,9 @@ class CampaignPage(Page):
         self.year_edit.setFixedWidth(150)
         for widget in (self.stage_chip, self.year_edit):
             self.header.acts.addWidget(widget)
-        self.lists = QStackedWidget(self)
-        self.tables: dict[Section, LinesTable] = {}
-        for section in SECTIONS:
-            model = LinesModel(self._columns(section), self)
-            table = LinesTable(theme, model, self)
-            table.setObjectName(f"{section}_table")
-            table.line_opened.connect(self._on_line_opened)
-            self.tables[section] = table
-            self.lists.addWidget(table)
+        self.lists = SetupLists(context, self)
         self.rules_tab = RulesTab(context, self)
-        self.card = CampaignCard(theme, self.words, self)
-        self.total_panel = TotalPanel(context, self)
-        self.act_panel = ActPanel(context, self)
-        self.line_panels = {section: LinePanel(context, section, self) for section in SECTIONS}
-        self.right = QStackedWidget(self)
-        for panel in (self.card, *self._panels):
-            self.right.addWidget(panel)
+        self.right = CampaignSide(context, self)
         self._lay_out()
         self._connect()
         self.retranslate()
@@ -136,15 +85,8 @@ class CampaignPage(Page):
     def _connect(self) -> None:
         self.tabs.chosen.connect(self._on_tab_chosen)
         self.year_edit.chosen.connect(self._on_year_chosen)
-        self.card.total_wanted.connect(self._on_total_wanted)
-        self.card.act_wanted.connect(self._on_act_wanted)
-        for panel in self._panels:
-            panel.closed.connect(self._show_card)
-            panel.saved.connect(self._on_saved)
-
-    @property
-    def _panels(self) -> tuple[TotalPanel | ActPanel | LinePanel, ...]:
-        return (self.total_panel, self.act_panel, *self.line_panels.values())
+        self.lists.line_opened.connect(self._on_line_opened)
+        self.right.saved.connect(self._on_saved)
 
     # ---- what the window asks -------------------------------------------------------------------------
 
@@ -180,8 +122,7 @@ class CampaignPage(Page):
             self.tabs.set_word(key, text)
         self.year_edit.setAccessibleName(words("Campaign"))
         self.year_edit.setToolTip(words("Another campaign"))
-        for panel in self._panels:
-            panel.retranslate()
+        self.right.retranslate()
         if self._read is not None:
             self._on_read(self._read)
 
@@ -219,19 +160,10 @@ class CampaignPage(Page):
     def _on_read(self, read: _Read) -> None:
         self._read = read
         words, campaign = self.words, read.campaign
-        for section, table in self.tables.items():
-            row = max(0, table.currentIndex().row())
-            table.lines.show_all(lines_of(words, campaign.setup, section))
-            table.choose_row(row)
+        self.lists.show_setup(campaign.setup)
         self.rules_tab.show_rules(read.rules, campaign.setup)
-        self.card.show_campaign(
-            CampaignShown(
-                campaign,
-                read.acts,
-                self._may("setup"),
-                allowed(read.acts, PERMISSIONS[self.context.office.actor.role]),
-            )
-        )
+        may = PERMISSIONS[self.context.office.actor.role]
+        self.right.show_campaign(CampaignShown(campaign, read.acts, "setup" in may, allowed(read.acts, may)))
         self.stage_chip.show_state(
             STAGE_KINDS[campaign.state],
             words.code(f"stage_{campaign.state}"),
@@ -245,8 +177,8 @@ class CampaignPage(Page):
     def _on_tab_chosen(self, tab: str) -> None:
         self.stack.setCurrentIndex(1 if tab == "rules" else 0)
         if tab in SECTIONS:
-            self.lists.setCurrentWidget(self.tables[tab])
-        self._show_card()
+            self.lists.show_section(tab)
+        self.right.show_card()
         editable = tab in SECTIONS and self._changeable()
         self.header.set_primary(self.words("Change…") if editable else "", "F2")
         self.header.primary_button.updateGeometry()
@@ -254,27 +186,12 @@ class CampaignPage(Page):
 
     @Slot(object)
     def _on_line_opened(self, line: SetupLine) -> None:
-        if self._read is None or not self._changeable():
-            return
-        panel = self.line_panels[line.section]
-        self.right.setCurrentWidget(panel)
-        panel.ask(self._read.campaign, line)
-
-    @Slot()
-    def _on_total_wanted(self) -> None:
-        if self._read is not None:
-            self.right.setCurrentWidget(self.total_panel)
-            self.total_panel.ask(self._read.campaign)
-
-    @Slot(str)
-    def _on_act_wanted(self, kind: ActKind) -> None:
-        self.right.setCurrentWidget(self.act_panel)
-        self.act_panel.ask(kind)
+        if self._changeable():
+            self.right.ask_line(line)
 
     @Slot(object)
     def _on_saved(self, changed: Changed) -> None:
         self.show_message("ok", self.words("Saved."))
-        self._show_card()
         self.context.desk.tell(changed)
         self.refresh()
 
@@ -285,40 +202,15 @@ class CampaignPage(Page):
 
     # ---- state ----------------------------------------------------------------------------------------
 
-    @Slot()
-    def _show_card(self) -> None:
-        self.right.setCurrentWidget(self.card)
-
     def _edit_current(self) -> None:
         tab = self.tabs.current
         if tab in SECTIONS:
-            line = self.tables[tab].current_line()
+            line = self.lists.tables[tab].current_line()
             if line is not None:
                 self._on_line_opened(line)
 
     def _changeable(self) -> bool:
-        return self._read is not None and not self._read.campaign.read_only and self._may("setup")
-
-    def _may(self, act: str) -> bool:
-        return act in PERMISSIONS[self.context.office.actor.role]
-
-    def _columns(self, section: Section) -> list[Column]:
-        return [self._column(place, *heading) for place, heading in enumerate(_HEADINGS[section])]
-
-    def _column(self, place: int, title: str, width: int, stretch: bool) -> Column:  # noqa: FBT001 - a heading's own
-        def text(line: SetupLine) -> str:
-            return line.cells[place]
-
-        return Column(
-            key=f"{place}",
-            title=lambda: self.words(title),
-            text=text,
-            width=width,
-            stretch=stretch,
-            align="right" if title in _NUMBERS else "left",
-            bold=title in _NUMBERS,
-            tone="text" if stretch or title in ("Name", "Day") else "muted",
-        )
+        return self._read is not None and "setup" in self.context.office.allowed(self._read.campaign)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The card gives way in a small window."""

@@ -66,7 +66,8 @@ class PapersPage(Page):
         self.body.addWidget(Hairline(self.theme, self))
         self.body.addLayout(row, 1)
         self.kinds.pool_chosen.connect(self._on_kind_chosen)
-        self.letters_view.changed.connect(self._on_letters_changed)
+        self.letters_view.changed.connect(self._word_state)
+        self.letters_view.changed.connect(self.commands_changed)
         self.lists_view.written.connect(self._on_written)
         self.save_panel.written.connect(self._on_written)
         self.save_panel.closed.connect(self._on_save_closed)
@@ -264,15 +265,11 @@ class PapersPage(Page):
         self.commands_changed.emit()
 
     @Slot()
-    def _on_letters_changed(self) -> None:
-        self._word_state()
-        self.commands_changed.emit()
-
-    @Slot()
     def _on_save_closed(self) -> None:
         view = self.letters_view
         view.right.setCurrentWidget(view.preview if view.shown_pdf else view.empty)
 
+    @Slot()
     def _word_state(self) -> None:
         words = self.words
         found = self._letters
