@@ -15,7 +15,12 @@ from grants_app.gui.qt_words import Speech
 from grants_app.gui.tasks import Tasks
 from grants_app.gui.widgets.pdf import PdfThread
 from grants_app.wording import Words
-from tests.gui.desks import desk_window, sample_stages, stage_office  # noqa: F401 - fixtures for every test here
+from tests.gui.desks import (  # noqa: F401 - fixtures for every test here
+    desk_window,
+    open_desk,
+    sample_stages,
+    stage_office,
+)
 from tests.gui.plain_pages import PLAIN_PAGES, PlainStartPage
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 import pytest
 from PySide6.QtCore import QSettings
@@ -104,6 +104,62 @@ def desk_window(
         window.close()
         window.deleteLater()
     qapp.processEvents()
+
+
+class PageDesk:
+    """A page of the real window on view at an office; a subclass says which, and what one does there."""
+
+    kind: ClassVar[type[Page]]
+    page: Any
+
+    def __init__(self, office: Office, window: MainWindow, qtbot: QtBot, tasks: Tasks) -> None:
+        self.office, self.window, self.qtbot, self._tasks = office, window, qtbot, tasks
+        window.stack.go(self.kind.page_id)
+        self.settle()
+        self.page = self.shown()
+        self.begin()
+
+    def begin(self) -> None:
+        """Go on from the page to what is tested."""
+
+    def shown(self) -> Any:
+        """The page on view, which is of this kind."""
+        page = page_of(self.window)
+        assert isinstance(page, self.kind)
+        return page
+
+    def settle(self) -> None:
+        """Let the background end."""
+        settle(self.qtbot, self._tasks)
+
+
+D = TypeVar("D", bound=PageDesk)
+
+
+@pytest.fixture
+def open_desk(
+    stage_office: Callable[[str], Office],
+    desk_window: Callable[..., MainWindow],
+    qtbot: QtBot,
+    tasks: Tasks,
+) -> Callable[..., PageDesk]:
+    """Opens a kind of desk at a stage of the sample as a role; `before` acts at the office first."""
+
+    def open_at(
+        kind: type[D],
+        before: Callable[[Office], object] | None = None,
+        *,
+        stage: str = "settled",
+        role: str = "secretary",
+        size: tuple[int, int] = (1366, 768),
+    ) -> D:
+        office = stage_office(stage)
+        if before is not None:
+            before(office)
+        office = office.acting_as(replace(office.actor, role=role))  # type: ignore[arg-type]  # a role
+        return kind(office, desk_window(office, size), qtbot, tasks)
+
+    return open_at
 
 
 def settle(qtbot: QtBot, tasks: Tasks) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,7 +12,7 @@ from grants_app.gui.pages.awards import AwardsPage
 from grants_app.gui.widgets.panels import ItemRow
 from grants_app.services import appeals, runs
 from tests.commission import too_wide
-from tests.gui.desks import page_of, settle
+from tests.gui.desks import PageDesk, page_of
 from tests.gui.fitting import cut_off, outside, scrolled_to_the_end
 from tests.scenes_appeals import as_chair, raise_score, received
 
@@ -21,25 +21,19 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from grants_app.gui.main_window import MainWindow
-    from grants_app.gui.tasks import Tasks
     from grants_app.services.access import Office
 
 
-class Desk:
+class Desk(PageDesk):
     """The appeals on view, and what one does there."""
 
-    def __init__(self, office: Office, window: MainWindow, qtbot: QtBot, tasks: Tasks) -> None:
-        self.office, self.window, self._qtbot, self._tasks = office, window, qtbot, tasks
-        window.stack.go("awards", {"view": "appeals"})
-        self.settle()
-        page = page_of(window)
-        assert isinstance(page, AwardsPage)
-        self.page, self.tab = page, page.appeals_tab
+    kind = AwardsPage
 
-    def settle(self) -> None:
-        """Let the background end."""
-        settle(self._qtbot, self._tasks)
+    def begin(self) -> None:
+        """Put the appeals on view."""
+        self.page.apply_filter({"view": "appeals"})
+        self.tab = self.page.appeals_tab
+        self.settle()
 
     def items(self) -> dict[str, str]:
         """The rows of the card: text and chip."""
@@ -47,24 +41,9 @@ class Desk:
 
 
 @pytest.fixture
-def desk(
-    stage_office: Callable[[str], Office],
-    desk_window: Callable[..., MainWindow],
-    qtbot: QtBot,
-    tasks: Tasks,
-) -> Callable[..., Desk]:
-    """Opens the appeals; `before` acts at the office first."""
-
-    def open_at(
-        before: Callable[[Office], object] | None = None, role: str = "secretary", stage: str = "sealed"
-    ) -> Desk:
-        office = stage_office(stage)
-        if before is not None:
-            before(office)
-        office = office.acting_as(replace(office.actor, role=role))  # type: ignore[arg-type]  # a role
-        return Desk(office, desk_window(office), qtbot, tasks)
-
-    return open_at
+def desk(open_desk: Callable[..., Desk]) -> Callable[..., Desk]:
+    """Opens the appeals after the seal; `before` acts at the office first."""
+    return partial(open_desk, Desk, stage="sealed")
 
 
 def one_came_in(office: Office) -> None:

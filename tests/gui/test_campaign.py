@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,39 +15,21 @@ from grants_app.gui.widgets.panels import FactRow
 from grants_app.services import campaign_acts, campaigns
 from grants_app.services.presets import preset
 from tests.commission import too_wide
-from tests.gui.desks import desk_window, page_of, sample_stages, settle, stage_office  # noqa: F401 - fixtures
+from tests.gui.desks import PageDesk
 from tests.gui.fitting import cut_off, outside
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pytestqt.qtbot import QtBot
-
-    from grants_app.gui.main_window import MainWindow
     from grants_app.gui.pages.campaign_lines import Section
     from grants_app.gui.pages.campaign_panels import LinePanel
-    from grants_app.gui.tasks import Tasks
     from grants_app.services.access import Office
 
 
-class Setup:
+class Setup(PageDesk):
     """The campaign page on view, and what one does there."""
 
-    def __init__(self, office: Office, window: MainWindow, qtbot: QtBot, tasks: Tasks) -> None:
-        self.office, self.window, self._qtbot, self._tasks = office, window, qtbot, tasks
-        window.stack.go("campaign")
-        self.settle()
-        self.page = self.shown()
-
-    def shown(self) -> CampaignPage:
-        """The page on view; another one after another campaign was chosen."""
-        page = page_of(self.window)
-        assert isinstance(page, CampaignPage)
-        return page
-
-    def settle(self) -> None:
-        """Let the background end."""
-        settle(self._qtbot, self._tasks)
+    kind = CampaignPage
 
     def edit(self, section: Section, row: int) -> LinePanel:
         """Open the change of a line."""
@@ -68,24 +51,9 @@ class Setup:
 
 
 @pytest.fixture
-def setup(
-    stage_office: Callable[[str], Office],  # noqa: F811 - the fixture
-    desk_window: Callable[..., MainWindow],  # noqa: F811 - the fixture
-    qtbot: QtBot,
-    tasks: Tasks,
-) -> Callable[..., Setup]:
+def setup(open_desk: Callable[..., Setup]) -> Callable[..., Setup]:
     """Opens the campaign page at a stage of the sample; `before` acts at the office first."""
-
-    def open_at(
-        stage: str = "settled", before: Callable[[Office], object] | None = None, role: str = "secretary"
-    ) -> Setup:
-        office = stage_office(stage)
-        if before is not None:
-            before(office)
-        office = office.acting_as(replace(office.actor, role=role))
-        return Setup(office, desk_window(office), qtbot, tasks)
-
-    return open_at
+    return partial(open_desk, Setup)
 
 
 def test_the_sum_of_the_seats_stands_beside_the_total(setup: Callable[..., Setup]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +13,7 @@ from grants_app.gui.widgets.panels import ItemRow
 from grants_app.services import commission, interests, members, minutes, resolutions
 from tests.boards import hold_sitting, make_members
 from tests.commission import too_wide
-from tests.gui.desks import page_of, settle
+from tests.gui.desks import PageDesk
 from tests.gui.fitting import cut_off, outside, scrolled_to_the_end
 from tests.services.desks import CLOSED, moved_to
 
@@ -23,25 +23,19 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from grants_app.gui.main_window import MainWindow
-    from grants_app.gui.tasks import Tasks
     from grants_app.services.access import Office
 
 
-class Desk:
+class Desk(PageDesk):
     """The commission's tab on view, and what one does there."""
 
-    def __init__(self, office: Office, window: MainWindow, qtbot: QtBot, tasks: Tasks) -> None:
-        self.office, self.window, self._qtbot, self._tasks = office, window, qtbot, tasks
-        window.stack.go("ranking", {"tab": "commission"})
-        self.settle()
-        page = page_of(window)
-        assert isinstance(page, RankingPage)
-        self.page, self.tab = page, page.commission_tab
+    kind = RankingPage
 
-    def settle(self) -> None:
-        """Let the background end."""
-        settle(self._qtbot, self._tasks)
+    def begin(self) -> None:
+        """Put the commission's tab on view."""
+        self.page.apply_filter({"tab": "commission"})
+        self.tab = self.page.commission_tab
+        self.settle()
 
     def rows(self) -> dict[str, str]:
         """The rows of the card: name and chip."""
@@ -49,24 +43,9 @@ class Desk:
 
 
 @pytest.fixture
-def desk(
-    stage_office: Callable[[str], Office],
-    desk_window: Callable[..., MainWindow],
-    qtbot: QtBot,
-    tasks: Tasks,
-) -> Callable[..., Desk]:
+def desk(open_desk: Callable[..., Desk]) -> Callable[..., Desk]:
     """Opens the tab; `before` acts at the office first."""
-
-    def open_at(
-        before: Callable[[Office], object] | None = None, role: str = "secretary", stage: str = "settled"
-    ) -> Desk:
-        office = stage_office(stage)
-        if before is not None:
-            before(office)
-        office = office.acting_as(replace(office.actor, role=role))  # type: ignore[arg-type]  # a role
-        return Desk(office, desk_window(office), qtbot, tasks)
-
-    return open_at
+    return partial(open_desk, Desk)
 
 
 def related(office: Office) -> None:

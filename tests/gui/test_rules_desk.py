@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,37 +16,27 @@ from grants_app.gui.pages.ranking import RankingPage
 from grants_app.gui.widgets.panels import ItemRow
 from grants_app.services import campaign_acts, rule_changes, runs, standing
 from tests.commission import too_wide
-from tests.gui.desks import desk_window, page_of, sample_stages, settle, stage_office  # noqa: F401 - fixtures
+from tests.gui.desks import PageDesk
 from tests.gui.fitting import cut_off, outside
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pytestqt.qtbot import QtBot
-
-    from grants_app.gui.main_window import MainWindow
-    from grants_app.gui.tasks import Tasks
     from grants_app.services.access import Office
 
 TODAY = date(2026, 7, 10)
 
 
-class Rules:
+class Rules(PageDesk):
     """The Rules tab on view, and what one does there."""
 
-    def __init__(self, office: Office, window: MainWindow, qtbot: QtBot, tasks: Tasks) -> None:
-        self.office, self.window, self.qtbot, self._tasks = office, window, qtbot, tasks
-        window.stack.go("ranking")
-        self.settle()
-        page = page_of(window)
-        assert isinstance(page, RankingPage)
-        self.page, self.desk = page, page.rules_desk
-        page.tabs.choose("rules")
-        self.settle()
+    kind = RankingPage
 
-    def settle(self) -> None:
-        """Let the background end."""
-        settle(self.qtbot, self._tasks)
+    def begin(self) -> None:
+        """Put the Rules tab on view."""
+        self.page.tabs.choose("rules")
+        self.desk = self.page.rules_desk
+        self.settle()
 
     def weigh(self, weight: str) -> None:
         """Type another weight of the best admitted subject."""
@@ -83,22 +74,9 @@ class Rules:
 
 
 @pytest.fixture
-def rules(
-    stage_office: Callable[[str], Office],  # noqa: F811 - the fixture
-    desk_window: Callable[..., MainWindow],  # noqa: F811 - the fixture
-    qtbot: QtBot,
-    tasks: Tasks,
-) -> Callable[..., Rules]:
+def rules(open_desk: Callable[..., Rules]) -> Callable[..., Rules]:
     """Opens the Rules tab at a stage of the sample."""
-
-    def open_at(stage: str = "settled", *, role: str = "secretary", before: object = None) -> Rules:
-        office = stage_office(stage)
-        if callable(before):
-            before(office)
-        office = office.acting_as(replace(office.actor, role=role))
-        return Rules(office, desk_window(office), qtbot, tasks)
-
-    return open_at
+    return partial(open_desk, Rules)
 
 
 def put(office: Office, main: int, day: date) -> None:
@@ -215,7 +193,7 @@ def test_what_is_wrong_is_said_and_nothing_is_previewed(rules: Callable[..., Rul
 
 
 def test_rules_that_would_shut_out_a_holder_are_refused_in_the_column(rules: Callable[..., Rules]) -> None:
-    at = rules("sealed")
+    at = rules(stage="sealed")
     section = at.desk.editor.admission
     editor = section.form.fields["main"].editor
     assert isinstance(editor, QLineEdit)

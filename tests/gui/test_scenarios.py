@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +10,7 @@ from PySide6.QtCore import Qt
 from grants_app.gui.pages.ranking import RankingPage
 from grants_app.services import runs, scenarios
 from tests.commission import too_wide
-from tests.gui.desks import desk_window, page_of, sample_stages, settle, stage_office  # noqa: F401 - fixtures
+from tests.gui.desks import PageDesk
 from tests.gui.fitting import cut_off, outside
 
 if TYPE_CHECKING:
@@ -19,30 +18,23 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from PySide6.QtWidgets import QLineEdit
-    from pytestqt.qtbot import QtBot
-
-    from grants_app.gui.main_window import MainWindow
-    from grants_app.gui.tasks import Tasks
-    from grants_app.services.access import Office
 
 
-class Asker:
+class Asker(PageDesk):
     """The scenarios on view at an office, and what one does there."""
 
-    def __init__(self, office: Office, window: MainWindow, qtbot: QtBot, tasks: Tasks) -> None:
-        self.office, self.window, self.qtbot, self._tasks = office, window, qtbot, tasks
-        window.stack.go("ranking")
-        self.settle()
-        page = page_of(window)
-        assert isinstance(page, RankingPage)
-        self.page, self.tab = page, page.scenarios_tab
-        page.tabs.choose("scenarios")
+    kind = RankingPage
+
+    def begin(self) -> None:
+        """Put the scenarios on view."""
+        self.page.tabs.choose("scenarios")
+        self.tab = self.page.scenarios_tab
         self.settle()
 
     def settle(self) -> None:
         """Let the typing and the background end."""
         self.qtbot.waitUntil(lambda: not self._typing, timeout=5_000)
-        settle(self.qtbot, self._tasks)
+        super().settle()
 
     @property
     def _typing(self) -> bool:
@@ -92,22 +84,11 @@ def cells(table: object) -> list[tuple[str, ...]]:
 
 
 @pytest.fixture
-def asker(
-    stage_office: Callable[[str], Office],  # noqa: F811 - the fixture
-    desk_window: Callable[..., MainWindow],  # noqa: F811 - the fixture
-    qtbot: QtBot,
-    tasks: Tasks,
-) -> Callable[..., Asker]:
+def asker(open_desk: Callable[..., Asker]) -> Callable[..., Asker]:
     """Opens the scenarios at a stage of the sample, by default with a draft proposed."""
 
-    def open_at(
-        stage: str = "settled", role: str = "secretary", size: tuple[int, int] = (1366, 768)
-    ) -> Asker:
-        office = stage_office(stage)
-        if stage == "settled":
-            runs.propose(office)
-        office = office.acting_as(replace(office.actor, role=role))
-        return Asker(office, desk_window(office, size), qtbot, tasks)
+    def open_at(stage: str = "settled", **at: object) -> Asker:
+        return open_desk(Asker, runs.propose if stage == "settled" else None, stage=stage, **at)
 
     return open_at
 
