@@ -8,7 +8,7 @@ from grants_app.domain.plain_paper import PaperSection, PaperTable, PlainPaper
 from grants_app.papers.plain_paper import plain_paper_pdf
 from grants_app.services import cascades, members, stationery
 from grants_app.services.files import write_whole
-from grants_app.services.lists import programme_name
+from grants_app.services.pool_lists import programme_name
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,6 +11,7 @@ from grants_app.domain.errors import Refused
 from grants_app.paths import shipped
 from grants_app.services import (
     chair_sheet,
+    conflicts,
     decisions,
     exports,
     imports,
@@ -167,7 +168,7 @@ def _decide(office: Office, words: Words, application: Application, conflict: Co
         paper = words("certificate proving the ground")
     elif conflict.field.startswith("person:"):
         paper = words("identity card")
-    return intake.decide_conflict(
+    return conflicts.decide(
         office,
         application.id,
         application.version,

@@ -1,17 +1,16 @@
-"""Typing applications in: find the person, judge, save, withdraw, verify, decide differences."""
+"""Typing applications in: judge, save, withdraw, verify."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from grants_app.domain.application import Application, Conflict, Entry, PersonFacts, State
+from grants_app.domain.application import Application, Entry, PersonFacts, State
 from grants_app.domain.errors import Refused
 from grants_app.domain.imports import Issue
 from grants_app.domain.journal import Changed
 from grants_app.domain.judging import judge, tidy
-from grants_app.domain.matching import Evidence, evidence, with_value
-from grants_app.domain.pin import PinFacts, pin_facts, tidy_pin
+from grants_app.domain.matching import evidence
 from grants_app.services import corrections, standing
 from grants_app.services.access import PERMISSIONS
 from grants_app.services.entry_changes import changes, text_of
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from grants_app.domain.campaign import Campaign
     from grants_app.domain.journal import Event
     from grants_app.domain.ruleset import RuleSet
-    from grants_app.domain.runs import KnownPerson
     from grants_app.services.access import Office
     from grants_app.store.unit_of_work import UnitOfWork
 
@@ -53,25 +51,6 @@ class Saved:
     application: Application
     issues: tuple[Issue, ...]
     changed: Changed
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
-    """A person already known who may be the one at the desk, with the evidence."""
-
-    person_id: int
-    person: PersonFacts
-    application_id: int | None
-    application_no: str
-    evidence: Evidence
-
-
-@dataclass(frozen=True, slots=True)
-class PinHint:
-    """What a PIN says by itself, and who of the known people carries it."""
-
-    pin: PinFacts
-    candidates: tuple[Candidate, ...]
 
 
 def lines(
@@ -140,38 +119,6 @@ def choice_totals(office: Office, entry: Entry) -> tuple[Decimal | None, ...]:
     """The total every choice would rank with, in the order chosen; None where the results do not admit it."""
     campaign = office.campaign()
     return standing.totals(entry, campaign, standing.current_rules(office))
-
-
-def from_pin(office: Office, pin_text: str) -> PinHint:
-    """Birth date and sex out of a PIN, and the people who carry it here or in earlier campaigns."""
-    pin = tidy_pin(pin_text)
-    says = pin_facts(pin)
-    probe = PersonFacts(surname="", given="", pin=pin, sex=says.sex, born=says.born)
-    with office.store.reading() as reading:
-        known = reading.people_with_pin(office.campaign_id, pin)
-    return PinHint(says, tuple(_candidate(probe, one) for one in known))
-
-
-def similar(office: Office, person: PersonFacts, *, but: int | None = None) -> tuple[Candidate, ...]:
-    """People who may be this one by name, birth date, document or phone, the likeliest first.
-
-    `but` leaves out the application at hand. A PIN already found them by `from_pin`.
-    """
-    with office.store.reading() as reading:
-        known = reading.people_like(office.campaign_id, person)
-    found = [_candidate(person, one) for one in known if one.application_id != but or but is None]
-    found = [one for one in found if one.evidence.verdict != "different"]
-    return tuple(sorted(found, key=lambda one: -one.evidence.score))
-
-
-def _candidate(probe: PersonFacts, known: KnownPerson) -> Candidate:
-    return Candidate(
-        person_id=known.person_id,
-        person=known.person,
-        application_id=known.application_id,
-        application_no=known.application_no,
-        evidence=evidence(probe, known.person),
-    )
 
 
 def save(office: Office, form: SaveForm) -> Saved:
@@ -335,52 +282,3 @@ def verify_score(office: Office, application_id: int, seen: int, criterion: str,
         standing.refresh_line(work, saved, campaign, rules)
         work.commit()
     return Saved(saved, (), Changed(applications=frozenset({saved.id})))
-
-
-def decide_conflict(
-    office: Office, application_id: int, seen: int, field: str, value: str, *, paper: str, reason: str
-) -> Saved:
-    """Keep one value where two offices recorded different ones, with the paper checked and the reason."""
-    office.demand("decide_conflict")
-    campaign = office.campaign()
-    standing.demand_writable(campaign)
-    if campaign.state in standing.DECIDED:
-        raise Refused("campaign_frozen")  # the decision would admit somebody, and changes what decides places
-    if not paper.strip() or not reason.strip():
-        raise Refused("conflict_needs_paper_and_reason")
-    rules = standing.current_rules(office)
-    with office.store.work() as work:
-        known = work.applications.get(application_id, seen=seen)
-        conflict = next((c for c in known.conflicts if c.field == field and c.open), None)
-        if conflict is None:
-            raise Refused("conflict_settled", no=known.no)
-        entry = with_value(known.entry, field, value)
-        decided = replace(
-            conflict,
-            decided=value,
-            paper=paper,
-            reason=reason,
-            decided_by=office.actor.name,
-            decided_at=office.clock(),
-        )
-        if field.startswith("person:"):
-            work.persons.put(known.person_id, entry.person)
-        saved = work.applications.put(
-            replace(known, entry=entry, conflicts=_replaced(known.conflicts, decided)), seen=seen
-        )
-        work.journal.add(
-            office.actor,
-            "conflict.decided",
-            known.no,
-            reason=f"{paper}: {reason}",
-            before=text_of({field: [f"{v.branch}: {v.value}" for v in conflict.versions]}),
-            after=text_of({field: value}),
-            campaign=campaign.id,
-        )
-        standing.refresh_line(work, saved, campaign, rules)
-        work.commit()
-    return Saved(saved, (), Changed(applications=frozenset({saved.id})))
-
-
-def _replaced(conflicts: tuple[Conflict, ...], decided: Conflict) -> tuple[Conflict, ...]:
-    return tuple(decided if c.field == decided.field and c.open else c for c in conflicts)

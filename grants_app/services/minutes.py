@@ -9,7 +9,7 @@ from grants_app.domain.minutes import MinutesItem, MinutesPaper, Named
 from grants_app.services import commission, resolutions
 from grants_app.services.entry_changes import text_of
 from grants_app.services.files import write_whole
-from grants_app.services.lists import programme_name
+from grants_app.services.pool_lists import programme_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,7 +9,7 @@ from grants_app.domain.chair_sheet import PageFinding, SheetPage
 from grants_app.services import chair_sheet, members, sheet_words
 from grants_app.services.entry_changes import text_of
 from grants_app.services.files import write_whole
-from grants_app.services.lists import programme_name
+from grants_app.services.pool_lists import programme_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

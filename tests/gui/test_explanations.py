@@ -12,7 +12,7 @@ from grants_app.domain.ruleset import PoolQuotas, Quota
 from grants_app.domain.values import LANGS, Names
 from grants_app.gui.widgets.buttons import KeyButton
 from grants_app.gui.widgets.panels import ItemRow
-from grants_app.services import appeal_sheets, decisions, lists, lot_records, runs, standing, ties
+from grants_app.services import appeal_sheets, decisions, lot_records, pool_lists, runs, standing, ties
 from grants_app.wording import Words
 from tests.commission import too_wide
 from tests.gui.desks import desk_window, sample_stages, stage_office  # noqa: F401 - fixtures
@@ -257,7 +257,7 @@ def test_who_was_placed_sees_the_reason_and_no_comparison(commission: Desk) -> N
     assert shown is not None
     assert (shown.told.outcome, shown.other_no) == ("placed", "")
     assert "Причина: решение суда 12" in [label.text() for label in texts_of(desk)]
-    cut = lists.pool_table(desk.office, Words("ru"), pool.pool).cutoff_after
+    cut = pool_lists.pool_table(desk.office, Words("ru"), pool.pool).cutoff_after
     assert cut is not None
     assert cut < len(pool.rows), "a placement does not move the end of the seats"
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from grants_app.gui.pages.ranking import RankingPage
 from grants_app.gui.widgets.panels import FactRow, ItemRow
-from grants_app.services import decisions, lists, runs
+from grants_app.services import decisions, pool_lists, runs
 from tests.commission import make_equals, too_wide
 from tests.gui.desks import desk_window, page_of, sample_stages, settle, stage_office  # noqa: F401 - fixtures
 from tests.gui.fitting import cut_off, outside
@@ -222,7 +222,7 @@ def test_the_table_shows_what_is_exported(commission: Callable[..., Commission])
     pool = runs.overview(desk.office).pools[0].pool
     desk.page.apply_filter({"pool": pool})
     desk.settle()
-    exported = lists.pool_table(desk.office, desk.page.words.current, pool)
+    exported = pool_lists.pool_table(desk.office, desk.page.words.current, pool)
     words = desk.page.words.current
 
     def written(cell: object) -> str:

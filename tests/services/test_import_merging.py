@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grants_app.services import demonstration, imports, intake, upkeep
+from grants_app.services import conflicts, demonstration, imports, intake, likeness, upkeep
 from tests.services.desks import CLOSED, FROZEN, applied, as_role, moved_to, refuses
 
 if TYPE_CHECKING:
@@ -124,11 +124,11 @@ def test_a_birth_date_once_decided_is_the_persons_everywhere(empty: Office) -> N
     brought(empty, BISHKEK, AIDA)
     brought(empty, OSH, AIDA | {"Дата рождения": "02.02.2008"})
     known = only(empty)
-    intake.decide_conflict(
+    conflicts.decide(
         empty, known.id, known.version, "person:born", "2008-02-02", paper="паспорт", reason="так в паспорте"
     )
     assert only(empty).entry.person.born == date(2008, 2, 2)
-    assert intake.from_pin(empty, AIDA["ПИН"]).candidates[0].person.born == date(2008, 2, 2)
+    assert likeness.from_pin(empty, AIDA["ПИН"]).candidates[0].person.born == date(2008, 2, 2)
 
 
 def test_a_contradiction_is_shown_once_however_often_the_list_comes(empty: Office) -> None:
@@ -232,9 +232,7 @@ def test_differences_are_settled_one_by_one_with_the_paper_each_is_proved_by(
     brought(empty, OSH, AIDA | {"Дата рождения": "02.02.2008", "Математика": "99", "2-приоритет": ""})
     known = only(empty)
     assert {conflict.field for conflict in known.conflicts} == {"person:born", "score:math", "choices"}
-    intake.decide_conflict(
-        empty, known.id, known.version, "score:math", "99", paper="справка", reason="пересдача"
-    )
+    conflicts.decide(empty, known.id, known.version, "score:math", "99", paper="справка", reason="пересдача")
     assert demonstration.settle_conflicts(empty, words, lambda _: None) == 2
     papers = {conflict.field: conflict.paper for conflict in only(empty).conflicts}
     assert papers == {

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grants_app.domain.application import AcceptedWarning, ChecklistItem, State
-from grants_app.services import awards, campaigns, intake
+from grants_app.services import awards, campaigns, conflicts, intake, likeness
 from grants_app.services.intake import SaveForm
 from tests.services.desks import (
     CLOSED,
@@ -165,7 +165,7 @@ def test_a_pin_says_birth_date_and_sex_and_finds_the_person_of_an_earlier_campai
     known = applied(empty)
     person = known.entry.person
     later = next_campaign(empty)
-    hint = intake.from_pin(later, f" {person.pin[:7]}-{person.pin[7:]} ")
+    hint = likeness.from_pin(later, f" {person.pin[:7]}-{person.pin[7:]} ")
     assert (hint.pin.sex, hint.pin.born) == (person.sex, person.born)
     assert [one.person.full_name for one in hint.candidates] == [person.full_name]
     saved = applied(later)
@@ -194,10 +194,10 @@ def test_somebody_known_by_name_and_birth_date_is_offered_the_likeliest_first(em
     known = applied(empty)
     applied(empty, 1)
     person = replace(known.entry.person, pin="", document_no="", phones=())
-    found = intake.similar(empty, person)
+    found = likeness.similar(empty, person)
     assert found[0].application_no == known.no
     assert found[0].evidence.verdict == "maybe"
-    assert intake.similar(empty, person, but=known.id) == ()
+    assert likeness.similar(empty, person, but=known.id) == ()
 
 
 def test_a_person_chosen_by_the_officer_is_not_entered_a_second_time(empty: Office) -> None:
@@ -337,7 +337,7 @@ def test_a_frozen_campaign_decides_no_differences_between_offices(
     field, value = waiting.conflicts[0].field, waiting.conflicts[0].versions[0].value
     moved_to(office, FROZEN)
     with refuses("campaign_frozen"):
-        intake.decide_conflict(office, waiting.id, waiting.version, field, value, paper="№ 1", reason="так")
+        conflicts.decide(office, waiting.id, waiting.version, field, value, paper="№ 1", reason="так")
 
 
 def test_a_closed_campaign_takes_nothing_at_all(empty: Office) -> None:
@@ -353,7 +353,7 @@ def test_a_closed_campaign_takes_nothing_at_all(empty: Office) -> None:
     with refuses("campaign_closed"):
         intake.verify_score(office, known.id, known.version, score.criterion, score.value)
     with refuses("campaign_closed"):
-        intake.decide_conflict(office, known.id, known.version, "choices", "", paper="№ 1", reason="так")
+        conflicts.decide(office, known.id, known.version, "choices", "", paper="№ 1", reason="так")
     assert intake.application(office, known.id) == known
 
 
@@ -366,16 +366,16 @@ def test_a_difference_is_decided_once_by_a_paper_and_a_reason(office_at: Callabl
         waiting = next(one for one in reading.applications(office.campaign_id) if one.in_conflict)
     conflict = waiting.conflicts[0]
     with refuses("conflict_needs_paper_and_reason"):
-        intake.decide_conflict(
+        conflicts.decide(
             office, waiting.id, waiting.version, conflict.field, "", paper="", reason="так в бумаге"
         )
     value = conflict.versions[1].value
-    decided = intake.decide_conflict(
+    decided = conflicts.decide(
         office, waiting.id, waiting.version, conflict.field, value, paper="сертификат", reason="так в бумаге"
     ).application
     kept = next(one for one in decided.conflicts if one.field == conflict.field)
     assert (kept.decided, kept.paper, kept.decided_by) == (value, "сертификат", office.actor.name)
     with refuses("conflict_settled"):
-        intake.decide_conflict(
+        conflicts.decide(
             office, decided.id, decided.version, conflict.field, value, paper="сертификат", reason="ещё раз"
         )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grants_app.domain.values import LANGS
-from grants_app.services import awards, exports, intake, letters, lists, runs, seats, upkeep
+from grants_app.services import awards, exports, intake, letters, lists, pool_lists, runs, seats, upkeep
 from grants_app.wording import Words
 from tests.services.desks import as_role, refuses
 
@@ -244,11 +244,11 @@ def test_the_ledger_shows_a_seat_given_back_as_free(sealed: Office, words: Words
 
 
 def test_what_was_not_given_is_empty_on_the_list_never_zero(sealed: Office, words: Words) -> None:
-    columns = lists.pool_table(sealed, words).columns
+    columns = pool_lists.pool_table(sealed, words).columns
     assert columns[0].key == "programme", "all pools in one table name theirs"
     with sealed.store.reading() as reading:
         by_no = {one.no: one for one in reading.applications(sealed.campaign_id)}
-    shown = lists.pool_table(sealed, words)
+    shown = pool_lists.pool_table(sealed, words)
     keys = [column.key for column in shown.columns]
     for line, row in zip(shown.lines, shown.rows, strict=True):
         given = {score.criterion for score in by_no[line.application_no].entry.scores}

@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grants_app.domain.errors import Refused
-from grants_app.services import awards, decisions, demonstration, intake, letters, lists, runs, sealing
+from grants_app.services import (
+    awards,
+    decisions,
+    demonstration,
+    intake,
+    letters,
+    lists,
+    pool_lists,
+    runs,
+    sealing,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -199,7 +209,9 @@ def test_the_exported_list_equals_the_screens(office_at: Callable[[str], Office]
     office = office_at("sealed")
     exported = [tuple(row[1:]) for row in lists.table(office, words, "shortlist").rows]
     shown = [
-        row for pool in office.campaign().setup.pools for row in lists.pool_table(office, words, pool.id).rows
+        row
+        for pool in office.campaign().setup.pools
+        for row in pool_lists.pool_table(office, words, pool.id).rows
     ]
     assert exported == shown
 

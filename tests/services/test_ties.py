@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from grants_app.domain.ruleset import PoolQuotas, Quota
-from grants_app.services import decisions, intake, lists, runs, sealing, standing, ties, upkeep
+from grants_app.services import decisions, intake, lists, pool_lists, runs, sealing, standing, ties, upkeep
 from grants_app.wording import Words
 from tests.commission import make_equals
 from tests.services.desks import as_role, refuses
@@ -84,7 +84,7 @@ def test_lists_are_worded_by_the_rules_of_their_run_not_by_todays(
 ) -> None:
     office = office_at("sealed")
     pool = runs.overview(office).pools[0].pool
-    before = lists.pool_table(office, words, pool)
+    before = pool_lists.pool_table(office, words, pool)
     rules = standing.current_rules(office)
     fewer = replace(rules.ties, levels=rules.ties.levels[:1])
     with office.store.work() as work:
@@ -94,7 +94,7 @@ def test_lists_are_worded_by_the_rules_of_their_run_not_by_todays(
         )
         work.commit()
     assert standing.current_rules(office).ties == fewer
-    after = lists.pool_table(office, words, pool)
+    after = pool_lists.pool_table(office, words, pool)
     assert (after.columns, after.rows) == (before.columns, before.rows)
     assert runs.overview(office).rules == rules.version
 

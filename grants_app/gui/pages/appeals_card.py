@@ -12,7 +12,7 @@ from grants_app.gui.widgets.buttons import KeyButton
 from grants_app.gui.widgets.panels import ButtonFlow, SidePanel
 from grants_app.services import appeals
 from grants_app.services.appeals import AppealLine
-from grants_app.services.lists import programme_name
+from grants_app.services.pool_lists import programme_name
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from grants_app.domain.errors import Refused
 from grants_app.gui.pages.entry_form_sheet import EntrySheet
 from grants_app.gui.widgets.strip import StripAction
-from grants_app.services import intake
+from grants_app.services import conflicts, intake
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -174,7 +174,7 @@ class EntryForm(EntrySheet):
         if known is None:
             return
         try:
-            done = intake.decide_conflict(
+            done = conflicts.decide(
                 self.context.office, known.id, known.version, field, value, paper=paper, reason=reason
             )
         except Refused as refusal:

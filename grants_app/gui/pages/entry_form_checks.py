@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from grants_app.domain.application import AcceptedWarning
-from grants_app.services import intake
+from grants_app.services import intake, likeness
 from grants_app.wording import mark
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from grants_app.gui.page import PageContext
     from grants_app.gui.pages.entry_form_body import EntryBody
     from grants_app.gui.pages.entry_words import EntryWords
-    from grants_app.services.intake import Candidate
+    from grants_app.services.likeness import Candidate
 
 JUDGE_MS = 120
 # Said only once the caret has left the field: while one types these are true of every beginning.
@@ -231,7 +231,7 @@ class EntryChecks(QObject):
         self._owner = None
         if not person.pin_edit.complete:
             return
-        hint = intake.from_pin(self._context.office, person.pin_edit.digits)
+        hint = likeness.from_pin(self._context.office, person.pin_edit.digits)
         if hint.pin.born is not None and not person.born_edit.text():
             self._body.set_value("born", f"{hint.pin.born:%d.%m.%Y}")
         if hint.pin.sex and not person.choice("sex").text():
@@ -282,7 +282,7 @@ class EntryChecks(QObject):
     def _look_for_likely(self) -> None:
         entry = self.current()
         if entry.person.surname and (self._owner is None or self._owner.application_id is None):
-            found: Sequence[Candidate] = intake.similar(self._context.office, entry.person)
+            found: Sequence[Candidate] = likeness.similar(self._context.office, entry.person)
             here = tuple(one for one in found if one.application_id is not None)
             self.likely_found.emit(here)
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from grants_app.gui.pages.entry_words import EntryWords
     from grants_app.gui.qt_words import Speech
     from grants_app.gui.theme import ChipKind, Theme
-    from grants_app.services.intake import Candidate
+    from grants_app.services.likeness import Candidate
 
 _SHOWN = 3
 

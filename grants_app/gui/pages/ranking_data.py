@@ -14,9 +14,9 @@ from grants_app.gui.dialogs.ties import TiesShown
 from grants_app.gui.pages.explanation_panel import Shown, choice_on_view, compared_with
 from grants_app.gui.pages.ranking_pools import PoolLine
 from grants_app.gui.pages.ranking_table import RankedRow
-from grants_app.services import appeal_sheets, lists, lot_records, runs, standing, ties
+from grants_app.services import appeal_sheets, lot_records, pool_lists, runs, standing, ties
 from grants_app.services.access import PERMISSIONS
-from grants_app.services.lists import PoolTable
+from grants_app.services.pool_lists import PoolTable
 from grants_app.services.runs import RunView
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ def lot_paper(office: Office, words: Speech, tie: DecidedTie) -> Paper:
 
 def read_pool(office: Office, words: Words, pool: str) -> PoolRows:
     """A pool's ranked list ("" for all pools), worded."""
-    table = lists.pool_table(office, words, pool)
+    table = pool_lists.pool_table(office, words, pool)
     rows = tuple(RankedRow(line, cells) for line, cells in zip(table.lines, table.rows, strict=True))
     return PoolRows(pool, table, rows)
 
