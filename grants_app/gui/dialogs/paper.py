@@ -16,7 +16,7 @@ from grants_app.gui.dialogs.export import ExportPanel
 from grants_app.gui.widgets.buttons import KeyButton
 from grants_app.gui.widgets.editors import ChoiceEdit, Option
 from grants_app.gui.widgets.labels import Label
-from grants_app.gui.widgets.pdf import PdfPreview
+from grants_app.gui.widgets.pdf import print_document
 from grants_app.wording import Words
 
 if TYPE_CHECKING:
@@ -134,10 +134,5 @@ class PaperPanel(ExportPanel):
     @Slot(object)
     def _on_printable(self, job: tuple[bytes, QPrinter]) -> None:
         data, printer = job
-        sheets = PdfPreview(self.theme, self.context.pdf, self)
-        sheets.hide()
-        sheets.show_pdf(data)
-        sheets.print_pages(printer)
-        sheets.clear()
-        sheets.deleteLater()
+        print_document(self.theme, self.context.pdf, data, printer, self)
         self.printed.emit()

@@ -17,7 +17,7 @@ from grants_app.gui.pages.papers_lists import KINDS, ListsView, list_name, list_
 from grants_app.gui.pages.ranking_pools import PoolLine, PoolList
 from grants_app.gui.widgets.buttons import KeyButton
 from grants_app.gui.widgets.labels import Hairline
-from grants_app.gui.widgets.pdf import PdfPreview
+from grants_app.gui.widgets.pdf import PdfPreview, print_document
 from grants_app.services import letters
 from grants_app.services.access import PERMISSIONS
 
@@ -227,12 +227,7 @@ class PapersPage(Page):
     @Slot(object)
     def _on_printable(self, job: tuple[bytes, QPrinter]) -> None:
         data, printer = job
-        sheets = PdfPreview(self.theme, self.context.pdf, self)
-        sheets.hide()
-        sheets.show_pdf(data)
-        sheets.print_pages(printer)
-        sheets.clear()
-        sheets.deleteLater()
+        print_document(self.theme, self.context.pdf, data, printer, self)
         self.show_message("ok", self.words("Sent to the printer."))
         self._tell(Changed(papers=True))
 

@@ -238,3 +238,13 @@ class PdfPreview(QAbstractScrollArea):
         if drawn.document == self._number:
             self._images[drawn.page] = QPixmap.fromImage(drawn.image)
             self.viewport().update()
+
+
+def print_document(theme: Theme, pdf: PdfThread, data: bytes, printer: QPrinter, parent: QWidget) -> None:
+    """Print every page of a PDF that is not on view."""
+    sheets = PdfPreview(theme, pdf, parent)
+    sheets.hide()
+    sheets.show_pdf(data)
+    sheets.print_pages(printer)
+    sheets.clear()
+    sheets.deleteLater()
