@@ -17,7 +17,7 @@ from grants_app.gui.pages.papers_lists import KINDS, ListsView, list_name, list_
 from grants_app.gui.pages.ranking_pools import PoolLine, PoolList
 from grants_app.gui.widgets.buttons import KeyButton
 from grants_app.gui.widgets.labels import Hairline
-from grants_app.gui.widgets.pdf import PdfPreview, print_document
+from grants_app.gui.widgets.pdf import print_document
 from grants_app.services import letters
 from grants_app.services.access import PERMISSIONS
 
@@ -42,7 +42,6 @@ class PapersPage(Page):
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._letters: Letters | None = None
-        self._printing: PdfPreview | None = None
         self.kinds = PoolList(self.theme, self)
         self.kinds.setObjectName("paper_kinds")
         self.letters_view = LettersView(context, self)
