@@ -8,13 +8,11 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QVBoxLayout, QWidget
 
-from grants_app.gui.pages.entry_form_papers import (
-    ConsentSection,
-    GroundsSection,
-    PapersSection,
-    ReceptionSection,
-)
+from grants_app.gui.pages.entry_form_consent import ConsentSection
+from grants_app.gui.pages.entry_form_grounds import GroundsSection
+from grants_app.gui.pages.entry_form_papers import PapersSection
 from grants_app.gui.pages.entry_form_person import PersonSection
+from grants_app.gui.pages.entry_form_reception import ReceptionSection
 from grants_app.gui.pages.entry_form_school import ChoicesSection, SchoolSection
 from grants_app.gui.widgets.editors import ChoiceEdit, TextEdit
 from grants_app.gui.widgets.forms import FormGrid
