@@ -28,13 +28,17 @@ if TYPE_CHECKING:
     Reporter = Callable[[str], str]
 
 _INTERRUPTED = 130  # what Typer answers when Ctrl+C is pressed during a command
-_VALUED = {
+SHARED_OPTIONS = {
     "--db": "db",
     "--lang": "lang",
     "--campaign": "campaign",
     "--as": "actor",
     "--branch": "branch",
 }
+_TOLD_OF_THEM = (
+    "Every command also takes --db FILE or URL, --lang ky|ru|kk|en, --campaign YEAR, --as NAME,"
+    " --branch CODE and --json, anywhere on its line."
+)
 
 
 def hoisted(arguments: Sequence[str]) -> tuple[Options, list[str], str]:
@@ -54,10 +58,10 @@ def hoisted(arguments: Sequence[str]) -> tuple[Options, list[str], str]:
             break
         if word == "--json":
             json = True
-        elif name in _VALUED:
+        elif name in SHARED_OPTIONS:
             if not equals and not line:
                 return Options(json=json), [], name
-            found[_VALUED[name]] = value if equals else line.pop(0)
+            found[SHARED_OPTIONS[name]] = value if equals else line.pop(0)
         else:
             rest.append(word)
     langs = tuple(part for part in found.pop("lang", "").replace(",", "+").split("+") if part)
@@ -69,7 +73,12 @@ def hoisted(arguments: Sequence[str]) -> tuple[Options, list[str], str]:
 def commands() -> typer.Typer:
     """All commands of the contract, as one Typer program."""
     program = typer.Typer(
-        name="grants-app", add_completion=False, no_args_is_help=True, rich_markup_mode=None
+        name="grants-app",
+        help="Rank applications, give out grants, explain and prove every place.",
+        epilog=_TOLD_OF_THEM,
+        add_completion=False,
+        no_args_is_help=True,
+        rich_markup_mode=None,
     )
     for family in (
         intake_commands,

@@ -469,3 +469,8 @@ def test_a_lot_is_drawn_again_from_its_seed_without_a_database(run: Run) -> None
     assert all(one["sha256"] in said.said for one in told["numbers"])
     refused = run("lot", "--seed", "482915", "B-0101", "--lang", "en")
     assert (refused.code, refused.output) == (REFUSED, "")
+
+
+def test_the_help_names_the_options_every_command_takes(run: Run) -> None:
+    told = run("--help").output
+    assert all(option in told for option in (*program.SHARED_OPTIONS, "--json"))
