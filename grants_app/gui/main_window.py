@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QWidget
 
 from grants_app.gui.frame_facts import FactsTeller
 from grants_app.gui.global_search import GlobalSearch
@@ -22,6 +22,7 @@ from grants_app.gui.tasks import Tasks
 from grants_app.gui.theme import NARROW_WINDOW, Theme
 from grants_app.gui.widgets.bars import FrameFacts, StatusBar, TopBar
 from grants_app.gui.widgets.focus_frame import ListRing
+from grants_app.gui.widgets.layouts import flush_column
 from grants_app.gui.widgets.pdf import PdfThread
 from grants_app.gui.widgets.rail import NavRail, RailEntry
 from grants_app.gui.widgets.search_popup import Found
@@ -102,9 +103,7 @@ class MainWindow(QMainWindow):
         middle.addWidget(self.rail)
         middle.addWidget(self.stack, 1)
         frame = QWidget(self)
-        layout = QVBoxLayout(frame)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
+        layout = flush_column(frame)
         layout.addWidget(self.top_bar)
         layout.addLayout(middle, 1)
         layout.addWidget(self.status_bar)

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtWidgets import QAbstractScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from grants_app.domain.errors import Refused, trail
 from grants_app.gui.qt_words import Speech
 from grants_app.gui.tasks import Tasks
 from grants_app.gui.theme import Theme
+from grants_app.gui.widgets.layouts import flush_column
 from grants_app.gui.widgets.page_header import PageHeader
 from grants_app.gui.widgets.pdf import PdfThread
 from grants_app.gui.widgets.strip import MessageStrip, StripAction, StripKind
@@ -128,12 +129,8 @@ class Page(QWidget):
         self.setObjectName(f"{self.page_id}_page")
         self.header = PageHeader(context.theme, self)
         self.strip = MessageStrip(context.theme, context.words, self)
-        self.body = QVBoxLayout()
-        self.body.setContentsMargins(0, 0, 0, 0)
-        self.body.setSpacing(0)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
+        self.body = flush_column()
+        layout = flush_column(self)
         layout.addWidget(self.header)
         layout.addWidget(self.strip)
         layout.addLayout(self.body, 1)

@@ -12,6 +12,7 @@ from grants_app.gui.widgets.buttons import KeyButton
 from grants_app.gui.widgets.editors import DateEdit, TextEdit
 from grants_app.gui.widgets.forms import FormField, FormGrid
 from grants_app.gui.widgets.labels import Ground, Hairline, Label
+from grants_app.gui.widgets.layouts import flush_column
 from grants_app.gui.widgets.time_edit import TimeEdit, moment_typed, show_moment
 from grants_app.services import offers
 
@@ -76,9 +77,7 @@ class SealBar(Ground):
         inside.setSpacing(6)
         inside.addWidget(self.state_label)
         inside.addLayout(row)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
+        whole = flush_column(self)
         whole.addWidget(Hairline(self.context.theme, self))
         whole.addLayout(inside)
 

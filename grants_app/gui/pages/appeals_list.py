@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from grants_app.gui.pages.appeals_card import STATE_CHIPS
 from grants_app.gui.table_models import ChipText, Column, LinesModel
 from grants_app.gui.widgets.buttons import KeyButton
 from grants_app.gui.widgets.column_fit import FittedTable
 from grants_app.gui.widgets.labels import Label
+from grants_app.gui.widgets.layouts import flush_column
 from grants_app.gui.widgets.list_bar import list_bar
 from grants_app.gui.widgets.list_stack import ListStack
 
@@ -43,9 +44,7 @@ class AppealList(QWidget):
         self.hint_label = Label(theme, "small", "muted", parent=self)
         self.hint_label.setContentsMargins(12, 4, 12, 4)
         self.hint_label.setWordWrap(True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = flush_column(self)
         column.addWidget(list_bar(self, (self.count_label,), (self.record_button,)))
         column.addWidget(self.stack, 1)
         column.addWidget(self.hint_label)

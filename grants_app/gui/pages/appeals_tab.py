@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from grants_app.domain.journal import Changed
 from grants_app.gui.pages.appeals_card import AppealCard, AppealsShown, read_appeals
 from grants_app.gui.pages.appeals_forms import AppealPanel, DecideAppealPanel
 from grants_app.gui.pages.appeals_list import AppealList
+from grants_app.gui.widgets.layouts import flush_row
 from grants_app.services import appeals
 
 if TYPE_CHECKING:
@@ -48,9 +49,7 @@ class AppealsTab(QWidget):
         self.right = QStackedWidget(self)
         for panel in (self.card, self.appeal_panel, self.decide_panel):
             self.right.addWidget(panel)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
+        layout = flush_row(self)
         layout.addWidget(self.list, 1)
         layout.addWidget(self.right)
         self._connect()

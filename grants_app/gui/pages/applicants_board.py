@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from grants_app.domain.application import State
 from grants_app.domain.errors import Refused
@@ -14,6 +14,7 @@ from grants_app.gui.pages.applicants_drafts import DraftsButton
 from grants_app.gui.pages.applicants_list import ApplicantsList
 from grants_app.gui.pages.entry_form import EntryForm
 from grants_app.gui.pages.entry_form_sections import FormSetup
+from grants_app.gui.widgets.layouts import flush_row
 from grants_app.gui.widgets.strip import StripAction
 from grants_app.services import intake, standing
 
@@ -55,9 +56,7 @@ class ApplicantsBoard(QWidget):
         self.list = ApplicantsList(context, named, self)
         self.drafts_button = DraftsButton(context, self)
         self.form = EntryForm(context, form_setup(context.office), self)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(0)
+        self._row = flush_row(self)
         self._row.addWidget(self.list, 1)
         self._row.addWidget(self.form)
         self.form.hide()

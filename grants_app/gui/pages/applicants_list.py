@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from grants_app.domain.errors import Refused
 from grants_app.gui.pages.applicants_columns import ColumnChooser, columns
@@ -16,6 +16,7 @@ from grants_app.gui.widgets.buttons import IconButton, KeyButton
 from grants_app.gui.widgets.drawer import EmptyState
 from grants_app.gui.widgets.editors import SearchField
 from grants_app.gui.widgets.labels import Label
+from grants_app.gui.widgets.layouts import flush_column
 from grants_app.gui.widgets.tables import LinesTable
 from grants_app.services import intake
 
@@ -66,9 +67,7 @@ class ApplicantsList(QWidget):
         self.stack = QStackedLayout()
         self.stack.addWidget(self.table)
         self.stack.addWidget(self.empty_state)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
+        layout = flush_column(self)
         layout.addLayout(self.stack, 1)
         layout.addWidget(self.count_label)
         self._connect()

@@ -15,6 +15,7 @@ from grants_app.gui.widgets.buttons import KeyButton
 from grants_app.gui.widgets.column_fit import FittedTable
 from grants_app.gui.widgets.drawer import EmptyState
 from grants_app.gui.widgets.labels import Hairline
+from grants_app.gui.widgets.layouts import flush_row
 from grants_app.gui.widgets.pdf import PdfPreview
 from grants_app.services import annexes, cascades
 
@@ -79,9 +80,7 @@ class AnnexesTab(QWidget):
         left.addWidget(Hairline(self.context.theme, whole))
         left.addLayout(bar)
         left.addWidget(self.export_panel, 1)
-        layout = QHBoxLayout(whole)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
+        layout = flush_row(whole)
         layout.addWidget(self.left)
         layout.addWidget(Hairline(self.context.theme, whole, vertical=True))
         layout.addWidget(self.preview, 1)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from grants_app.gui.pages.awards_acts import SeatActs
 from grants_app.gui.pages.awards_card import SeatShown
 from grants_app.gui.pages.awards_ledger import LedgerView
+from grants_app.gui.widgets.layouts import flush_row
 from grants_app.services import seats
 
 if TYPE_CHECKING:
@@ -40,9 +41,7 @@ class AwardsBoard(QWidget):
         self._ledger: Ledger | None = None
         self.view = LedgerView(context, self)
         self.acts = SeatActs(context, self)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
+        layout = flush_row(self)
         layout.addWidget(self.view, 1)
         layout.addWidget(self.acts)
         self.view.row_chosen.connect(self._on_row_chosen)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from grants_app.gui.pages.awards_data import filter_counts, seat_rows, total_chips
 from grants_app.gui.pages.awards_seats import SeatGrid
@@ -13,6 +13,7 @@ from grants_app.gui.pages.awards_table import FILTERS, LedgerTable
 from grants_app.gui.pages.awards_ticks import TickBar
 from grants_app.gui.widgets.chips import ChipRow
 from grants_app.gui.widgets.labels import Hairline
+from grants_app.gui.widgets.layouts import flush_column
 from grants_app.gui.widgets.tab_row import TabRow
 
 if TYPE_CHECKING:
@@ -57,9 +58,7 @@ class LedgerView(QWidget):
         bar.setContentsMargins(6, 0, 14, 0)
         bar.addWidget(self.filters)
         bar.addWidget(self.chips, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = flush_column(self)
         column.addWidget(Hairline(self._theme, self))
         column.addWidget(self.grid)
         column.addLayout(bar)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from grants_app.gui.table_models import LinesModel
 from grants_app.gui.widgets.column_fit import FittedTable
+from grants_app.gui.widgets.layouts import flush_row
 from grants_app.gui.widgets.list_stack import ListStack
 
 if TYPE_CHECKING:
@@ -41,9 +42,7 @@ class AwardsListTab(QWidget):
         self.table = FittedTable(context.theme, LinesModel(self.columns(), self), spare, self)
         self.table.setObjectName(f"{name}_table")
         self.stack = ListStack(context.theme, self.table, icon, self)
-        self.row = QHBoxLayout(self)
-        self.row.setContentsMargins(0, 0, 0, 0)
-        self.row.setSpacing(0)
+        self.row = flush_row(self)
         self.row.addWidget(self.stack, 1)
 
     def columns(self) -> list[Column]:

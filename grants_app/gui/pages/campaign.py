@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from grants_app.domain.campaign import Campaign
 from grants_app.domain.ruleset import RuleSet
@@ -21,6 +21,7 @@ from grants_app.gui.pages.rules_tab import RulesTab
 from grants_app.gui.widgets.chips import Chip
 from grants_app.gui.widgets.editors import ChoiceEdit, Option
 from grants_app.gui.widgets.labels import Label
+from grants_app.gui.widgets.layouts import flush_row
 from grants_app.gui.widgets.tab_row import TabRow
 from grants_app.services import campaigns, standing
 from grants_app.services.access import PERMISSIONS
@@ -72,9 +73,7 @@ class CampaignPage(Page):
     def _lay_out(self) -> None:
         """The lists with the column beside them, the rules behind."""
         page = QWidget(self)
-        row = QHBoxLayout(page)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
+        row = flush_row(page)
         row.addWidget(self.lists, 1)
         row.addWidget(self.right)
         self.stack = QStackedWidget(self)

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from grants_app.gui.widgets.buttons import KeyButton
 from grants_app.gui.widgets.editors import ChoiceEdit, Option
 from grants_app.gui.widgets.labels import Hairline
+from grants_app.gui.widgets.layouts import flush_column
 from grants_app.gui.widgets.pdf import PdfPreview
 from grants_app.services import minutes
 from grants_app.wording import LANGUAGES, Words
@@ -64,9 +65,7 @@ class MinutesView(QWidget):
         held = QWidget(self)
         held.setFixedHeight(_BAR)
         held.setLayout(bar)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
+        layout = flush_column(self)
         layout.addWidget(held)
         layout.addWidget(Hairline(theme, self))
         layout.addWidget(self.preview, 1)

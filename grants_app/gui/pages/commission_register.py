@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from grants_app.gui.pages.commission_lists import CommissionList, member_columns, sitting_columns
 from grants_app.gui.widgets.buttons import KeyButton
 from grants_app.gui.widgets.labels import Hairline, Label
+from grants_app.gui.widgets.layouts import flush_column
 from grants_app.gui.widgets.list_bar import list_bar
 
 if TYPE_CHECKING:
@@ -34,9 +35,7 @@ class RegisterView(QWidget):
         self.member_button.setObjectName("new_member_button")
         self.members = CommissionList(theme, member_columns(words, lambda: self._interested), (), self)
         self.members.setObjectName("members_table")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = flush_column(self)
         column.addWidget(list_bar(self, (self.sittings_label,), (self.sitting_button,)))
         column.addWidget(self.sittings, 2)
         column.addWidget(Hairline(theme, self))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from grants_app.gui.pages.commission_lists import AttendanceList, CommissionList, item_columns, seat_columns
 from grants_app.gui.pages.commission_words import hint_text
 from grants_app.gui.widgets.buttons import KeyButton
 from grants_app.gui.widgets.chips import Chip
 from grants_app.gui.widgets.labels import Hairline, Label
+from grants_app.gui.widgets.layouts import flush_column
 from grants_app.gui.widgets.list_bar import list_bar
 
 if TYPE_CHECKING:
@@ -43,9 +44,7 @@ class SittingView(QWidget):
         self.hint_label = Label(theme, "small", "muted", parent=self)
         self.hint_label.setContentsMargins(12, 4, 12, 4)
         self.hint_label.setWordWrap(True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = flush_column(self)
         column.addWidget(
             list_bar(self, (self.title_label, self.quorum_chip), (self.minutes_button, self.item_button))
         )

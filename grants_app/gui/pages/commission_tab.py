@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from grants_app.domain.journal import Changed
 from grants_app.gui.pages.commission_acts import CommissionActs
@@ -14,6 +14,7 @@ from grants_app.gui.pages.commission_desk import SittingDesk
 from grants_app.gui.pages.commission_register import RegisterView
 from grants_app.gui.pages.commission_words import help_words
 from grants_app.gui.widgets.labels import Hairline
+from grants_app.gui.widgets.layouts import flush_row
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -46,9 +47,7 @@ class CommissionTab(QWidget):
         self.register = RegisterView(context.theme, context.words, self)
         self.desk = SittingDesk(context, self)
         self.acts = CommissionActs(context, self)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
+        layout = flush_row(self)
         layout.addWidget(self.register)
         layout.addWidget(Hairline(context.theme, self, vertical=True))
         layout.addWidget(self.desk, 1)

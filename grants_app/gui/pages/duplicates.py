@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from grants_app.domain.application import ApplicationLine
 from grants_app.domain.errors import Refused
@@ -14,6 +14,7 @@ from grants_app.domain.records import DuplicatePair
 from grants_app.gui.pages.duplicates_card import PairCard
 from grants_app.gui.table_models import Band, ChipText, Column, LinesModel, Part
 from grants_app.gui.widgets.drawer import EmptyState
+from grants_app.gui.widgets.layouts import flush_row
 from grants_app.gui.widgets.tables import LinesTable
 from grants_app.services import duplicates, intake
 
@@ -54,9 +55,7 @@ class DuplicatesTab(QWidget):
         self.card.hide()
         self.empty_state = EmptyState(theme, "duplicate", self)
         both = QWidget(self)
-        row = QHBoxLayout(both)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
+        row = flush_row(both)
         row.addWidget(self.table, 1)
         row.addWidget(self.card)
         self.stack = QStackedLayout(self)

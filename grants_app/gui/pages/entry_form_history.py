@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from grants_app.gui.pages.today_words import act_words
 from grants_app.gui.widgets.buttons import KeyButton
 from grants_app.gui.widgets.labels import Hairline, Label
+from grants_app.gui.widgets.layouts import flush_column
 from grants_app.gui.widgets.panels import SidePanel
 
 if TYPE_CHECKING:
@@ -54,9 +55,7 @@ class HistoryView(QWidget):
         top.setContentsMargins(16, 6, 12, 6)
         top.addWidget(self.title_label, 1)
         top.addWidget(self.close_button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
+        layout = flush_column(self)
         layout.addLayout(top)
         layout.addWidget(Hairline(theme, self))
         layout.addWidget(self.panel, 1)

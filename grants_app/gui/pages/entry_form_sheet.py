@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QWidget
 
 from grants_app.domain.application import Application, Entry, PersonFacts, State
 from grants_app.domain.campaign import CampaignState
@@ -19,6 +19,7 @@ from grants_app.gui.pages.entry_form_history import HistoryView
 from grants_app.gui.pages.entry_form_widgets import ReasonBar
 from grants_app.gui.pages.entry_words import EntryWords
 from grants_app.gui.widgets.labels import Hairline
+from grants_app.gui.widgets.layouts import flush_column, flush_row
 from grants_app.services import drafts, intake
 
 if TYPE_CHECKING:
@@ -69,17 +70,13 @@ class EntrySheet(QWidget):
         self.stack.addWidget(self.history)
         self.reason_bar = ReasonBar(theme, self)
         self.foot = EntryFooter(theme, self.words, self)
-        whole = QVBoxLayout()
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
+        whole = flush_column()
         whole.addWidget(self.head)
         whole.addWidget(middle, 1)
         whole.addWidget(self.reason_bar)
         whole.addWidget(Hairline(theme, self))
         whole.addWidget(self.foot)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
+        layout = flush_row(self)
         layout.addWidget(Hairline(theme, self, vertical=True))
         layout.addLayout(whole, 1)
         self.setAutoFillBackground(True)
@@ -94,9 +91,7 @@ class EntrySheet(QWidget):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inside = QWidget(area)
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = flush_column(inside)
         column.addWidget(self.conflicts)
         column.addWidget(self.body)
         column.addStretch(1)

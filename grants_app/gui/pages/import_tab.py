@@ -16,6 +16,7 @@ from grants_app.gui.table_models import LinesModel
 from grants_app.gui.widgets.drawer import EmptyState
 from grants_app.gui.widgets.editors import ChoiceEdit, Option, TextEdit
 from grants_app.gui.widgets.labels import Hairline, Label
+from grants_app.gui.widgets.layouts import flush_column
 from grants_app.gui.widgets.tables import LinesTable
 from grants_app.services import imports
 
@@ -99,9 +100,7 @@ class ImportTab(QWidget):
         answer_row.setSpacing(14)
         for widget, stretch in ((self.skip_tick, 0), (self.accept_tick, 0), (self.reason_edit, 1)):
             answer_row.addWidget(widget, stretch)
-        column = QVBoxLayout(shown)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = flush_column(shown)
         column.addWidget(self.sheet_table)
         column.addLayout(rows, 1)
         column.addWidget(Hairline(theme, self))
@@ -109,9 +108,7 @@ class ImportTab(QWidget):
         self.stack = QStackedLayout()
         self.stack.addWidget(self.empty_state)
         self.stack.addWidget(shown)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
+        layout = flush_column(self)
         layout.addWidget(self.controls)
         layout.addLayout(self.stack, 1)
 

@@ -12,6 +12,7 @@ from grants_app.gui.table_models import ChipText, Column, LinesModel
 from grants_app.gui.widgets.drawer import EmptyState
 from grants_app.gui.widgets.editors import ChoiceEdit, Option
 from grants_app.gui.widgets.labels import Hairline, Label
+from grants_app.gui.widgets.layouts import flush_row
 from grants_app.gui.widgets.pdf import PdfPreview
 from grants_app.gui.widgets.tick_table import TickTable, tick_column
 from grants_app.services import letters, standing
@@ -89,9 +90,7 @@ class LettersView(QWidget):
         left.addWidget(held)
         left.addWidget(Hairline(theme, self))
         left.addWidget(self.table, 1)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
+        layout = flush_row(self)
         layout.addLayout(left, 1)
         layout.addWidget(Hairline(theme, self, vertical=True))
         layout.addWidget(self.right)

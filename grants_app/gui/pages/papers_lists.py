@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from grants_app.gui.dialogs.export import ExportPanel
 from grants_app.gui.widgets.drawer import EmptyState
+from grants_app.gui.widgets.layouts import flush_row
 from grants_app.gui.widgets.pdf import PdfPreview
 from grants_app.services import exports, lists
 
@@ -66,9 +67,7 @@ class ListsView(QWidget):
         self.middle.addWidget(self.preview)
         self.middle.addWidget(self.empty)
         self.export_panel = ExportPanel(context, exports.FORMS, self)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
+        layout = flush_row(self)
         layout.addWidget(self.middle, 1)
         layout.addWidget(self.export_panel)
         self.export_panel.written.connect(self.written)

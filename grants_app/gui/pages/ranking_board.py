@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from grants_app.gui.pages.ranking_data import full_name, pool_lines, read_person, read_pool
 from grants_app.gui.pages.ranking_list import RankedList
 from grants_app.gui.pages.ranking_pools import PoolList
 from grants_app.gui.pages.ranking_side import RankingSide
 from grants_app.gui.widgets.labels import Hairline
+from grants_app.gui.widgets.layouts import flush_row
 from grants_app.services.naming import Naming
 
 if TYPE_CHECKING:
@@ -45,9 +46,7 @@ class RankingBoard(QWidget):
         self.right = RankingSide(context, self)
         self.explanation = self.right.explanation
         self.tie_panel = self.right.tie_panel
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
+        layout = flush_row(self)
         layout.addWidget(self.pool_list)
         layout.addWidget(Hairline(theme, self, vertical=True))
         layout.addWidget(self.list, 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from grants_app.gui.pages.ranking_data import cutoff_words, matching
 from grants_app.gui.pages.ranking_table import RankedTable
@@ -15,6 +15,7 @@ from grants_app.gui.widgets.buttons import KeyButton
 from grants_app.gui.widgets.chips import Chip
 from grants_app.gui.widgets.drawer import EmptyState
 from grants_app.gui.widgets.labels import Label
+from grants_app.gui.widgets.layouts import flush_column
 from grants_app.gui.widgets.pdf import PdfPreview
 
 if TYPE_CHECKING:
@@ -73,9 +74,7 @@ class RankedList(QWidget):
         bar.addStretch(1)
         bar.addWidget(self.ties_button)
         bar.addWidget(self.state_chip)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = flush_column(self)
         column.addWidget(held)
         column.addWidget(self.stack, 1)
 

@@ -14,6 +14,7 @@ from grants_app.gui.widgets.buttons import KeyButton
 from grants_app.gui.widgets.chips import Chip
 from grants_app.gui.widgets.editors import ChoiceEdit, Option
 from grants_app.gui.widgets.labels import Hairline
+from grants_app.gui.widgets.layouts import flush_row
 from grants_app.wording import mark
 
 if TYPE_CHECKING:
@@ -74,9 +75,7 @@ class RulesDeskFrame(QWidget):
         left.addWidget(held)
         left.addWidget(Hairline(self.context.theme, self))
         left.addWidget(self.centre, 1)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
+        layout = flush_row(self)
         layout.addLayout(left, 1)
         layout.addWidget(self.right)
 

@@ -12,7 +12,6 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QListWidget,
     QListWidgetItem,
     QStackedWidget,
@@ -28,6 +27,7 @@ from grants_app.gui.pages.rules_editor_quotas import QuotasSection
 from grants_app.gui.pages.rules_editor_score import ScoreSection, TiesSection
 from grants_app.gui.pages.rules_editor_things import GroundsSection, MeasuresSection
 from grants_app.gui.widgets.labels import Ground, Label
+from grants_app.gui.widgets.layouts import flush_row
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -95,9 +95,7 @@ class RulesEditor(QWidget):
         left.setSpacing(4)
         left.addWidget(self.section_list, 1)
         left.addWidget(self.problem_label)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
+        layout = flush_row(self)
         layout.addWidget(self.left)
         layout.addWidget(self.stack, 1)
 

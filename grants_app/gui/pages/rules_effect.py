@@ -14,6 +14,7 @@ from grants_app.gui.widgets.chips import Chip
 from grants_app.gui.widgets.column_fit import FittedTable
 from grants_app.gui.widgets.drawer import EmptyState
 from grants_app.gui.widgets.labels import Hairline, Label
+from grants_app.gui.widgets.layouts import flush_column
 from grants_app.wording import mark
 
 if TYPE_CHECKING:
@@ -141,9 +142,7 @@ class EffectView(QWidget):
         head.setSpacing(5)
         for widget in (self.title_label, self.counts, self.note_label):
             head.addWidget(widget)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
+        layout = flush_column(self)
         layout.addLayout(head)
         layout.addWidget(Hairline(theme, self))
         layout.addWidget(self.stack, 1)

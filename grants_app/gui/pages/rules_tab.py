@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from grants_app.domain.ruleset import ANY_POOL
+from grants_app.gui.widgets.layouts import flush_row
 from grants_app.gui.widgets.panels import SidePanel
 from grants_app.services.naming import Naming
 from grants_app.wording import mark
@@ -50,9 +51,7 @@ class RulesTab(QWidget):
         self._setup: CampaignSetup | None = None
         self.left = SidePanel(context.theme, self)
         self.right = SidePanel(context.theme, self)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
+        layout = flush_row(self)
         layout.addWidget(self.left, 1)
         layout.addWidget(self.right, 1)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from grants_app.domain.errors import Refused
 from grants_app.gui.pages.scenario_changes import ChangesPanel
@@ -15,6 +15,7 @@ from grants_app.gui.pages.scenario_outcome import OutcomePanel
 from grants_app.gui.pages.scenario_rows import summary
 from grants_app.gui.pages.scenario_rules import ScenarioRules
 from grants_app.gui.widgets.labels import Hairline
+from grants_app.gui.widgets.layouts import flush_row
 from grants_app.services import scenarios
 from grants_app.services.naming import Naming
 
@@ -52,9 +53,7 @@ class ScenarioDesk(QStackedWidget):
         self.rules = ScenarioRules(context, self)
         self.export_panel = ScenarioExport(context, self)
         both = QWidget(self)
-        row = QHBoxLayout(both)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
+        row = flush_row(both)
         row.addWidget(self.changes)
         row.addWidget(Hairline(context.theme, both, vertical=True))
         row.addWidget(self.outcome, 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from grants_app.domain.scenario import DIMENSIONS
 from grants_app.gui.pages.scenario_rows import (
@@ -24,6 +24,7 @@ from grants_app.gui.widgets.buttons import KeyButton
 from grants_app.gui.widgets.column_fit import FittedTable
 from grants_app.gui.widgets.drawer import EmptyState
 from grants_app.gui.widgets.labels import Hairline, Label
+from grants_app.gui.widgets.layouts import flush_column
 from grants_app.gui.widgets.tab_row import TabRow
 from grants_app.wording import mark
 
@@ -98,9 +99,7 @@ class OutcomePanel(QWidget):
         self.retranslate()
 
     def _lay_out(self) -> None:
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
+        layout = flush_column(self)
         layout.addWidget(self._bar())
         layout.addWidget(self.note_label)
         layout.addWidget(Hairline(self.context.theme, self))
@@ -125,9 +124,7 @@ class OutcomePanel(QWidget):
 
     def _both(self) -> QWidget:
         both = QWidget(self)
-        layout = QVBoxLayout(both)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
+        layout = flush_column(both)
         self.dimension_tabs.setFixedHeight(34)
         for button in self.dimension_tabs.buttons.values():
             button.setFixedHeight(34)

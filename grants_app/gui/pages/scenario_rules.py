@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from grants_app.gui.pages.rules_editor import RulesEditor
 from grants_app.gui.theme import HEADER_HEIGHT
 from grants_app.gui.widgets.buttons import KeyButton
 from grants_app.gui.widgets.labels import Hairline, Label
+from grants_app.gui.widgets.layouts import flush_column
 
 if TYPE_CHECKING:
     from grants_app.domain.campaign import CampaignSetup
@@ -40,9 +41,7 @@ class ScenarioRules(QWidget):
         row.setSpacing(12)
         row.addWidget(self.back_button)
         row.addWidget(self.answer_label, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
+        layout = flush_column(self)
         layout.addWidget(bar)
         layout.addWidget(Hairline(context.theme, self))
         layout.addWidget(self.editor, 1)

@@ -11,6 +11,7 @@ from grants_app.gui.pages.ranking_pools import PoolLine, PoolList
 from grants_app.gui.widgets.buttons import KeyButton
 from grants_app.gui.widgets.editors import TextEdit
 from grants_app.gui.widgets.labels import Hairline, Label
+from grants_app.gui.widgets.layouts import flush_column
 from grants_app.gui.widgets.panels import ButtonFlow
 
 if TYPE_CHECKING:
@@ -77,9 +78,7 @@ class ScenarioShelf(QWidget):
         below.setSpacing(3)
         for widget in (self.name_label, self.name_edit, self.failure_label, self.buttons):
             below.addWidget(widget)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
+        layout = flush_column(self)
         layout.addWidget(self.list, 1)
         layout.addWidget(Hairline(self.context.theme, self))
         layout.addLayout(below)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from grants_app.domain.errors import Refused
 from grants_app.gui.pages.scenario_asking import ScenarioAsking
@@ -16,6 +16,7 @@ from grants_app.gui.pages.scenario_desk import ScenarioDesk
 from grants_app.gui.pages.scenario_keeping import ScenarioKeeping
 from grants_app.gui.pages.scenario_shelf import ScenarioShelf
 from grants_app.gui.widgets.labels import Hairline
+from grants_app.gui.widgets.layouts import flush_row
 from grants_app.services import scenarios
 
 if TYPE_CHECKING:
@@ -42,9 +43,7 @@ class ScenariosTab(QWidget):
         self.shelf = ScenarioShelf(context, self)
         self.keeping = ScenarioKeeping(context, self.shelf)
         self.desk = ScenarioDesk(context, self)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
+        layout = flush_row(self)
         layout.addWidget(self.shelf)
         layout.addWidget(Hairline(context.theme, self, vertical=True))
         layout.addWidget(self.desk, 1)

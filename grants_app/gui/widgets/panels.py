@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QSizePo
 
 from grants_app.gui.widgets.chips import Chip
 from grants_app.gui.widgets.labels import Hairline, Label
+from grants_app.gui.widgets.layouts import flush_column, flush_row
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent, QResizeEvent
@@ -182,9 +183,7 @@ class ItemRow(QWidget):
             kind, word, icon = chip
             at = Qt.AlignmentFlag.AlignTop if wide else Qt.AlignmentFlag.AlignVCenter
             row.addWidget(Chip(theme, kind, word, icon, self), 0, at)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
+        whole = flush_column(self)
         whole.addLayout(row)
         if wide:
             under.setContentsMargins(0, 1, 0, 6)
@@ -276,9 +275,7 @@ class SidePanel(QWidget):
         self.content.setContentsMargins(_MARGIN, 12, _MARGIN, _MARGIN)
         self.content.setSpacing(0)
         self.scroll_area.setWidget(self.inner)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
+        layout = flush_row(self)
         layout.addWidget(Hairline(theme, self, vertical=True))
         layout.addWidget(self.scroll_area, 1)
 
