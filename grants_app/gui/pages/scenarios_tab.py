@@ -155,4 +155,4 @@ class ScenariosTab(QWidget):
         super().resizeEvent(event)
         narrow = self.width() < _NARROW
         self.shelf.setFixedWidth(186 if narrow else 220)
-        self.desk.changes.setFixedWidth(256 if narrow else 300)
+        self.desk.changes.setFixedWidth(274 if narrow else 300)
