@@ -21,7 +21,7 @@ def _page(stage: Stage) -> Any:
 
 
 def _proposed(stage: Stage) -> None:
-    _page(stage).propose()
+    _page(stage).run_tab.propose()
     stage.settle()
 
 
@@ -38,17 +38,17 @@ def _tie_explained(stage: Stage) -> None:
 
 def _tie_deciding(stage: Stage) -> None:
     _tie_explained(stage)
-    _page(stage).ask_tie("")
+    _page(stage).run_tab.ask_tie("")
     stage.settle()
-    panel = _page(stage).board.tie_panel
+    panel = _page(stage).run_tab.board.tie_panel
     panel.minutes_edit.setText("3")
 
 
 def _tie_by_lot(stage: Stage) -> None:
     _tie_explained(stage)
-    _page(stage).ask_tie("")
+    _page(stage).run_tab.ask_tie("")
     stage.settle()
-    panel = _page(stage).board.tie_panel
+    panel = _page(stage).run_tab.board.tie_panel
     panel.kind_tabs.choose("lot")
     panel.seed_edit.setText("482915")
     panel.minutes_edit.setText("3")
@@ -147,7 +147,7 @@ def _sheet(stage: Stage) -> None:
 def _sheet_blocked(stage: Stage) -> None:
     """Equals across a last seat forbid the seal."""
     _tie_explained(stage)
-    _page(stage).open_sheet()
+    _page(stage).run_tab.open_sheet()
     stage.settle()
 
 
@@ -168,13 +168,13 @@ def _sheet_ready(stage: Stage) -> None:
 
 def _sheet_paper(stage: Stage) -> None:
     """The page that prints."""
-    _page(stage).open_sheet()
+    _page(stage).run_tab.open_sheet()
     stage.settle()
-    _page(stage).sheet.show_paper()
+    _page(stage).run_tab.sheet.show_paper()
     stage.settle()
     for _ in range(100):
         QTest.qWait(50)
-        if _page(stage).sheet.paper.preview.drawn_pages:
+        if _page(stage).run_tab.sheet.paper.preview.drawn_pages:
             break
 
 
@@ -191,7 +191,7 @@ def _acts(stage: Stage) -> None:
 def _act(stage: Stage) -> None:
     """The final list about to be published."""
     _acts(stage)
-    _page(stage).card.act_wanted.emit("publish_final")
+    _page(stage).right.card.act_wanted.emit("publish_final")
     stage.settle()
 
 

@@ -62,7 +62,7 @@ def _thread(stage: Stage) -> None:
 
 
 def _all_rules(stage: Stage) -> None:
-    _tab(stage).show_all_rules()
+    _tab(stage).desk.show_all_rules()
     stage.settle()
 
 

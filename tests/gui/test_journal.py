@@ -128,6 +128,13 @@ def test_a_verified_score_is_told_by_the_name_of_its_criterion(journal: Callable
     assert shown == ["Основной тест ОРТ"]
 
 
+def test_states_of_the_campaign_are_told_in_words(journal: Callable[..., Journal]) -> None:
+    desk = journal("settled", campaign_acts.freeze)
+    desk.filter(act="campaign.frozen")
+    shown = {row.text: row.notes for row in desk.page.panel.findChildren(ItemRow) if row.isVisible()}
+    assert shown["состояние"] == ("было: открыта", "стало: заморожена")
+
+
 def test_an_act_of_the_campaigns_stage_is_named(journal: Callable[..., Journal]) -> None:
     desk = journal("settled", campaign_acts.freeze)
     assert desk.page.model.index(0, 1).data() == "Кампания заморожена"

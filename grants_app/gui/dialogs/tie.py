@@ -109,8 +109,9 @@ class OrderList(QListWidget):
 
     def _fit(self) -> None:
         """As high as the first eight people need."""
+        self.doItemsLayout()
         rows = range(min(_MOST_ROWS, self.count()))
-        wanted = sum(max(ROW_HEIGHT, self.sizeHintForRow(row)) for row in rows)
+        wanted = sum(self.visualItemRect(self.item(row)).height() for row in rows)
         self.setFixedHeight(max(2 * ROW_HEIGHT, wanted) + 4)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
-from grants_app.gui.pages.journal_words import act_text, field_text
+from grants_app.gui.pages.journal_words import act_text, field_text, value_text
 from grants_app.gui.pages.rules_difference_words import journalled_text
 from grants_app.gui.widgets.buttons import KeyButton
 from grants_app.gui.widgets.drawer import EmptyState
@@ -151,7 +151,10 @@ class EventPanel(SidePanel):
                 if event.act == rule_changes.ACT
                 else field_text(words, self._names, name)
             )
-            before, after = self._named(stored_before), self._named(stored_after)
+            before, after = (
+                self._named(value_text(words, event.act, name, stored))
+                for stored in (stored_before, stored_after)
+            )
             if before and after:
                 self.add_item(
                     label, (words("was: {value}", value=before), words("now: {value}", value=after))

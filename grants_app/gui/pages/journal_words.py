@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from grants_app.domain.commission import VOTE_WORDS
 from grants_app.domain.ruleset import ANY_POOL, GROUNDS, PROFILE
 
 if TYPE_CHECKING:
@@ -110,6 +111,7 @@ _FIELDS = frozenset(
         "code",
         "consent",
         "consent_version",
+        "count",
         "criterion",
         "cross_border",
         "deadlines",
@@ -121,6 +123,7 @@ _FIELDS = frozenset(
         "email",
         "entered_by",
         "field",
+        "finding",
         "fingerprint",
         "format",
         "full_name",
@@ -199,6 +202,16 @@ _FIELDS = frozenset(
 """The names of fields the catalogue has words for."""
 
 
+_VALUES = {
+    ("state", "campaign."): "stage",
+    ("state", "award."): "award",
+    ("matter", "resolution."): "matter",
+    ("outcome", "resolution."): "resolution",
+    ("finding", "finding."): "finding",
+}
+"""Fields whose values are codes, by the acts they stand in, with the family of their words."""
+
+
 def act_text(words: Speech, act: str) -> str:
     """An act in words; one this version does not know, as it is written."""
     return words.code(f"act_{act.replace('.', '_')}") if act in ACTS else act
@@ -225,7 +238,18 @@ def field_text(words: Speech, names: Mapping[str, str], name: str) -> str:
     return " · ".join(_one(words, names, part) for part in name.split(".") if part != "person")
 
 
+def value_text(words: Speech, act: str, name: str, value: str) -> str:
+    """A stored value in words where it is a code of ours: a state, a matter, an outcome, a finding."""
+    family = next(
+        (code for (one, start), code in _VALUES.items() if name == one and act.startswith(start)), ""
+    )
+    return words.code(f"{family}_{value}") if family and value else value
+
+
 def _one(words: Speech, names: Mapping[str, str], part: str) -> str:
     name, _, number = part.partition(" ")
-    text = words.code(f"field_{name}") if name in _FIELDS else names.get(name, name)
+    if name in VOTE_WORDS:
+        text = words.code(f"vote_{name}")
+    else:
+        text = words.code(f"field_{name}") if name in _FIELDS else names.get(name, name)
     return f"{text} {number}".strip()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -39,13 +39,14 @@ _WIDTHS = {
     "programme": 136,
     "position": 54,
     "no": 70,
-    "name": 156,
+    "name": 178,
     "score": 50,
     "grounds": 90,
     "choice": 60,
     "outcome": 114,
 }
 _LEVEL_WIDTH = 72
+_NAME_BESIDE = 150
 _SPARE = ("grounds", "choice", "ort_main", "profile", "average", "no")
 """What the explanation repeats is left out first where there is no room."""
 _SHORT = ("average", "profile", "ort_main", "name")
@@ -139,7 +140,11 @@ class RankedTable(QWidget):
             self._layout.removeWidget(self.table)
             self.table.hide()
             self.table.deleteLater()
-        model = LinesModel([self._column(place, column) for place, column in enumerate(columns)], self)
+        together = any(column.key == "programme" for column in columns)
+        shown = [self._column(place, column) for place, column in enumerate(columns)]
+        if together:  # the programme's name takes room from the people's
+            shown = [replace(one, width=_NAME_BESIDE) if one.key == "name" else one for one in shown]
+        model = LinesModel(shown, self)
         self.table = FittedTable(self._theme, model, _SPARE, self)
         self.table.setObjectName("ranked_table")
         self.table.line_chosen.connect(self._on_line_chosen)

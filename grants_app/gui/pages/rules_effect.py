@@ -38,9 +38,9 @@ _KINDS: Mapping[AwardChangeKind, ChipKind] = {
 _HEADINGS = (
     (mark("Name"), "name", 224),
     (mark("No."), "no", 64),
-    (mark("What"), "word", 140),
-    (mark("Before"), "before", 170),
-    (mark("Afterwards"), "after", 170),
+    (mark("What"), "word", 180),
+    (mark("Before"), "before", 150),
+    (mark("Afterwards"), "after", 150),
 )
 _SPARE = ("no",)
 

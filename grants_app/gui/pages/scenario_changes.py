@@ -157,7 +157,7 @@ class ChangesPanel(SidePanel):
         words = self.words
         self.release_check = None
         if self._may_release:
-            self.release_check = QCheckBox(words("Count without the grants given"), self.inner)
+            self.release_check = QCheckBox(words("Without grants given"), self.inner)
             self.release_check.setChecked(shown.released)
             self.release_check.toggled.connect(self._on_edited)
             self.content.addSpacing(10)

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from grants_app.services.scenarios import Held, Outcome
 
 _CHANGES = (
-    (mark("What"), "word", 124),
+    (mark("What"), "word", 140),
     (mark("No."), "no", 70),
     (mark("Name"), "name", 140),
     (mark("Before"), "before", 126),
@@ -81,7 +81,7 @@ class OutcomePanel(QWidget):
         self.export_button.setObjectName("scenario_export_button")
         self.note_label = Label(theme, "small", "muted", parent=self)
         self.note_label.setWordWrap(True)
-        self.changes_table = self._table(_CHANGES, (), "scenario_changes_table")
+        self.changes_table = self._table(_CHANGES, ("no",), "scenario_changes_table")
         self.unchanged = EmptyState(theme, "check", self)
         self.changes = QStackedWidget(self)
         self.changes.addWidget(self.changes_table)
