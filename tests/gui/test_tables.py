@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QImage
 from PySide6.QtTest import QAbstractItemModelTester
 
+from grants_app.gui.pages.ranking_pools import whole_pieces
 from grants_app.gui.table_models import (
     BLOCK,
     CHIPS_ROLE,
@@ -181,3 +182,31 @@ def test_the_heading_shows_what_the_lines_are_sorted_by(model: LinesModel, table
     assert header.sortIndicatorSection() == 1
     assert header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
     assert model.order == Order("name", descending=True)
+
+
+def test_a_note_loses_whole_pieces_where_it_has_no_room(theme: Theme) -> None:
+    metrics = QFontMetrics(theme.font("small"))
+    note = "проходной 312 · 178 заявлений · КазНУ Бишкек"
+    room = metrics.horizontalAdvance("проходной 312 · 178 заявлений · КазНУ")
+    assert whole_pieces(note, metrics, metrics.horizontalAdvance(note)) == note
+    assert whole_pieces(note, metrics, room) == "проходной 312 · 178 заявлений"
+    assert whole_pieces(note, metrics, 10) == "проходной 312"
+
+
+def test_a_muted_addition_is_painted_whole_or_not_at_all(
+    theme: Theme, shown: Callable[[QWidget], QWidget]
+) -> None:
+    def painted(branch: str) -> QImage:
+        parts = (Part("Юриспруденция"), Part(branch, colour="muted"))
+        column = Column(
+            key="programme", title=lambda: "", text=lambda _line: "", parts=lambda _line: parts, width=160
+        )
+        model = LinesModel([column])
+        table = LinesTable(theme, model)
+        model.setParent(table)
+        table.setFixedSize(190, 80)
+        model.show_all([1])
+        shown(table)
+        return table.viewport().grab().toImage()
+
+    assert painted("КазНУ Бишкек") == painted("")
