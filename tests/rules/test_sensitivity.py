@@ -184,8 +184,8 @@ def test_a_holder_whom_a_change_would_refuse_is_named_though_the_run_itself_woul
     hold = Hold(application="B-0001", pool=LAW.id, upgrade=False)
     ranked = gathered(person("B-0001", "150", "101"), FAR, holds=(hold,))
     assert {one.application for one in searched(ranked).fragile} == {"B-0001"}
-    told = {(one.why.code, one.why.facts.get("rival")) for one in searched(ranked).fragile}
-    assert told == {("fragile_own_score", None), ("fragile_rival_score", "B-0002")}
+    told = {(one.kind, one.why.code, one.why.facts.get("rival")) for one in searched(ranked).fragile}
+    assert told == {("score", "fragile_own_score", None), ("score", "fragile_rival_score", "B-0002")}
 
 
 def test_a_holder_whom_somebody_elses_loss_would_push_out_is_told_whose_loss_it_is() -> None:
