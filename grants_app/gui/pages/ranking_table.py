@@ -36,7 +36,7 @@ OUTCOMES: Mapping[str, tuple[ChipKind, str]] = {
 """The chip of each outcome of a choice."""
 
 _WIDTHS = {
-    "programme": 136,
+    "programme": 120,
     "position": 54,
     "no": 70,
     "name": 178,
@@ -46,7 +46,7 @@ _WIDTHS = {
     "outcome": 114,
 }
 _LEVEL_WIDTH = 72
-_NAME_BESIDE = 150
+_NAME_BESIDE = 166
 _SPARE = ("grounds", "choice", "ort_main", "profile", "average", "no")
 """What the explanation repeats is left out first where there is no room."""
 _SHORT = ("average", "profile", "ort_main", "name")
@@ -174,7 +174,7 @@ class RankedTable(QWidget):
             chips=_chips_of(text) if key == "outcome" else None,
             tone="muted" if key in ("no", "choice", "grounds") else "text",
             bold=key == "score",
-            stretch=key == "name",
+            stretch=key in ("name", "programme"),
         )
 
     def _on_line_chosen(self, line: object) -> None:
