@@ -89,6 +89,8 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         theme = self.parts.theme
         self.setMinimumSize(800, 500)
+        # Tab goes by the order of making, and pages are made last: it comes from the rail into the page.
+        self.status_bar = StatusBar(theme, self)
         self.top_bar = TopBar(theme, chord_of("search"), self)
         rail_entries = [
             RailEntry(entry.page_id, entry.icon, gap=entry.gap, chord=f"Ctrl+{number}")
@@ -97,7 +99,6 @@ class MainWindow(QMainWindow):
         self.rail = NavRail(theme, rail_entries, self)
         self.rail.setObjectName("rail")
         self.stack = PageStack(self.parts.pages, self.parts.start, self)
-        self.status_bar = StatusBar(theme, self)
         middle = QHBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.rail)

@@ -18,10 +18,12 @@ from grants_app.domain.application import State
 from grants_app.services import awards, chair_sheet, letters, upkeep
 from tests.window.desktop import Desktop, until
 from tests.window.program import Program, wait_for_file
-from tests.window.register import Register
+from tests.window.sample import begin_with_the_sample
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from tests.window.register import Register
 
 OFFICER = "Осмонова"
 NAME = ("Өмүрзакова", "Айчүрөк", "Таңатаровна")
@@ -40,7 +42,7 @@ def test_a_new_officer_comes_from_first_start_to_printed_letters_by_keys_alone(
 ) -> None:
     keymap = desktop.keymap()
     with Program(desktop, tmp_path / "home", LANGUAGE[desktop.layout]) as program:
-        register = _begins_with_the_sample(program)
+        register = begin_with_the_sample(program, OFFICER)
         _enters_an_applicant(desktop, program)
         _saved(register)
         _finds_her_misspelled_and_corrects_mathematics(program)
@@ -53,16 +55,6 @@ def test_a_new_officer_comes_from_first_start_to_printed_letters_by_keys_alone(
     with register.office() as office:
         assert upkeep.check(office) == ()
     assert (program.said, program.reports, desktop.keymap() == keymap) == ("", [], True)
-
-
-def _begins_with_the_sample(program: Program) -> Register:
-    program.press("Left", "Tab", "Return")  # the sample; past the branch offered
-    program.type(OFFICER)
-    program.press("ctrl+Return")
-    register = Register(wait_for_file(program, "sample.sqlite"), OFFICER)
-    until(lambda: register.acts().count("import.applied") == 3, "the sample's three lists were imported")
-    program.rest()
-    return register
 
 
 def _enters_an_applicant(desktop: Desktop, program: Program) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -10,13 +11,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from grants_app.gui.widgets.buttons import KeyButton
 from grants_app.gui.widgets.editors import DateEdit, TextEdit
-from grants_app.gui.widgets.forms import FormField, FormGrid
+from grants_app.gui.widgets.forms import FormField, FormGrid, show_whole
 from grants_app.gui.widgets.labels import Label
 from grants_app.gui.widgets.panels import ButtonFlow, SidePanel
 from grants_app.gui.widgets.time_edit import TimeEdit
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QShowEvent
 
     from grants_app.gui.page import PageContext
 
@@ -122,6 +123,13 @@ class DecisionPanel(SidePanel):
     def retranslate(self) -> None:
         """Word everything again."""
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Tab goes through the fields, then the act and the other buttons, as they stand."""
+        super().showEvent(event)
+        editors = [field.editor for field in self.form.fields.values()]
+        for widget, following in pairwise((*editors, *self.buttons.buttons)):
+            self.setTabOrder(widget, following)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back, Ctrl+Enter does it."""
         if event.key() == Qt.Key.Key_Escape:
@@ -137,6 +145,7 @@ class DecisionPanel(SidePanel):
     def _on_form_finished(self) -> None:
         if self.act_button.isEnabled():
             self.act_button.setFocus(Qt.FocusReason.TabFocusReason)
+            show_whole(self.act_button)
 
     def _on_act_button_clicked(self) -> None:
         if not self.act_button.isEnabled():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from grants_app.domain.journal import Changed
 from grants_app.gui.dialogs.answer import AnswerPanel, Asked
@@ -31,6 +31,8 @@ class SeatActs(QStackedWidget):
     """Something was done: the sentence that says so, and what changed."""
     sealed = Signal(object)
     """A chain was confirmed; carries its record."""
+    left = Signal()
+    """The panel that had the focus closed."""
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -84,7 +86,11 @@ class SeatActs(QStackedWidget):
     @Slot()
     def show_card(self) -> None:
         """Back to the card of the chosen seat."""
+        focus, panel = QApplication.focusWidget(), self.currentWidget()
+        inside = panel is not self.card and focus is not None and panel.isAncestorOf(focus)
         self.setCurrentWidget(self.card)
+        if inside:
+            self.left.emit()
 
     # ---- acts -----------------------------------------------------------------------------------------
 

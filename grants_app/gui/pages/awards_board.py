@@ -48,6 +48,7 @@ class AwardsBoard(QWidget):
         self.view.ticked_wanted.connect(self._on_ticked_wanted)
         self.acts.done.connect(self._on_done)
         self.acts.sealed.connect(self._on_sealed)
+        self.acts.left.connect(self.view.focus_rows)
 
     @property
     def shown(self) -> SeatShown | None:

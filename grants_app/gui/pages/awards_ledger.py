@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from grants_app.gui.pages.awards_data import filter_counts, seat_rows, total_chips
@@ -47,6 +48,7 @@ class LedgerView(QWidget):
         self.table.chosen.connect(self._on_row_chosen)
         self.table.ticked_changed.connect(self._on_ticked_changed)
         self.filters.chosen.connect(self.table.filter)
+        self.filters.chosen.connect(self._order_tabs)
         self.tick_bar.wanted.connect(self._on_ticked_wanted)
 
     def _lay_out(self) -> None:
@@ -88,6 +90,7 @@ class LedgerView(QWidget):
         self._word_filters()
         self.grid.show_rows(seat_rows(self._words, ledger))
         self.table.show_ledger(ledger.columns, ledger.rows)
+        self._order_tabs()
         if self._chosen is not None:
             self.choose(*self._chosen)
 
@@ -97,6 +100,20 @@ class LedgerView(QWidget):
         if not self.table.choose(pool, seat):
             self.filters.choose("all")
             self.table.choose(pool, seat)
+
+    @Slot()
+    def focus_rows(self) -> None:
+        """The focus to the rows."""
+        if self.table.table is not None:
+            self.table.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _order_tabs(self) -> None:
+        """Tab goes on from the rows to what is done with the ticked, then to the card."""
+        filter_, buttons = self.filters.buttons[self.filters.current], self.tick_bar.buttons.values()
+        if self.table.table is not None:
+            for one, following in pairwise((self.grid, filter_, self.table.table, *buttons)):
+                self.setTabOrder(one, following)
 
     def _word_filters(self) -> None:
         words, ledger = self._words, self._ledger

@@ -165,6 +165,8 @@ class RankingBoard(QWidget):
             self.right.setCurrentWidget(self.explanation)
         if not self.list.show_pool(naming, board, pool, self.chosen):
             self.explanation.show_nobody()
+        if self.list.table.table is not None:
+            self.setTabOrder(self.pool_list, self.list.table.table)  # it was made last of all
 
     @Slot(object)
     def _on_row_chosen(self, row: RankedRow | None) -> None:

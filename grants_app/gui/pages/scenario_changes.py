@@ -106,8 +106,9 @@ class ChangesPanel(SidePanel):
             self._add(f"seats:{pool}", self._named().programme(pool), str(seats))
         self._build_person(shown)
         self._build_end(shown)
+        self.order_tabs()
         if focus in self._rows:
-            self._rows[focus].editor.setFocus()
+            self.focus_on(self._rows[focus].editor)
         self._mark()
 
     def _build_weights(self, rules: RuleSet) -> None:
@@ -269,7 +270,7 @@ class ChangesPanel(SidePanel):
         terms = (*score.terms, Term(criterion=code, required=False))
         self._shown = replace(changed, rules=replace(changed.rules, score=replace(score, terms=terms)))
         self._build()
-        self._rows[f"weight:{code}"].editor.setFocus(Qt.FocusReason.TabFocusReason)
+        self.focus_on(self._rows[f"weight:{code}"].editor)
         self.edited.emit()
 
 

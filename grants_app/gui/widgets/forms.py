@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QPlainTextEdit,
+    QScrollArea,
     QSizePolicy,
     QTextEdit,
     QVBoxLayout,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from grants_app.gui.theme import Theme
 
 FieldState = Literal["plain", "ok", "warn", "error"]
+_SEEN_AROUND = 48  # a field with its label, a button under it
 _TO_LIST = Qt.FocusReason.PopupFocusReason
 
 
@@ -164,6 +166,7 @@ class FormGrid(QWidget):
         if 0 <= there < len(editors):
             reason = Qt.FocusReason.TabFocusReason if by > 0 else Qt.FocusReason.BacktabFocusReason
             editors[there].setFocus(reason)
+            show_whole(editors[there])
         elif there >= len(editors):
             self.finished.emit()
 
@@ -195,6 +198,15 @@ class FormGrid(QWidget):
             watched.accept()  # what is in no list stays as typed; the page says so under the field
         self.step(1)
         return True
+
+
+def show_whole(widget: QWidget) -> None:
+    """Scroll whatever it stands in so that it is seen; Qt itself does so for Tab alone."""
+    around = widget.parentWidget()
+    while around is not None and not isinstance(around, QScrollArea):
+        around = around.parentWidget()
+    if around is not None:
+        around.ensureWidgetVisible(widget, 0, _SEEN_AROUND)
 
 
 def field_row(*widgets: QWidget) -> QHBoxLayout:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -207,8 +207,20 @@ class ButtonFlow(QWidget):
     def add(self, button: QWidget) -> None:
         """Add a button at the end."""
         button.setParent(self)
+        button.installEventFilter(self)
         self._buttons.append(button)
         self.refit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A button shown or hidden makes place for itself, or leaves it to the others."""
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self.refit()
+        return super().eventFilter(watched, event)
+
+    @property
+    def buttons(self) -> tuple[QWidget, ...]:
+        """The buttons as they stand."""
+        return tuple(self._buttons)
 
     def refit(self) -> None:
         """Place the buttons again; one was worded anew, shown or hidden."""
@@ -282,6 +294,21 @@ class SidePanel(QWidget):
     def clear(self) -> None:
         """Take everything out."""
         _emptied(self.content)
+
+    def order_tabs(self) -> None:
+        """Let Tab go through the column as it stands; what was made last would come last in the window."""
+        before: QWidget = self.scroll_area
+        for widget in self.inner.findChildren(QWidget):
+            here = widget.window() is self.window()  # the list of a choice opens in a window of its own
+            if here and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                QWidget.setTabOrder(before, widget)
+                before = widget
+
+    def focus_on(self, widget: QWidget) -> None:
+        """The focus to something in the column, scrolled into view, though it were made just now."""
+        widget.setFocus(Qt.FocusReason.TabFocusReason)
+        self.content.activate()
+        self.scroll_area.ensureWidgetVisible(widget, 0, 3 * _ROW)
 
     def add_text(
         self, text: str, font: FontRole = "body", colour: ColourRole = "text", *, above: int = 0

@@ -69,6 +69,7 @@ class TabRow(QWidget):
             layout.addWidget(button)
         layout.addStretch(1)
         self.buttons[keys[0]].setChecked(True)
+        self._offer_current()
         self._group.buttonToggled.connect(self._on_toggled)
 
     @property
@@ -97,5 +98,12 @@ class TabRow(QWidget):
         there.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _on_toggled(self, button: QAbstractButton, checked: bool) -> None:  # noqa: FBT001 - Qt's signal
+        self._offer_current()
         if checked:
             self.chosen.emit(next(key for key, one in self.buttons.items() if one is button))
+
+    def _offer_current(self) -> None:
+        """Tab stops at the tab on view alone; arrows go on from there."""
+        for button in self.buttons.values():
+            policy = Qt.FocusPolicy.TabFocus if button.isChecked() else Qt.FocusPolicy.NoFocus
+            button.setFocusPolicy(policy)
