@@ -351,6 +351,7 @@ def test_a_chain_is_confirmed_as_one_act_and_its_annex_stands_ready(ledger: Call
     pressed(panel, desk)
     assert awards.totals(desk.office).declined == 1
     assert seats.last_sealed(desk.office).minutes_no == "4"  # type: ignore[union-attr]  # it was sealed
+    assert desk.page.strip.action_link.hasFocus()  # the next step, for who works by keys
     desk.page.strip.action_link.click()
     desk.settle()
     assert desk.page.annexes_tab.shown_pdf.startswith(b"%PDF")

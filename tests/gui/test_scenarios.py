@@ -119,6 +119,7 @@ def test_mathematics_becomes_a_criterion_of_its_own(asker: Callable[..., Asker])
     desk.qtbot.keyClick(add, Qt.Key.Key_Return)
     desk.settle()
     assert desk.tab.desk.changes.rows["weight:math"].editor.hasFocus()
+    assert not desk.tab.desk.changes.rows["weight:math"].visibleRegion().isEmpty()
     assert desk.changes
     desk.type("weight:math", "")
     assert desk.tab.desk.outcome.changes.currentWidget() is desk.tab.desk.outcome.unchanged
@@ -261,6 +262,7 @@ def test_the_comparison_is_written_to_a_file(asker: Callable[..., Asker], tmp_pa
     desk.settle()
     lines = (tmp_path / "сценарий.csv").read_text(encoding="utf-8-sig").splitlines()
     assert len(lines) > len(desk.changes)
+    assert not panel.act_button.geometry().intersects(panel.cancel_button.geometry())
     panel.cancel_button.click()
     assert desk.tab.desk.outcome.stack.currentWidget() is desk.tab.desk.outcome.both
 

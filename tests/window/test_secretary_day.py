@@ -71,7 +71,7 @@ def _asks_what_mathematics_would_change(desktop: Desktop, program: Program, regi
     told = CalamineWorkbook.from_path(wait_for_file(program, "что если.xlsx")).get_sheet_by_index(0)
     program.press("ctrl+2", "ctrl+3", "Tab")  # the question stands as it was left
     program.type(QUESTION)
-    program.press("Return", "Return")
+    program.press("Return")
     with register.office() as office:
         (kept,) = until(lambda: scenarios.kept(office), "the scenario was kept")
         held = scenarios.held(office)
