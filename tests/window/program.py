@@ -109,6 +109,18 @@ class Program:
             self._desktop.press(chord)
             self.rest()
 
+    def quickly(self, *chords: str) -> None:
+        """Press chords one after another as somebody who knows the way, and look at the end."""
+        self._desktop.press(*chords)
+        self.rest()
+
+    def enter(self, *texts: str) -> None:
+        """Fill field after field, Enter after each, and look at the end."""
+        for text in texts:
+            self._desktop.type(text)
+            self._desktop.press("Return")
+        self.rest()
+
     def type(self, text: str) -> None:
         """Type a text and look."""
         self._desktop.type(text)

@@ -67,9 +67,7 @@ def _enters_an_applicant(desktop: Desktop, program: Program) -> None:
     program.press("Return")  # past the document
     program.type("0555112233")
     program.press("ctrl+Next")
-    for text in ("Школа 1", "4,85", *RESULTS):
-        program.type(text)
-        program.press("Return")
+    program.enter("Школа 1", "4,85", *RESULTS)
     program.press("ctrl+Next")
     for programme in ("туризм", "экология" if desktop.layout == "kg" else "эколог"):
         program.type(programme)
@@ -122,17 +120,15 @@ def _ranks(program: Program, register: Register) -> None:
 
 
 def _seals(program: Program, register: Register) -> None:
-    program.press("shift+Tab", "Return")  # the chair's sheet; its button stands before the list of programmes
+    program.press("shift+Tab", "Return")  # the chair's sheet: its button stands before the programmes
     wanted = _wanting_a_reason(register)
     program.type(REASON)
     program.press("F8", "F8", "shift+Tab", "Return")  # past two of them; who is counted by the second
     program.press("alt+Left", "F8")  # back to the first
     assert len(_wanting_a_reason(register)) == len(wanted)  # what is not accepted counts for nothing
-    program.press("Return", *["ctrl+Down", "Return"] * (len(wanted) - 1))  # the others with the same words
+    program.quickly("Return", *["ctrl+Down", "Return"] * (len(wanted) - 1))  # the others with the same words
     assert _reasons(register) == dict.fromkeys(wanted, REASON)
-    for text in ("3", "", f"20.08.{YEAR + 1}", "1800", "4"):  # the date of the minutes stays today
-        program.type(text)
-        program.press("Return")
+    program.enter("3", "", f"20.08.{YEAR + 1}", "1800", "4")  # the date of the minutes stays today
     program.press("Return")
     assert register.run().state == "draft"  # another number confirms nothing
     program.press("BackSpace")

@@ -57,21 +57,18 @@ def test_a_question_a_lot_a_seal_and_four_refusals_end_in_a_printed_cascade_by_k
 
 def _asks_what_mathematics_would_change(desktop: Desktop, program: Program, register: Register) -> None:
     before = register.run().fingerprint
-    program.press("ctrl+3", *["shift+Tab"] * 4, "Right", "Right")  # from the lists to the scenarios
-    program.press("Tab", "Return", "Return", "Return")  # past the weights there are
-    program.type("матем")
-    program.press("Return")
-    program.type("1,5")
-    program.rest()
+    program.press("ctrl+3")
+    program.quickly(*["shift+Tab"] * 4, "Right", "Right")  # from the lists to the scenarios
+    program.quickly("Tab", "Return", "Return", "Return")  # past the weights there are
+    program.enter("матем", "1,5")
     desktop.letter_chord("alt", "a")  # Файл; Ф is on the key of A
     program.rest()
-    program.press("Down", "Down", "Down", "Return")  # the table of gains and losses as a workbook
-    program.type("что если")
-    program.press("Return", "Return", "Escape")
+    program.quickly("Down", "Down", "Down", "Return")  # the table of gains and losses as a workbook
+    program.enter("что если")
+    program.press("Return", "Escape")
     told = CalamineWorkbook.from_path(wait_for_file(program, "что если.xlsx")).get_sheet_by_index(0)
     program.press("ctrl+2", "ctrl+3", "Tab")  # the question stands as it was left
-    program.type(QUESTION)
-    program.press("Return")
+    program.enter(QUESTION)
     with register.office() as office:
         (kept,) = until(lambda: scenarios.kept(office), "the scenario was kept")
         held = scenarios.held(office)
@@ -85,15 +82,13 @@ def _asks_what_mathematics_would_change(desktop: Desktop, program: Program, regi
 
 
 def _decides_the_tie_by_lot(program: Program, register: Register) -> None:
-    program.press("shift+Tab", "shift+Tab", "Left", "Left", "F5")  # to the lists again
+    program.quickly("shift+Tab", "shift+Tab", "Left", "Left", "F5")  # to the lists again
     until(lambda: register.run().no == 2, "a run was proposed")
     program.rest()
     (tie,) = register.run().result.open_ties
-    program.press(*["Tab"] * 4, "Return")  # the next step: to decide the tie
-    program.press("shift+Tab", "Right", "Tab")  # by lot
-    for text in (SEED, "", "Асанов У. Б., Ким А. В.", "3", ""):
-        program.type(text)
-        program.press("Return")
+    program.quickly(*["Tab"] * 4, "Return")  # the next step: to decide the tie
+    program.quickly("shift+Tab", "Right", "Tab")  # by lot
+    program.enter(SEED, "", "Асанов У. Б., Ким А. В.", "3", "")
     program.press("Return")
     until(lambda: register.run().no == 3, "a run was proposed after the lot")
     program.rest()
@@ -107,15 +102,12 @@ def _decides_the_tie_by_lot(program: Program, register: Register) -> None:
 
 
 def _seals_what_the_sheet_lets_through(program: Program, register: Register) -> None:
-    program.press("shift+Tab", "shift+Tab", "Return")  # the next step again: the chair's sheet
-    program.rest()
+    program.quickly("shift+Tab", "shift+Tab", "Return")  # the next step again: the chair's sheet
     with register.office() as office:
         waiting = len(chair_sheet.look(office).waiting)
-    program.type(REASON)
-    program.press("Return", *["ctrl+Down", "Return"] * (waiting - 1))
-    for text in ("3", "", FIRST_DUE, "1800", "3"):
-        program.type(text)
-        program.press("Return")
+    program.enter(REASON)
+    program.quickly(*["ctrl+Down", "Return"] * (waiting - 1))
+    program.enter("3", "", FIRST_DUE, "1800", "3")
     program.press("Return")
     until(lambda: register.run().state == "sealed", "the run was sealed")
     program.rest()
@@ -127,22 +119,18 @@ def _seals_what_the_sheet_lets_through(program: Program, register: Register) -> 
 def _four_refuse(program: Program, register: Register) -> list[str]:
     with register.office() as office:
         refused = [line.application_no for line in awards.ledger(office)][:4]
-    program.press("ctrl+4", "F6", "space", *["Down", "space"] * 3)
-    program.press("Tab", "Tab", "Return")  # past those who accept
-    program.rest()
-    program.press("Return", "Return")  # received now
-    program.type(REFUSAL)
-    program.press("Return", "Tab", "Tab", "Return")  # not one by one: the whole chain
-    program.rest()
+    program.press("ctrl+4")
+    program.quickly("F6", "space", *["Down", "space"] * 3)
+    program.quickly("Tab", "Tab", "Return")  # past those who accept
+    program.enter("", "", REFUSAL)  # received now
+    program.quickly("Tab", "Tab", "Return")  # not one by one: the whole chain
     with register.office() as office:
         assert awards.totals(office).declined == 0  # shown, not done
     return refused
 
 
 def _confirms_the_chain_as_one_act(program: Program, register: Register, refused: list[str]) -> None:
-    for text in ("4", "", SECOND_DUE, "1800", "4"):
-        program.type(text)
-        program.press("Return")
+    program.enter("4", "", SECOND_DUE, "1800", "4")
     program.press("Return")
     until(lambda: register.run().minutes_no == "4", "the chain was confirmed")
     program.rest()
@@ -160,10 +148,9 @@ def _confirms_the_chain_as_one_act(program: Program, register: Register, refused
 
 def _saves_the_annex(program: Program) -> Path:
     program.press("Return")  # the link to the annex has the focus
-    program.rest()
-    program.press("Tab", "Tab", "Tab")
-    program.type("приложение")
-    program.press("Return", "Return")
+    program.quickly("Tab", "Tab", "Tab")
+    program.enter("приложение")
+    program.press("Return")
     path = wait_for_file(program, "приложение.pdf")
     program.rest()
     return path
