@@ -66,11 +66,19 @@ def _all_rules(stage: Stage) -> None:
     stage.settle()
 
 
+def _exporting(stage: Stage) -> None:
+    tab = _tab(stage)
+    _type(stage, tab, weight__ort_main="0,5")
+    tab.outcome.export_button.click()
+    stage.settle()
+
+
 SCENES = (
     Scene("scenario_new", "ranking", _new, stage="settled"),
     Scene("scenario_weighed", "ranking", _weighed, stage="settled"),
     Scene("scenario_impossible", "ranking", _impossible, stage="settled"),
     Scene("scenario_thread", "ranking", _thread, stage="settled"),
     Scene("scenario_all_rules", "ranking", _all_rules, stage="settled"),
+    Scene("scenario_export", "ranking", _exporting, stage="settled"),
     Scene("scenario_sealed", "ranking", _weighed, stage="sealed"),
 )
