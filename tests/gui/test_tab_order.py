@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from grants_app.gui.pages.awards import AwardsPage
 from grants_app.gui.pages.ranking import RankingPage
 from grants_app.gui.widgets.tab_row import TabRow
-from grants_app.services import demonstration
+from grants_app.services import awards, demonstration
 from tests.gui.desks import desk_window, page_of, sample_stages, settle, stage_office  # noqa: F401 - fixtures
 from tests.gui.pressing import press
 
@@ -75,7 +75,7 @@ def test_tab_goes_from_the_rail_into_the_page(desk: Desk) -> None:
 def test_tab_goes_from_the_programmes_to_their_list(desk: Desk) -> None:
     page = desk.at("ranking")
     assert isinstance(page, RankingPage)
-    assert after(page.board.pool_list) is page.board.table.table
+    assert after(page.run_tab.board.pool_list) is page.run_tab.board.list.table.table
 
 
 def test_tab_goes_back_from_the_weights_to_the_name_of_the_scenario(desk: Desk) -> None:
@@ -83,7 +83,7 @@ def test_tab_goes_back_from_the_weights_to_the_name_of_the_scenario(desk: Desk) 
     assert isinstance(page, RankingPage)
     page.tabs.choose("scenarios")
     desk.settle()
-    changes, shelf = page.scenarios_tab.changes, page.scenarios_tab.shelf
+    changes, shelf = page.scenarios_tab.desk.changes, page.scenarios_tab.shelf
     first = next(iter(changes.rows.values())).editor
     assert after(first, back=True) is changes.scroll_area
     into = after(changes.scroll_area, back=True)
@@ -95,12 +95,11 @@ def test_tab_goes_from_the_ticked_to_what_is_done_with_them(desk: Desk) -> None:
     page = desk.at("awards")
     assert isinstance(page, AwardsPage)
     board = page.board
-    assert board.ledger is not None
-    board.table.tick([row.line.application_no for row in board.ledger.rows][:4])
-    table = board.table.table
+    board.view.table.tick([line.application_no for line in awards.ledger(desk.office)][:4])
+    table = board.view.table.table
     assert table is not None
-    assert after(table) is board.tick_bar.buttons["confirm"]
-    assert after(board.tick_bar.buttons["confirm"]) is board.tick_bar.buttons["decline"]
+    assert after(table) is board.view.tick_bar.buttons["confirm"]
+    assert after(board.view.tick_bar.buttons["confirm"]) is board.view.tick_bar.buttons["decline"]
 
 
 def test_tab_goes_through_a_decision_from_its_fields_to_its_act_and_enter_keeps_the_field_in_sight(
@@ -110,11 +109,10 @@ def test_tab_goes_through_a_decision_from_its_fields_to_its_act_and_enter_keeps_
     assert isinstance(page, AwardsPage)
     desk.window.resize(1093, 614)
     board = page.board
-    assert board.ledger is not None
-    board.table.tick([row.line.application_no for row in board.ledger.rows][:4])
-    board.tick_bar.buttons["decline"].click()
+    board.view.table.tick([line.application_no for line in awards.ledger(desk.office)][:4])
+    board.view.tick_bar.buttons["decline"].click()
     desk.settle()
-    panel = board.answer_panel
+    panel = board.acts.answer_panel
     panel.received_edit.setFocus()
     press(Qt.Key.Key_Return)
     press(Qt.Key.Key_Return)
@@ -130,12 +128,11 @@ def test_who_goes_back_from_a_decision_stands_in_the_ledger(desk: Desk) -> None:
     page = desk.at("awards")
     assert isinstance(page, AwardsPage)
     board = page.board
-    assert board.ledger is not None
-    board.table.tick([row.line.application_no for row in board.ledger.rows][:4])
-    board.tick_bar.buttons["decline"].click()
+    board.view.table.tick([line.application_no for line in awards.ledger(desk.office)][:4])
+    board.view.tick_bar.buttons["decline"].click()
     desk.settle()
     press(Qt.Key.Key_Escape)
-    assert QApplication.focusWidget() is board.table.table
+    assert QApplication.focusWidget() is board.view.table.table
 
 
 def test_a_row_of_tabs_is_one_stop_at_the_tab_on_view(

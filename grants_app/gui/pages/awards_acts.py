@@ -87,7 +87,7 @@ class SeatActs(QStackedWidget):
     def show_card(self) -> None:
         """Back to the card of the chosen seat."""
         focus, panel = QApplication.focusWidget(), self.currentWidget()
-        inside = panel is not self.card and focus is not None and panel.isAncestorOf(focus)
+        inside = panel in self._panels and focus is not None and self.isAncestorOf(focus)
         self.setCurrentWidget(self.card)
         if inside:
             self.left.emit()
