@@ -234,7 +234,8 @@ class AwardsPage(Page):
             "Run is sealed under minutes No. {number} and its grants are offered.", number=record.minutes_no
         )
         self.annexes_tab.choose(record.id)
-        self.show_message("ok", text, StripAction(self.words("Print the annex…"), self._open_annexes))
+        action = StripAction(self.words("Print the annex…"), lambda: self.views.choose("annexes"))
+        self.show_message("ok", text, action)
         self.strip.action_link.setFocus()  # the next step
         self.context.desk.tell(Changed(runs=True, awards=True, papers=True))
         self.refresh()
@@ -291,10 +292,6 @@ class AwardsPage(Page):
     def _ask_clock(self) -> None:
         self.views.choose(LEDGER)
         self.board.acts.ask_clock()
-
-    def _open_annexes(self) -> None:
-        self.views.choose("annexes")
-        self.annexes_tab.table.setFocus()
 
     @Slot()
     def _on_empty_pressed(self) -> None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QResizeEvent, QShowEvent
 
     from grants_app.domain.rounds import CascadeRecord
     from grants_app.gui.page import PageContext
@@ -44,7 +44,7 @@ class AnnexesTab(QWidget):
         super().__init__(parent)
         self.context = context
         self._ledger: Ledger | None = None
-        self._wanted = 0
+        self._wanted, self._asked = 0, False
         self.shown_pdf = b""
         theme = context.theme
         self.table = FittedTable(theme, LinesModel(self._columns(), self), _SPARE, self)
@@ -87,8 +87,8 @@ class AnnexesTab(QWidget):
         return whole
 
     def choose(self, record: int) -> None:
-        """Show this chain when the list is read next."""
-        self._wanted = record
+        """Show this chain when the list is read next; who comes for it comes into the list."""
+        self._wanted, self._asked = record, True
 
     def show_ledger(self, ledger: Ledger) -> None:
         """Read the confirmed chains."""
@@ -219,6 +219,13 @@ class AnnexesTab(QWidget):
             ),
             Column(key="at", title=lambda: words("Recorded"), text=made, width=132, tone="muted"),
         ]
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The focus to the list, when one chain was asked for."""
+        super().showEvent(event)
+        if self._asked:
+            self._asked = False
+            self.table.setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The list gives way to the paper in a small window."""
