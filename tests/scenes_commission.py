@@ -121,7 +121,7 @@ def _tab(name: str) -> Any:
 
 def _edit_deadline(stage: Stage) -> None:
     _tab("calendar")(stage)
-    _page(stage).tables["calendar"].choose_row(4)
+    _page(stage).lists.tables["calendar"].choose_row(4)
     _page(stage).primary_action()
 
 
