@@ -105,6 +105,16 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         id="next_region", menu="view", text=mark("Next region of the window"), chords=("F6",), scope="window"
     ),
+    Command(
+        id="next_tab", menu="go", text=mark("Next tab of the page"), chords=("Ctrl+Tab",), scope="window"
+    ),
+    Command(
+        id="previous_tab",
+        menu="go",
+        text=mark("Previous tab of the page"),
+        chords=("Ctrl+Shift+Tab",),
+        scope="window",
+    ),
     Command(id="back", menu="go", text=mark("Back"), chords=("Alt+Left",), scope="window", icon="left"),
     Command(
         id="forward", menu="go", text=mark("Forward"), chords=("Alt+Right",), scope="window", icon="right"

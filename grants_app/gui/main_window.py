@@ -150,6 +150,8 @@ class MainWindow(QMainWindow):
             "search": self.regions.focus_search,
             "big_table": self.regions.toggle_big,
             "next_region": self.regions.focus_next,
+            "next_tab": lambda: self.regions.step_tab(1),
+            "previous_tab": lambda: self.regions.step_tab(-1),
             "back": lambda: self.stack.step(-1),
             "forward": lambda: self.stack.step(1),
         }

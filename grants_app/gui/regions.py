@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
+from grants_app.gui.widgets.tab_row import TabRow
+
 if TYPE_CHECKING:
     from grants_app.gui.main_window import MainWindow
 
@@ -55,6 +57,16 @@ class Regions(QObject):
                 here = number
         if regions:
             regions[(here + 1) % len(regions)].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def step_tab(self, step: int) -> None:
+        """Ctrl+Tab: to the page's next tab, and there to its first region; a page without tabs stays."""
+        page = self._window.stack.page
+        tabs = (
+            next((row for row in page.header.findChildren(TabRow) if row.isVisible()), None) if page else None
+        )
+        if tabs is not None:
+            tabs.step(step)
+            self.focus_page()
 
     @Slot()
     def toggle_big(self) -> None:

@@ -118,7 +118,8 @@ def test_a_letter_chord_is_only_used_for_the_text_commands_every_widget_knows() 
 @pytest.mark.parametrize(
     ("command", "chord"),
     [("new", "Insert"), ("edit", "F2"), ("next_match", "F3"), ("person_card", "F4"), ("recalculate", "F5"),
-     ("next_region", "F6"), ("field_history", "F7"), ("next_problem", "F8"), ("print_preview", "F9"),
+     ("next_region", "F6"), ("next_tab", "Ctrl+Tab"), ("previous_tab", "Ctrl+Shift+Tab"),
+     ("field_history", "F7"), ("next_problem", "F8"), ("print_preview", "F9"),
      ("big_table", "F11"), ("switch_officer", "F12"), ("page_help", "F1"), ("save_next", "Ctrl+Enter"),
      ("search", "Ctrl+↑"), ("back", "Alt+←"), ("forward", "Alt+→"), ("undo_act", "Alt+Backspace"),
      ("cycle_letter", "Ctrl+Space"), ("seal", "")],

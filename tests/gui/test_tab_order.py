@@ -14,7 +14,7 @@ from grants_app.gui.pages.ranking import RankingPage
 from grants_app.gui.widgets.tab_row import TabRow
 from grants_app.services import awards, demonstration
 from tests.gui.desks import desk_window, page_of, sample_stages, settle, stage_office  # noqa: F401 - fixtures
-from tests.gui.pressing import press
+from tests.gui.pressing import focused, press
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -145,3 +145,27 @@ def test_a_row_of_tabs_is_one_stop_at_the_tab_on_view(
     row.buttons["order"].setFocus()
     press(Qt.Key.Key_Right)
     assert (row.current, row.buttons["lot"].hasFocus()) == ("lot", True)
+
+
+def test_ctrl_tab_goes_round_the_tabs_of_a_page_and_into_what_stands_there(desk: Desk, qtbot: QtBot) -> None:
+    page = desk.at("ranking")
+    assert isinstance(page, RankingPage)
+    control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+    seen = []
+    for key, held in (
+        *((Qt.Key.Key_Tab, control),) * 2,
+        *((Qt.Key.Key_Backtab, control | shift),) * 3,
+        (Qt.Key.Key_Tab, control),
+    ):
+        qtbot.keyClick(focused(), key, held)
+        desk.settle()
+        seen.append(page.tabs.current)
+        assert page.isAncestorOf(focused())
+    assert seen == ["rules", "scenarios", "rules", "list", "commission", "list"]
+
+
+def test_a_page_without_tabs_keeps_its_focus_on_ctrl_tab(desk: Desk, qtbot: QtBot) -> None:
+    desk.at("today")
+    before = focused()
+    qtbot.keyClick(before, Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier)
+    assert focused() is before

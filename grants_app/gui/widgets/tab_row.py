@@ -81,6 +81,11 @@ class TabRow(QWidget):
         """Show another tab."""
         self.buttons[key].setChecked(True)
 
+    def step(self, step: int) -> None:
+        """Show the tab so many places further, round and round."""
+        keys = list(self.buttons)
+        self.choose(keys[(keys.index(self.current) + step) % len(keys)])
+
     def set_word(self, key: str, text: str) -> None:
         """Word a tab."""
         self.buttons[key].setText(text)
@@ -92,10 +97,8 @@ class TabRow(QWidget):
         if not step or event.modifiers() & Qt.KeyboardModifier.AltModifier:
             super().keyPressEvent(event)
             return
-        keys = list(self.buttons)
-        there = self.buttons[keys[(keys.index(self.current) + step) % len(keys)]]
-        there.setChecked(True)
-        there.setFocus(Qt.FocusReason.TabFocusReason)
+        self.step(step)
+        self.buttons[self.current].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _on_toggled(self, button: QAbstractButton, checked: bool) -> None:  # noqa: FBT001 - Qt's signal
         self._offer_current()
