@@ -139,7 +139,7 @@ def test_a_seal_by_the_contract_says_what_the_minutes_accepted(run: Run, databas
     )
     accepted = {one["code"]: one for one in sealed.told["accepted"]}
     assert accepted["conflicts"] == {"code": "conflicts", "count": 9, "reason": "№ 3, 06.08.2026"}
-    assert "Accepted: Differences between the offices: 9. Reason: № 3, 06.08.2026" in sealed.said
+    assert "Accepted: Differences between the branches: 9. Reason: № 3, 06.08.2026" in sealed.said
     assert all(one["reason"] for one in accepted.values())
 
 
