@@ -58,8 +58,8 @@ def test_a_question_a_lot_a_seal_and_four_refusals_end_in_a_printed_cascade_by_k
 def _asks_what_mathematics_would_change(desktop: Desktop, program: Program, register: Register) -> None:
     before = register.run().fingerprint
     program.press("ctrl+3")
-    program.quickly(*["shift+Tab"] * 4, "Right", "Right")  # from the lists to the scenarios
-    program.quickly("Tab", "Return", "Return", "Return")  # past the weights there are
+    program.quickly("ctrl+Tab", "ctrl+Tab")  # from the lists to the scenarios
+    program.quickly("F6", "Tab", "Return", "Return", "Return")  # past the weights there are
     program.enter("матем", "1,5")
     desktop.letter_chord("alt", "a")  # Файл; Ф is on the key of A
     program.rest()
@@ -82,11 +82,11 @@ def _asks_what_mathematics_would_change(desktop: Desktop, program: Program, regi
 
 
 def _decides_the_tie_by_lot(program: Program, register: Register) -> None:
-    program.quickly("shift+Tab", "shift+Tab", "Left", "Left", "F5")  # to the lists again
+    program.quickly("ctrl+shift+Tab", "ctrl+shift+Tab", "F5")  # to the lists again
     until(lambda: register.run().no == 2, "a run was proposed")
     program.rest()
     (tie,) = register.run().result.open_ties
-    program.quickly(*["Tab"] * 4, "Return")  # the next step: to decide the tie
+    program.quickly("shift+Tab", "Return")  # the next step: to decide the tie
     program.quickly("shift+Tab", "Right", "Tab")  # by lot
     program.enter(SEED, "", "Асанов У. Б., Ким А. В.", "3", "")
     program.press("Return")
