@@ -57,18 +57,20 @@ def prepare(  # noqa: PLR0913 - a run depends on all of these, each by its own n
     holds: tuple[Hold, ...] = (),
     out: tuple[Out, ...] = (),
     ties: tuple[TieOrder, ...] = (),
+    millionths: Mapping[str, Sequence[int | None]] | None = None,
 ) -> Ranked:
     """The inputs of a run, and beside them what its explanation needs.
 
     An application enters the run when it is admitted somewhere, placed, held or out. Refused when a
     placed or holding application is not admitted to its pool: nobody inadmissible gets in by any path.
+    `millionths` are the scores of these very candidates, where they were read before (`Ranked.millionths`).
     """
     named = (
         {p.application for p in placements} | {h.application for h in holds} | {o.application for o in out}
     )
     by_no = {candidate.no: candidate for candidate in sorted(candidates, key=attrgetter("no"))}
     people = list(by_no.values())
-    own = OwnMerits(ruleset, Scores(people))
+    own = OwnMerits(ruleset, Scores(people, millionths))
     makers = {pool.id: (gate := Gate(ruleset, pool), MeritMaker(ruleset, pool, gate)) for pool in pools}
     rows = _rows(ruleset, own, makers)
     ranks = GroundRanks(ruleset)

@@ -67,6 +67,7 @@ def remade(held: Ranked, changed: WhatIf) -> tuple[Ranked, tuple[Finding, ...]]:
         placements=inputs.placements,
         holds=() if changed.released else inputs.holds,
         out=inputs.out,
+        millionths=None if changed.scores else held.millionths,
     )
     if not inputs.ties:
         return made, ()
