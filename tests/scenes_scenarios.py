@@ -69,7 +69,7 @@ def _all_rules(stage: Stage) -> None:
 def _exporting(stage: Stage) -> None:
     tab = _tab(stage)
     _type(stage, tab, weight__ort_main="0,5")
-    tab.outcome.export_button.click()
+    tab.desk.outcome.export_button.click()
     stage.settle()
 
 
