@@ -1,4 +1,4 @@
-"""The import ladder has one direction, its rules bite, and the rules of size and name hold."""
+"""The import ladder has one direction, its rules bite, and the rules of name hold."""
 
 from __future__ import annotations
 
@@ -113,60 +113,6 @@ def test_the_package_keeps_every_rule_of_the_ladder() -> None:
 
 def _trees() -> list[tuple[Path, ast.Module]]:
     return [(path, ast.parse(path.read_text(encoding="utf-8"))) for path in sorted(PACKAGE.rglob("*.py"))]
-
-
-# More than the house's measure, each with its reason.
-LONGER_FILES: dict[str, str] = {}
-LONGER_FUNCTIONS: dict[str, str] = {
-    "grants_app/gui/pages/appeals_list.py:_columns": "a table's columns, one after another",
-    "grants_app/gui/pages/journal.py:_columns": "a table's columns, one after another",
-    "grants_app/gui/pages/awards_calls.py:columns": "a table's columns, one after another",
-    "grants_app/gui/pages/papers_letters.py:_columns": "a table's columns, one after another",
-    "grants_app/store/campaign_rows.py:placed_rows": "four tables' columns, one after another",
-}
-LARGER_CLASSES: dict[str, str] = {}
-
-
-def test_no_file_is_longer_than_400_lines() -> None:
-    longer = {
-        str(path.relative_to(ROOT))
-        for path in PACKAGE.rglob("*.py")
-        if len(path.read_text(encoding="utf-8").splitlines()) > 400
-    }
-    assert longer == set(LONGER_FILES)
-
-
-def test_no_function_is_longer_than_40_lines() -> None:
-    longer = {
-        f"{path.relative_to(ROOT)}:{node.name}"
-        for path, tree in _trees()
-        for node in ast.walk(tree)
-        if isinstance(node, ast.FunctionDef) and _lines(node) > 40
-    }
-    assert longer == set(LONGER_FUNCTIONS)
-
-
-def _lines(function: ast.FunctionDef) -> int:
-    """The lines of a function's body; its docstring is no code."""
-    body = function.body[1:] if ast.get_docstring(function) else function.body
-    return (function.end_lineno or 0) - body[0].lineno + 1 if body else 0
-
-
-def test_no_class_has_more_than_20_methods_of_its_own() -> None:
-    larger = {
-        f"{path.relative_to(ROOT)}:{node.name}"
-        for path, tree in _trees()
-        for node in ast.walk(tree)
-        if isinstance(node, ast.ClassDef) and sum(map(_is_method, node.body)) > 20
-    }
-    assert larger == set(LARGER_CLASSES)
-
-
-def _is_method(part: ast.stmt) -> bool:
-    """A method somebody calls: neither a property nor one that Python calls."""
-    if not isinstance(part, ast.FunctionDef) or part.name.startswith("__"):
-        return False
-    return not any(isinstance(mark, ast.Name) and mark.id == "property" for mark in part.decorator_list)
 
 
 def test_every_module_opens_with_a_sentence() -> None:
