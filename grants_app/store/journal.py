@@ -25,6 +25,8 @@ class JournalRepository:
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
         self._collected: list[Event] = []
+        self.reached: tuple[int, str] | None = None
+        """Number and link of the last event `chain` wrote."""
 
     def add(
         self,
@@ -74,6 +76,7 @@ class JournalRepository:
             rows.append(_row(event, link))
         connection.execute(_INSERT, rows)
         connection.execute(_MOVE, {"seq": seq, "link": link})
+        self.reached = seq, link
         self._collected.clear()
 
 

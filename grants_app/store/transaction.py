@@ -36,6 +36,8 @@ class Transaction:
         self.rows_need_locks = connection.dialect.name != "sqlite"
         # People this transaction read or wrote, while nobody else can write them.
         self.people: dict[int, PersonFacts] = {}
+        # The last number this transaction took from each series: campaign, kind, owner.
+        self.numbers: dict[tuple[int, str, str], int] = {}
         self._shared: set[int] = set()
         self._exclusive: set[int] = set()
 

@@ -11,6 +11,7 @@ from grants_app.store.applications import ApplicationRepository
 from grants_app.store.awards import AwardRepository
 from grants_app.store.campaigns import CampaignRepository
 from grants_app.store.commission import CommissionRepository
+from grants_app.store.database.state import Committed
 from grants_app.store.decisions import DecisionRepository
 from grants_app.store.drafts import DraftRepository
 from grants_app.store.duplicates import DuplicateRepository
@@ -36,15 +37,18 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import Engine
 
+    from grants_app.store.database.state import Watch
+
 
 class UnitOfWork(AcceptedWork):
     """`with store.work() as work: … work.commit()`; after the commit nothing more may be written."""
 
     journal: JournalRepository
 
-    def __init__(self, engine: Engine, clock: Callable[[], datetime]) -> None:
+    def __init__(self, engine: Engine, clock: Callable[[], datetime], watch: Watch | None = None) -> None:
         self._engine = engine
         self._clock = clock
+        self._watch = watch
 
     def __enter__(self) -> Self:
         self._connection = self._engine.execution_options(writing=True).connect()
@@ -70,6 +74,9 @@ class UnitOfWork(AcceptedWork):
         """Chain the journal's events and make everything last, or raise and leave everything as it was."""
         self.journal.chain()
         self._open.commit()
+        reached = self.journal.reached
+        if self._watch is not None and reached is not None:
+            self._watch(Committed(journal=reached[0], link=reached[1], numbers=self.transaction.numbers))
 
     def journal_head(self) -> int:
         """The number of the journal's last event."""

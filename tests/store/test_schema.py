@@ -238,6 +238,8 @@ def test_an_upgrade_copies_the_database_first_and_brings_the_guards_back(tmp_pat
             "commission_member",
         ):
             connection.exec_driver_sql(f"DROP TABLE {name}")
+        connection.exec_driver_sql("DROP TABLE void_numbers")
+        connection.exec_driver_sql("ALTER TABLE about DROP COLUMN parent")
         connection.exec_driver_sql("DROP TRIGGER journal_keeps_updates_out")
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0002'")
     store.close()
