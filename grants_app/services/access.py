@@ -16,6 +16,7 @@ from grants_app.store.engine import Store
 if TYPE_CHECKING:
     from grants_app.domain.campaign import Campaign
 
+
 Clock = Callable[[], datetime]
 
 # product.md: officers type in, verifiers retype, secretaries run and print, the chair decides and seals,
@@ -52,6 +53,21 @@ class Folders:
         return self.data / "trusted-keys"
 
     @property
+    def known(self) -> Path:
+        """What this machine has seen of each database."""
+        return self.data / "known"
+
+    @property
+    def recent(self) -> Path:
+        """The list of files opened before."""
+        return self.data / "recent.json"
+
+    @property
+    def second_backups(self) -> Path:
+        """Where it is written in which second folder backups are kept too."""
+        return self.data / "second-backups.json"
+
+    @property
     def reports(self) -> Path:
         """Reports of bugs, with no people in them."""
         return self.data / "reports"
@@ -67,6 +83,8 @@ class Office:
     actor: Actor
     campaign_id: int
     reader_command: tuple[str, ...]
+    notices: tuple[Finding, ...] = ()
+    """What has to be said once it is open: that it is an older state of what was seen here."""
 
     def demand(self, act: str) -> None:
         """Refuse an act this role may not do."""

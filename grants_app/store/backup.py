@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
+from grants_app.domain.campaign import Names
 from grants_app.domain.errors import Altered, Refused
+from grants_app.domain.values import LANGS
 from grants_app.store import schema
 from grants_app.store.application_tables import application
 from grants_app.store.check import journal_findings
@@ -48,6 +50,8 @@ class BackupFacts:
     """The moment of the journal's last event, as the journal writes it."""
     codes: tuple[str, ...] = ()
     """The campaigns' codes, the newest first."""
+    titles: tuple[Names, ...] = ()
+    """What the campaigns are called, in the same order."""
 
 
 def back_up(store: Store, file: Path) -> BackupFacts:
@@ -187,18 +191,21 @@ def pour(source: Connection, connection: Connection) -> None:
 
 def facts_of(connection: Connection, file: Path) -> BackupFacts:
     """What the database connected to holds; `file` is the name it goes by."""
+    titles = [campaign.c.code, *(campaign.c[f"title_{lang}"] for lang in LANGS)]
+    campaigns = connection.execute(select(*titles).order_by(campaign.c.id.desc())).all()
     identity = connection.execute(select(about.c.database).where(about.c.product == PRODUCT)).scalar()
     head = connection.execute(select(journal_head.c.seq, journal_head.c.link)).one()
     return BackupFacts(
         file=file,
         applications=connection.execute(select(func.count()).select_from(application)).scalar_one(),
-        campaigns=connection.execute(select(func.count()).select_from(campaign)).scalar_one(),
+        campaigns=len(campaigns),
         journal_seq=head.seq,
         journal_link=head.link,
         schema=schema.version_of(connection),
         database=identity or "",
         last_at=connection.execute(select(journal.c.at).where(journal.c.seq == head.seq)).scalar() or "",
-        codes=tuple(connection.execute(select(campaign.c.code).order_by(campaign.c.id.desc())).scalars()),
+        codes=tuple(code for code, *_ in campaigns),
+        titles=tuple(Names(**dict(zip(LANGS, names, strict=True))) for _, *names in campaigns),
     )
 
 

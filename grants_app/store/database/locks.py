@@ -76,6 +76,13 @@ def hold_alone(path: Path) -> Hold:
     return held
 
 
+def hold_waiting(beside: Path) -> Hold:
+    """Hold a small file alone, after whoever holds it now; for what takes a moment only. The file stays."""
+    handle = os.open(beside, os.O_RDONLY | os.O_CREAT, 0o666)
+    _take(handle, alone=True, wait=True)
+    return Hold(handle, None)
+
+
 def hold_file(path: Path) -> Hold:
     """Hold an unfinished file that is made here, so that nobody sweeps it away; it is made empty if need be.
 
@@ -128,19 +135,19 @@ def _is_there(handle: int, beside: Path) -> bool:
     return (ours.st_dev, ours.st_ino) == (there.st_dev, there.st_ino)
 
 
-def _take(handle: int, *, alone: bool) -> bool:
-    """Lock the open file, without waiting."""
+def _take(handle: int, *, alone: bool, wait: bool = False) -> bool:
+    """Lock the open file; answers False, or waits, while others hold it otherwise."""
     if sys.platform == "win32":
-        return _take_on_windows(handle, alone=alone)
+        return _take_on_windows(handle, alone=alone, wait=wait)
     try:
-        fcntl.flock(handle, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+        fcntl.flock(handle, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | (0 if wait else fcntl.LOCK_NB))
     except BlockingIOError:
         return False
     return True
 
 
-def _take_on_windows(handle: int, *, alone: bool) -> bool:
-    """LockFileEx: shared (0) or exclusive (2), failing at once (1)."""
+def _take_on_windows(handle: int, *, alone: bool, wait: bool) -> bool:
+    """LockFileEx: shared (0) or exclusive (2), waiting (0) or failing at once (1)."""
     import ctypes
     import importlib
 
@@ -155,5 +162,5 @@ def _take_on_windows(handle: int, *, alone: bool) -> bool:
 
     kernel = vars(ctypes)["windll"].kernel32
     system = importlib.import_module("msvcrt").get_osfhandle(handle)
-    flags = (2 if alone else 0) | 1
+    flags = (2 if alone else 0) | (0 if wait else 1)
     return bool(kernel.LockFileEx(ctypes.c_void_p(system), flags, 0, 1, 0, ctypes.byref(Overlapped())))

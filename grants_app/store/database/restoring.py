@@ -185,6 +185,27 @@ def loss_of(target: Path | None, file: Path, facts: BackupFacts, remembered: Rem
     return Loss(lost=lost, series=highest)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Foreseen:
+    """What restoring a backup into a new file would leave behind: journal entries and numbers."""
+
+    lost: tuple[int, int] | None
+    void: tuple[NumberRange, ...]
+
+
+def foresee(file: Path, facts: BackupFacts, remembered: Remembered) -> Foreseen:
+    """What the machine remembers beyond a backup; nothing is written."""
+    loss = loss_of(None, file, facts, remembered)
+    with _connected(file) as connection:
+        given = state_of(connection).series
+    void = [
+        NumberRange(series, given.get(series, 0) + 1, last)
+        for series, last in sorted(loss.series.items())
+        if series.campaign in facts.codes and last > given.get(series, 0)
+    ]
+    return Foreseen(lost=loss.lost, void=tuple(void))
+
+
 def _compared(target: Path, file: Path, facts: BackupFacts) -> tuple[State, int]:
     """The state of the database that is there, and how far its journal is the backup's."""
     demand_ours(target)

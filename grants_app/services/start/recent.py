@@ -1,0 +1,82 @@
+"""The files opened before, the last one first; it opens none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import msgspec
+
+from grants_app.services.files import write_whole
+from grants_app.store.engine import is_server
+
+if TYPE_CHECKING:
+    from grants_app.services.access import Folders, Office
+
+MOST = 10
+
+
+class _Entry(msgspec.Struct, frozen=True, kw_only=True):
+    address: str
+    campaign: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecentFile:
+    """A file opened before: where it is, the campaign that was on view, and whether it is there now."""
+
+    address: str
+    name: str
+    folder: str
+    campaign: str
+    there: bool
+
+
+def recent_files(folders: Folders) -> tuple[RecentFile, ...]:
+    """The files opened before, the last one first, those that are gone among them."""
+    return tuple(_file(entry) for entry in _read(folders))
+
+
+def opened(folders: Folders, office: Office) -> None:
+    """Remember what is open now as the last one; a server's password is never kept."""
+    address = without_password(office.store.address)
+    entry = _Entry(address=address, campaign=office.campaign().setup.code)
+    others = [one for one in _read(folders) if one.address != address]
+    _write(folders, [entry, *others][:MOST])
+
+
+def forget(folders: Folders, address: str) -> None:
+    """Take a file out of the list; the file itself stays where it is."""
+    _write(folders, [one for one in _read(folders) if one.address != address])
+
+
+def without_password(address: str) -> str:
+    """The address as it may be written down and shown."""
+    if not is_server(address):
+        return address
+    parts = urlsplit(address)
+    user, at, host = parts.netloc.rpartition("@")
+    return parts._replace(netloc=user.partition(":")[0] + at + host).geturl()
+
+
+def _file(entry: _Entry) -> RecentFile:
+    if is_server(entry.address):
+        parts = urlsplit(entry.address)
+        name, folder, there = parts.path.strip("/") or parts.netloc, parts.netloc, True
+    else:
+        path = Path(entry.address)
+        name, folder, there = path.name, str(path.parent), path.exists()
+    return RecentFile(address=entry.address, name=name, folder=folder, campaign=entry.campaign, there=there)
+
+
+def _read(folders: Folders) -> list[_Entry]:
+    try:
+        return msgspec.json.decode(folders.recent.read_bytes(), type=list[_Entry])
+    except (OSError, msgspec.DecodeError):  # never opened anything yet, or nothing of ours
+        return []
+
+
+def _write(folders: Folders, entries: list[_Entry]) -> None:
+    write_whole(folders.recent, msgspec.json.encode(entries))
