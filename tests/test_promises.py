@@ -17,7 +17,8 @@ def test_every_promise_names_a_test_that_is_there() -> None:
 def test_a_promise_without_its_test_is_named(tmp_path: Path) -> None:
     (tmp_path / "day.toml").write_text(
         '[[promise]]\nsays = "Nothing is lost."\ntest = "tests/test_promises.py::test_no_such"\n'
-        '[[promise]]\nsays = "Held."\ntest = "tests/test_promises.py::test_a_promise_without_its_test_is_named"\n'
+        '[[promise]]\nsays = "Held."\n'
+        'test = "tests/test_promises.py::test_a_promise_without_its_test_is_named"\n'
         '[[promise]]\nsays = "Forgotten."\n',
         encoding="utf-8",
     )
