@@ -14,7 +14,7 @@ from grants_app.wording import Words
 
 if TYPE_CHECKING:
     from grants_app.services.access import Office
-    from grants_app.services.upkeep import Restoration
+    from grants_app.services.start.restoring import Restoration
 
 
 class Exit(IntEnum):
@@ -54,8 +54,8 @@ class Opener(Protocol):
     def address(self, options: Options) -> str:
         """The database's address: as given, as the environment says, or the user's own file."""
 
-    def restore(self, options: Options, source: Path) -> Restoration:
-        """The backup brought back in place of the database the options name."""
+    def restore(self, options: Options, source: Path, beside: Path | None = None) -> Restoration:
+        """The backup brought back: into the new file `beside`, else in place of the database named."""
 
     def trusted_keys(self) -> Path:
         """The folder with the public keys this machine trusts."""
@@ -70,8 +70,11 @@ class Session:
     opener: Opener
 
     def office(self) -> Office:
-        """The office the options name."""
-        return self.opener.office(self.options)
+        """The office the options name; what has to be said of its database is said at once."""
+        office = self.opener.office(self.options)
+        for notice in office.notices:
+            self.say(self.words.code(notice.code, **notice.facts))
+        return office
 
     def answer(self, data: object, sentence: str = "") -> None:
         """Print `data` as JSON when asked for JSON, and the sentence to standard error."""

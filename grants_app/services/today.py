@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from grants_app.domain.campaign import Campaign, Deadline
 from grants_app.domain.journal import Event, utc_text
 from grants_app.domain.records import Figures
-from grants_app.services import drafts, duplicates
+from grants_app.services import drafts, duplicates, upkeep
 
 if TYPE_CHECKING:
     from grants_app.services.access import Office
@@ -97,11 +97,4 @@ def look(office: Office) -> Today:
 
 def last_backup(office: Office) -> datetime | None:
     """When the newest copy was made, by the program itself or on somebody's wish; None when never."""
-    with office.store.reading() as reading:
-        _, events = reading.events(None, act="backup.made", limit=1)
-    moments = [datetime.fromisoformat(event.at) for event in events]
-    moments += [
-        datetime.fromtimestamp(file.stat().st_mtime, UTC)
-        for file in sorted(office.folders.backups.glob("*.sqlite"))[-1:]
-    ]
-    return max(moments, default=None)
+    return upkeep.last_backup(office)

@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from grants_app.domain.campaign import Names
 from grants_app.domain.errors import Altered, Refused
-from grants_app.domain.values import LANGS
+from grants_app.domain.values import LANGS, Names
 from grants_app.store import schema
 from grants_app.store.application_tables import application
 from grants_app.store.check import journal_findings

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 # The acts that may make numbers void.
-SKIPPING = ("database.restored", "numbers.skipped")
+SKIPPING = ("database.restored", "database.behind")
 
 
 class _Skipped(msgspec.Struct):

@@ -28,10 +28,11 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import Engine
 
+    from grants_app.domain.permit import Permit
     from grants_app.domain.values import Finding
     from grants_app.store.backup import BackupFacts
     from grants_app.store.database.locks import Hold
-    from grants_app.store.database.state import Watch
+    from grants_app.store.database.state import Committed, FirstWrite, Watch
     from grants_app.store.queries import Reading
     from grants_app.store.unit_of_work import UnitOfWork
 
@@ -51,6 +52,8 @@ class Store:
         """Whether this is a backup: it may be read, and is restored before anything is written."""
         self.watch: Watch | None = None
         """Told after every commit where the journal stands and which numbers were given out."""
+        self.first: FirstWrite | None = None
+        """What the first writing transaction has to do before anything else; dropped when that commits."""
         self._clock = clock
         self._hold = hold
         self._shelf = Shelf()
@@ -69,13 +72,19 @@ class Store:
         """What the clock says that the journal is written by."""
         return self._clock()
 
-    def work(self) -> UnitOfWork:
-        """A writing transaction, to be entered with `with`."""
+    def work(self, permit: Permit) -> UnitOfWork:
+        """A writing transaction for the act permitted, to be entered with `with`."""
         from grants_app.store.unit_of_work import UnitOfWork
 
         if self.is_copy:
             raise Refused("file_is_backup", file=self.address)
-        return UnitOfWork(self.engine, self._clock, self.watch)
+        return UnitOfWork(self.engine, self._clock, permit, self)
+
+    def committed(self, done: Committed) -> None:
+        """A writing transaction has ended well: whoever watches hears of it."""
+        self.first = None
+        if self.watch is not None:
+            self.watch(done)
 
     def reading(self) -> Reading:
         """A reading transaction of its own, to be entered with `with`; it never waits for a writer's work."""

@@ -6,11 +6,15 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, select, update
 
+from grants_app.store.database.state import NumberRange
 from grants_app.store.register_tables import number_series, void_numbers
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from sqlalchemy.engine import Connection
 
+    from grants_app.store.database.state import Series
     from grants_app.store.transaction import Transaction
 
 
@@ -54,6 +58,24 @@ def skip_numbers(connection: Connection, campaign_id: int, kind: str, owner: str
     row = {"campaign": campaign_id, "kind": kind, "owner": owner, "first": first, "last": last}
     connection.execute(void_numbers.insert(), row)
     return range(first, last + 1)
+
+
+def skip_all(
+    connection: Connection, campaign_id: int, code: str, highest: Mapping[Series, int]
+) -> list[NumberRange]:
+    """Skip a campaign's numbers up to the highest given out anywhere; answers those that are void now."""
+    void = []
+    for series in sorted(highest):
+        if series.campaign == code:
+            numbers = skip_numbers(connection, campaign_id, series.kind, series.owner, highest[series])
+            if numbers:
+                void.append(NumberRange(series, numbers[0], numbers[-1]))
+    return void
+
+
+def void_facts(ranges: Sequence[NumberRange]) -> list[list[object]]:
+    """Void numbers as the journal tells them: kind, owner, first, last."""
+    return [[one.series.kind, one.series.owner, one.first, one.last] for one in ranges]
 
 
 def _begin(connection: Connection, row: dict[str, object]) -> None:

@@ -46,6 +46,7 @@ journal = Table(
     Column("seq", Integer, primary_key=True, autoincrement=False),
     text("at", None),
     text("actor", None),
+    text("role"),
     text("branch", None),
     text("act", None),
     text("subject", None),

@@ -18,6 +18,7 @@ from grants_app.store.duplicates import DuplicateRepository
 from grants_app.store.imports import ImportRepository
 from grants_app.store.journal import JournalRepository
 from grants_app.store.keys import KeyRepository
+from grants_app.store.numbers import skip_all
 from grants_app.store.papers import PaperRepository
 from grants_app.store.persons import PersonRepository
 from grants_app.store.records import (
@@ -31,24 +32,27 @@ from grants_app.store.runs import RunRepository
 from grants_app.store.transaction import Transaction
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
     from types import TracebackType
 
     from sqlalchemy.engine import Engine
 
-    from grants_app.store.database.state import Watch
+    from grants_app.domain.permit import Permit
+    from grants_app.store.database.state import NumberRange, Series
+    from grants_app.store.engine import Store
 
 
 class UnitOfWork(AcceptedWork):
-    """`with store.work() as work: … work.commit()`; after the commit nothing more may be written."""
+    """`with store.work(permit) as work: … work.commit()`; after the commit nothing more may be written."""
 
     journal: JournalRepository
 
-    def __init__(self, engine: Engine, clock: Callable[[], datetime], watch: Watch | None = None) -> None:
+    def __init__(self, engine: Engine, clock: Callable[[], datetime], permit: Permit, store: Store) -> None:
         self._engine = engine
         self._clock = clock
-        self._watch = watch
+        self._permit = permit
+        self._store = store
 
     def __enter__(self) -> Self:
         self._connection = self._engine.execution_options(writing=True).connect()
@@ -58,7 +62,13 @@ class UnitOfWork(AcceptedWork):
             self._connection.close()
             raise
         self.transaction = Transaction(self._connection, self._clock)
-        self.journal = JournalRepository(self.transaction)
+        self.journal = JournalRepository(self.transaction, self._permit)
+        if self._store.first is not None:
+            try:
+                self._store.first(self)
+            except BaseException:
+                self._connection.close()
+                raise
         return self
 
     def __exit__(
@@ -75,8 +85,15 @@ class UnitOfWork(AcceptedWork):
         self.journal.chain()
         self._open.commit()
         reached = self.journal.reached
-        if self._watch is not None and reached is not None:
-            self._watch(Committed(journal=reached[0], link=reached[1], numbers=self.transaction.numbers))
+        if reached is not None:
+            self._store.committed(Committed(*reached, self.transaction.numbers))
+
+    def skip_numbers(
+        self, campaign_id: int, code: str, highest: Mapping[Series, int]
+    ) -> Sequence[NumberRange]:
+        """Make the campaign's numbers up to the highest given out anywhere void; answers which those are."""
+        self.transaction.demand_open(campaign_id, exclusive=True)
+        return skip_all(self._connection, campaign_id, code, highest)
 
     def journal_head(self) -> int:
         """The number of the journal's last event."""

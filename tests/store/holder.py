@@ -7,7 +7,7 @@ from pathlib import Path
 
 from grants_app.store.database import restoring
 from grants_app.store.engine import open_store
-from tests.store.store_makers import OFFICER, clock
+from tests.store.store_makers import PERMIT, clock
 
 
 def main(act: str, address: str, backup: str) -> None:
@@ -20,7 +20,7 @@ def main(act: str, address: str, backup: str) -> None:
         return
     print("ready", flush=True)  # noqa: T201
     sys.stdin.readline()
-    restoring.restore(address, Path(backup), clock, by=OFFICER)
+    restoring.restore(address, Path(backup), clock, permit=PERMIT)
     print("done", flush=True)  # noqa: T201
 
 

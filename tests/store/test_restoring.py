@@ -1,4 +1,4 @@
-"""A restored database has a life of its own: nothing is lost, no number comes twice, nobody's file is taken."""
+"""A restored database has a life of its own: nothing is lost, no number comes twice, no open file is taken."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from grants_app.store.database.leftovers import sweep, unfinished
 from grants_app.store.database.restoring import Remembered, Restored, restore
 from grants_app.store.database.state import NumberRange, Series
 from grants_app.store.engine import create_store, open_store
-from tests.store.store_makers import NOW, OFFICER, clock, handed_in, made_campaign
+from tests.store.store_makers import NOW, PERMIT, clock, handed_in, made_campaign
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -37,13 +37,13 @@ LETTERS = Series("2026", "paper:award_letter", "K")
 
 def refusal(address: str | Path, file: Path, *, beside: bool = False) -> str:
     with pytest.raises(Refused) as caught:
-        restore(str(address), file, clock, by=OFFICER, beside=beside)
+        restore(str(address), file, clock, permit=PERMIT, beside=beside)
     return caught.value.code
 
 
 def brought_back(store: Store, file: Path, remembered: Remembered | None = None) -> Restored:
     store.close()
-    return restore(store.address, file, clock, by=OFFICER, remembered=remembered or Remembered())
+    return restore(store.address, file, clock, permit=PERMIT, remembered=remembered or Remembered())
 
 
 @pytest.fixture
@@ -92,7 +92,7 @@ def test_numbers_given_out_after_the_backup_are_void_and_never_given_again(
     assert made.void == (NumberRange(APPLICATIONS, 3, 5),)
     store = open_store(sqlite_store.address, clock)
     assert store.check() == ()
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         assert work.applications.next_numbers(1, "B", 1)[0] == "B-0006"
     store.close()
 
@@ -104,12 +104,12 @@ def test_numbers_this_machine_saw_are_void_although_the_file_is_gone(
         journal=40, series={APPLICATIONS: 30, LETTERS: 7, Series("2031", "application", "B"): 4}
     )
     sqlite_store.close()
-    made = restore(str(tmp_path / "new.sqlite"), backup, clock, by=OFFICER, remembered=seen, beside=True)
+    made = restore(str(tmp_path / "new.sqlite"), backup, clock, permit=PERMIT, remembered=seen, beside=True)
     assert made.lost == (4, 40)
     assert made.void == (NumberRange(APPLICATIONS, 3, 30), NumberRange(LETTERS, 1, 7))
     store = open_store(made.target, clock)
     assert store.check() == (), "a series of papers begun with void numbers is in order"
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         assert work.papers.next_number(1, "K", "award_letter", "КБ", "2026") == "КБ-2026-0008"
     store.close()
 
@@ -120,7 +120,7 @@ def test_another_campaigns_numbers_are_nothing_to_the_one_that_replaces_it(
     other = create_store(str(tmp_path / "other.sqlite"), clock)
     handed_in(other, made_campaign(other).id, 9)
     other.close()
-    made = restore(other.address, backup, clock, by=OFFICER)
+    made = restore(other.address, backup, clock, permit=PERMIT)
     assert (made.void, made.lost) == ((), None)
     assert made.kept is not None
 
@@ -148,7 +148,7 @@ def test_the_journal_tells_the_restore_with_the_range_it_lost(sqlite_store: Stor
     with store.reading() as reading:
         (event,) = reading.events(1, act="database.restored")[1]
     store.close()
-    assert (event.actor, event.subject) == (OFFICER.name, "copy.sqlite")
+    assert (event.actor, event.subject) == (PERMIT.account, "copy.sqlite")
     told = json.loads(event.after)
     assert told["lost"] == [4, 6]
     assert told["void"] == [["application", "B", 3, 5]]
@@ -164,14 +164,14 @@ def test_a_second_restore_over_the_first_one_skips_what_the_first_one_gave_out(
     again = open_store(sqlite_store.address, clock)
     handed_in(again, 1, 2, first=20)
     again.close()
-    made = restore(again.address, backup, lambda: NOW + timedelta(minutes=1), by=OFFICER)
+    made = restore(again.address, backup, lambda: NOW + timedelta(minutes=1), permit=PERMIT)
     assert made.void == (NumberRange(APPLICATIONS, 3, 7),)
     assert made.lost == (4, 6), "the restore before it was event 4"
 
 
 def test_a_backup_of_an_older_schema_becomes_a_database_of_this_one(tmp_path: Path) -> None:
     old = Path(shutil.copy(ROOT / "tests/old_databases/0004.sqlite", tmp_path / "old.sqlite"))
-    made = restore(str(tmp_path / "new.sqlite"), old, clock, by=OFFICER)
+    made = restore(str(tmp_path / "new.sqlite"), old, clock, permit=PERMIT)
     store = open_store(made.target, clock)
     assert store.check() == ()
     store.close()
@@ -181,7 +181,7 @@ def test_a_damaged_database_is_replaced_and_kept_as_it_was(sqlite_store: Store, 
     sqlite_store.close()
     path = Path(sqlite_store.address)
     path.write_bytes(b"SQLite format 3\x00" + bytes(4096))
-    made = restore(str(path), backup, clock, by=OFFICER)
+    made = restore(str(path), backup, clock, permit=PERMIT)
     assert made.kept is not None
     assert made.kept.read_bytes()[100:] == bytes(4096 - 84)
     store = open_store(str(path), clock)
@@ -198,7 +198,7 @@ def test_a_backup_may_be_read_but_nothing_is_written_into_it(backup: Path) -> No
     with store.reading() as reading:
         assert len(reading.applications(1)) == 2
     with pytest.raises(Refused) as caught:
-        store.work()
+        store.work(PERMIT)
     assert caught.value.code == "file_is_backup"
     store.close()
 
@@ -224,7 +224,7 @@ def test_a_database_open_in_another_process_is_not_replaced_until_that_process_e
         assert Path(sqlite_store.address).read_bytes() == before
         holder.kill()
         holder.wait()
-        assert restore(sqlite_store.address, backup, clock, by=OFFICER).kept is not None
+        assert restore(sqlite_store.address, backup, clock, permit=PERMIT).kept is not None
 
 
 def test_a_database_open_in_this_window_is_not_replaced_by_any_of_its_names(
@@ -238,7 +238,7 @@ def test_a_database_open_in_this_window_is_not_replaced_by_any_of_its_names(
     sqlite_store.close()
     assert refusal(sqlite_store.address, backup) == "database_open"
     again.close()
-    restore(sqlite_store.address, backup, clock, by=OFFICER)
+    restore(sqlite_store.address, backup, clock, permit=PERMIT)
     assert [path.name for path in tmp_path.iterdir() if path.name.endswith(".lock")] == []
 
 
@@ -256,7 +256,7 @@ def test_beside_never_takes_a_name_that_is_taken(sqlite_store: Store, backup: Pa
     sqlite_store.close()
     assert refusal(sqlite_store.address, backup, beside=True) == "database_exists"
     assert refusal(backup, backup) == "restore_onto_itself"
-    assert restore(str(tmp_path / "free.sqlite"), backup, clock, by=OFFICER, beside=True).kept is None
+    assert restore(str(tmp_path / "free.sqlite"), backup, clock, permit=PERMIT, beside=True).kept is None
 
 
 def test_a_symbolic_link_stays_and_the_file_it_names_is_replaced(
@@ -266,7 +266,7 @@ def test_a_symbolic_link_stays_and_the_file_it_names_is_replaced(
     (tmp_path / "desk").mkdir()
     link = tmp_path / "desk" / "grants.sqlite"
     link.symlink_to(sqlite_store.address)
-    made = restore(str(link), backup, clock, by=OFFICER)
+    made = restore(str(link), backup, clock, permit=PERMIT)
     assert link.is_symlink()
     assert made.kept is not None
     assert made.kept.parent == tmp_path
@@ -294,7 +294,7 @@ def test_a_backup_has_its_databases_rights_and_restored_beside_can_be_written(
     file = sqlite_store.backup_to(tmp_path / "copy.sqlite").file
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     file.chmod(0o400)
-    restore(str(tmp_path / "new.sqlite"), file, clock, by=OFFICER)
+    restore(str(tmp_path / "new.sqlite"), file, clock, permit=PERMIT)
     assert stat.S_IMODE((tmp_path / "new.sqlite").stat().st_mode) == 0o600
 
 
@@ -354,7 +354,7 @@ def test_killed_while_restoring_the_old_database_or_the_new_one_stands_there(
     began = time.monotonic()
     probe = tmp_path / "probe.sqlite"
     shutil.copy(whole, probe)
-    restore(str(probe), file, clock, by=OFFICER)
+    restore(str(probe), file, clock, permit=PERMIT)
     took = time.monotonic() - began
     chance, stood = random.Random(20260810), {"old": 0, "new": 0}
     for _ in range(figure(100)):

@@ -1,1 +1,1 @@
-"""What every use case stands on: who may do what, and what this machine knows of its databases."""
+"""The office at work: who may do what; every other service stands on it."""

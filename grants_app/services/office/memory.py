@@ -12,16 +12,21 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from grants_app.domain.errors import Refused
+from grants_app.domain.values import Finding
+from grants_app.services.entry_changes import text_of
 from grants_app.services.files import make_folder, write_whole
 from grants_app.store.database.locks import hold_waiting
 from grants_app.store.database.restoring import Remembered
 from grants_app.store.database.state import Committed, Series, State
+from grants_app.store.numbers import void_facts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from grants_app.services.access import Folders
+    from grants_app.store.engine import Store
+    from grants_app.store.unit_of_work import UnitOfWork
 
 _log = logging.getLogger(__name__)
 
@@ -121,6 +126,64 @@ class Memory:
 
     def _file(self, database: str) -> Path:
         return self._folder / f"{database}.json"
+
+
+def acquaint(folders: Folders, store: Store) -> tuple[Finding, ...]:
+    """Compare a database just opened with what this machine has seen of it; answers what is to be said.
+
+    The numbers given out elsewhere since are skipped by its first writing act, together with the note of it
+    in the journal: who only reads an older state changes nothing. From now on every commit is remembered.
+    """
+    if store.is_copy:
+        return ()
+    memory = Memory(folders)
+    with store.reading() as reading:
+        state = reading.state()
+        codes = {one.id: one.setup.code for one in reading.campaigns()}
+        open_ones = {one.id: one.setup.code for one in reading.campaigns() if not one.read_only}
+        seen = memory.of(state.database)
+        diverged = seen is not None and seen.journal > 0 and reading.link_at(seen.journal) != seen.link
+    highest = memory.remembered(state.database).series
+    owed = {
+        series: last
+        for series, last in highest.items()
+        if series.campaign in open_ones.values() and last > state.series.get(series, 0)
+    }
+    behind = seen is not None and (diverged or seen.journal > state.journal)
+    if behind or owed:
+        store.first = _skipping(open_ones, highest, state, seen.journal if seen else state.journal)
+    memory.saw(state)
+
+    def code_of(campaign: int) -> str:
+        if campaign not in codes:  # made since
+            with store.reading() as reading:
+                codes.update({one.id: one.setup.code for one in reading.campaigns()})
+        return codes[campaign]
+
+    store.watch = memory.watch(state, code_of)
+    if seen is not None and behind:
+        code = "database_behind" if seen.journal > state.journal else "database_diverged"
+        return (Finding(code, {"here": str(state.journal), "seen": str(seen.journal)}),)
+    return (Finding("numbers_elsewhere", {"n": str(len(owed))}),) if owed else ()
+
+
+def _skipping(
+    campaigns: Mapping[int, str], highest: Mapping[Series, int], state: State, seen: int
+) -> Callable[[UnitOfWork], None]:
+    """What the first writing act at an older state does before anything else."""
+
+    def first(work: UnitOfWork) -> None:
+        for campaign_id, code in campaigns.items():
+            void = work.skip_numbers(campaign_id, code, highest)
+            work.journal.add(
+                "database.behind",
+                code,
+                before=text_of({"journal": seen}),
+                after=text_of({"journal": state.journal, "void": void_facts(void)}),
+                campaign=campaign_id,
+            )
+
+    return first
 
 
 def _later(seen: Seen | None, state: State) -> Seen:

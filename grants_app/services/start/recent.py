@@ -9,11 +9,13 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from grants_app.domain.errors import Refused
 from grants_app.services.files import write_whole
 from grants_app.store.engine import is_server
 
 if TYPE_CHECKING:
     from grants_app.services.access import Folders, Office
+    from grants_app.services.opening import Premises
 
 MOST = 10
 
@@ -37,6 +39,23 @@ class RecentFile:
 def recent_files(folders: Folders) -> tuple[RecentFile, ...]:
     """The files opened before, the last one first, those that are gone among them."""
     return tuple(_file(entry) for entry in _read(folders))
+
+
+def reopen(premises: Premises) -> Office | None:
+    """A desk on what was open last, in the campaign that was on view; None where nothing ever was.
+
+    Refused (last_file_missing) when it is gone. Before anything was remembered it is the user's own file.
+    """
+    from grants_app.services import beginning, opening
+
+    entries = _read(premises.folders)
+    if not entries:
+        own = beginning.own_address(premises)
+        return opening.open_desk(premises, own, None, shown=True) if Path(own).exists() else None
+    last = _file(entries[0])
+    if not last.there:
+        raise Refused("last_file_missing", file=last.address)
+    return opening.open_desk(premises, last.address, None, last.campaign, shown=True)
 
 
 def opened(folders: Folders, office: Office) -> None:

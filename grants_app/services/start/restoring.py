@@ -7,16 +7,18 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from grants_app.domain.values import Names
+from grants_app.services.office import rights
 from grants_app.services.office.memory import Memory
+from grants_app.store.backup import read_back
 from grants_app.store.database import restoring as store
+from grants_app.store.database.state import NumberRange
 from grants_app.store.engine import is_server, open_store
 from grants_app.store.sqlite import is_copy
 
 if TYPE_CHECKING:
-    from grants_app.domain.campaign import Names
     from grants_app.domain.journal import Actor
     from grants_app.services.opening import Premises
-    from grants_app.store.database.state import NumberRange
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +43,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Restoration:
-    """A backup brought back: from which file, to where, and where what it replaced is kept (None: nothing)."""
+    """A backup brought back: from which file, to where, and where what it replaced is kept."""
 
     file: Path
     target: str
@@ -58,7 +60,7 @@ class Restoration:
 
 def look(premises: Premises, file: Path) -> Source:
     """What a backup is and what restoring it beside would leave out; Refused when it is none, or damaged."""
-    facts = store.read_back(file)
+    facts = read_back(file)
     remembered = Memory(premises.folders).remembered(facts.database)
     told = store.foresee(file, facts, remembered)
     return Source(
@@ -91,14 +93,15 @@ def restore(
     premises: Premises, address: str, file: Path, actor: Actor, *, beside: bool = False
 ) -> Restoration:
     """Bring a backup back at the address; what stood there is kept beside it, with `beside` it is refused."""
+    permit = rights.demand(actor, "restore")
     memory = Memory(premises.folders)
-    facts = store.read_back(file)
+    facts = read_back(file)
     premises.make_room(address)
     done = store.restore(
         address,
         file,
         premises.clock,
-        by=actor,
+        permit=permit,
         remembered=memory.remembered(facts.database),
         beside=beside,
     )

@@ -36,7 +36,7 @@ from grants_app.store.database.locks import hold_alone
 from grants_app.store.database.state import NumberRange, Series, State, link_at, state_of
 from grants_app.store.engine import create_store, is_server, publish, sync_folder
 from grants_app.store.journal import JournalRepository
-from grants_app.store.numbers import skip_numbers
+from grants_app.store.numbers import skip_all, void_facts
 from grants_app.store.refusals import translate_errors
 from grants_app.store.register_tables import about, campaign
 from grants_app.store.sqlite import demand_ours, sqlite_engine
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import Connection
 
-    from grants_app.domain.journal import Actor
+    from grants_app.domain.permit import Permit
 
 RESTORED = "database.restored"
 
@@ -100,7 +100,7 @@ def restore(
     file: Path,
     clock: Callable[[], datetime],
     *,
-    by: Actor,
+    permit: Permit,
     remembered: Remembered = NOTHING,
     beside: bool = False,
 ) -> Restored:
@@ -111,7 +111,7 @@ def restore(
     """
     facts = read_back(file)
     if is_server(address):
-        return _restore_server(address, file, facts, clock, by, remembered)
+        return _restore_server(address, file, facts, clock, permit, remembered)
     path = Path(address).resolve()  # a symbolic link stays one: the file it names is replaced
     demand_folder(path)
     demand_safe_place(path)
@@ -123,7 +123,7 @@ def restore(
     hold = hold_alone(path)
     try:
         sweep(path.parent)
-        return _replace(path, file, facts, clock, by, remembered)
+        return _replace(path, file, facts, clock, permit, remembered)
     finally:
         hold.release()
 
@@ -133,7 +133,7 @@ def _replace(
     file: Path,
     facts: BackupFacts,
     clock: Callable[[], datetime],
-    by: Actor,
+    permit: Permit,
     remembered: Remembered,
 ) -> Restored:
     there = path.exists()
@@ -147,7 +147,7 @@ def _replace(
         if kept is not None:
             _settle(path, kept)
         loss = loss_of(path if there else None, file, facts, remembered)
-        made = _own_life(part, clock, by, facts, loss, path, kept)
+        made = _own_life(part, clock, permit, facts, loss, path, kept)
         mark(part, 0)
         keep_rights(path if there else file, part)
         sync_file(part)
@@ -229,7 +229,7 @@ def _common(one: Connection, one_head: int, other: Connection, other_head: int) 
 def _own_life(
     part: Path,
     clock: Callable[[], datetime],
-    by: Actor,
+    permit: Permit,
     facts: BackupFacts,
     loss: Loss,
     path: Path,
@@ -244,7 +244,7 @@ def _own_life(
         if old:
             schema.upgrade(engine)
         with engine.execution_options(writing=True).begin() as connection:
-            made = enter(connection, clock, by, facts, loss, str(path), kept)
+            made = enter(connection, clock, permit, facts, loss, str(path), kept)
         with engine.connect() as connection:
             if facts_of(connection, facts.file).applications != facts.applications:
                 raise Refused("backup_failed", file=str(facts.file))
@@ -256,7 +256,7 @@ def _own_life(
 def enter(
     connection: Connection,
     clock: Callable[[], datetime],
-    by: Actor,
+    permit: Permit,
     facts: BackupFacts,
     loss: Loss,
     target: str,
@@ -269,14 +269,13 @@ def enter(
     fresh = uuid.uuid4().hex
     connection.execute(update(about).values(database=fresh, parent=facts.database))
     transaction = Transaction(connection, clock)
-    journal = JournalRepository(transaction)
+    journal = JournalRepository(transaction, permit)
     void: list[NumberRange] = []
     campaigns = connection.execute(select(campaign.c.id, campaign.c.code).order_by(campaign.c.id)).all()
     for campaign_id, code in campaigns:
-        mine = list(skipped(connection, campaign_id, code, loss.series))
+        mine = skip_all(connection, campaign_id, code, loss.series)
         void += mine
         journal.add(
-            by,
             RESTORED,
             facts.file.name,
             before=_json({"database": facts.database, "journal": loss.lost[1] if loss.lost else None}),
@@ -301,22 +300,6 @@ def enter(
         void=tuple(void),
         kept=kept,
     )
-
-
-def skipped(
-    connection: Connection, campaign_id: int, code: str, highest: Mapping[Series, int]
-) -> Iterator[NumberRange]:
-    """Skip the campaign's numbers up to the highest given out anywhere; answers those that are void now."""
-    for series in sorted(highest):
-        if series.campaign == code:
-            numbers = skip_numbers(connection, campaign_id, series.kind, series.owner, highest[series])
-            if numbers:
-                yield NumberRange(series, numbers[0], numbers[-1])
-
-
-def void_facts(ranges: list[NumberRange]) -> list[list[object]]:
-    """Void numbers as the journal tells them: kind, owner, first, last."""
-    return [[one.series.kind, one.series.owner, one.first, one.last] for one in ranges]
 
 
 def _json(facts: Mapping[str, object]) -> str:
@@ -358,7 +341,7 @@ def _restore_server(
     file: Path,
     facts: BackupFacts,
     clock: Callable[[], datetime],
-    by: Actor,
+    permit: Permit,
     remembered: Remembered,
 ) -> Restored:
     loss = loss_of(None, file, facts, remembered)
@@ -370,7 +353,7 @@ def _restore_server(
             store.engine.execution_options(writing=True).begin() as connection,
         ):
             pour(source, connection)
-            return enter(connection, clock, by, facts, loss, address, None)
+            return enter(connection, clock, permit, facts, loss, address, None)
 
 
 @contextlib.contextmanager

@@ -13,6 +13,8 @@ from grants_app.store.register_tables import about, campaign, journal, journal_h
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
+    from grants_app.store.unit_of_work import UnitOfWork
+
 
 class Series(NamedTuple):
     """A series of numbers, by the code of its campaign: its id is another one in another database."""
@@ -41,7 +43,7 @@ class State:
     series: Mapping[Series, int]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Committed:
     """What one commit did: the journal's end after it, and the last number of every series it took from."""
 
@@ -51,6 +53,7 @@ class Committed:
 
 
 Watch = Callable[[Committed], None]
+FirstWrite = Callable[["UnitOfWork"], None]
 
 
 def state_of(connection: Connection) -> State:
