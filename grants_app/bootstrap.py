@@ -6,6 +6,7 @@ import logging
 import os
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grants_app import paths
@@ -18,7 +19,6 @@ from grants_app.wording import Words, machine_language
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from grants_app.cli.answers import Options
     from grants_app.gui.widgets.bars import FrameFacts
@@ -91,6 +91,14 @@ class Outside:
             return recent.reopen(self.premises)
         return open_desk(self.premises, given, None, shown=True)
 
+    def address_to_open(self, address: str) -> str:
+        """The database a start of the window is about: the one named, else what was open last."""
+        return address or os.environ.get("GRANTS_APP_DB", "") or recent.to_open(self.premises)
+
+    def same_file_key(self, address: str) -> str:
+        """What two addresses of one database have in common, whatever links lead to it."""
+        return recent.same_file_key(address)
+
     def opened(self, office: Office) -> None:
         """Remember what is open now, to open it again at the next start."""
         recent.opened(self.folders, office)
@@ -132,6 +140,10 @@ def start(arguments: Sequence[str]) -> int:
             from grants_app.gui import application
 
             return application.run(outside, "".join(arguments[1:]))
+        case [one] if one.startswith("--db=") or Path(one).suffix == ".sqlite":  # a double click on a file
+            from grants_app.gui import application
+
+            return application.run(outside, one.removeprefix("--db="))
         case _:
             from grants_app.cli import program
 

@@ -114,6 +114,11 @@ def from_backup(premises: Premises, address: str, backup: Path, actor: Actor) ->
     return open_desk(premises, address, actor, shown=True)
 
 
+def let_go(office: Office) -> None:
+    """Close the office's database: nobody here uses it any more."""
+    office.store.close()
+
+
 def known_actors(office: Office) -> Sequence[Actor]:
     """Everybody who has worked in this database, to choose from."""
     with office.store.reading() as reading:

@@ -11,6 +11,7 @@ from grants_app.domain.campaign import Campaign, Deadline
 from grants_app.domain.journal import Event, utc_text
 from grants_app.domain.records import Figures
 from grants_app.services import drafts, duplicates, upkeep
+from grants_app.services.upkeep import BackupPlace
 
 if TYPE_CHECKING:
     from grants_app.services.access import Office
@@ -55,6 +56,7 @@ class Today:
     deadlines: tuple[Deadline, ...]
     recent: tuple[Event, ...]
     last_backup: datetime | None
+    backups: BackupPlace
     now: datetime
 
 
@@ -91,6 +93,7 @@ def look(office: Office) -> Today:
         deadlines=tuple(sorted(campaign.setup.deadlines, key=lambda deadline: deadline.at)),
         recent=tuple(recent[:RECENT]),
         last_backup=last_backup(office),
+        backups=upkeep.backup_place(office),
         now=now,
     )
 

@@ -162,8 +162,10 @@ def acquaint(folders: Folders, store: Store) -> tuple[Finding, ...]:
 
     store.watch = memory.watch(state, code_of)
     if seen is not None and behind:
-        code = "database_behind" if seen.journal > state.journal else "database_diverged"
-        return (Finding(code, {"here": str(state.journal), "seen": str(seen.journal)}),)
+        facts = {"here": str(state.journal), "seen": str(seen.journal)}
+        if seen.journal > state.journal:
+            return (Finding("database_behind", facts),)
+        return (Finding("database_diverged", facts),)
     return (Finding("numbers_elsewhere", {"n": str(len(owed))}),) if owed else ()
 
 

@@ -80,14 +80,32 @@ def without_password(address: str) -> str:
     return parts._replace(netloc=user.partition(":")[0] + at + host).geturl()
 
 
-def _file(entry: _Entry) -> RecentFile:
-    if is_server(entry.address):
-        parts = urlsplit(entry.address)
-        name, folder, there = parts.path.strip("/") or parts.netloc, parts.netloc, True
+def place_of(address: str, campaign: str = "") -> RecentFile:
+    """A database by its name and the folder it is in, or the server."""
+    if is_server(address):
+        parts = urlsplit(without_password(address))
+        name, folder, there = parts.path.strip("/"), parts.netloc.rpartition("@")[2] or parts.query, True
     else:
-        path = Path(entry.address)
+        path = Path(address)
         name, folder, there = path.name, str(path.parent), path.exists()
-    return RecentFile(address=entry.address, name=name, folder=folder, campaign=entry.campaign, there=there)
+    return RecentFile(address=address, name=name, folder=folder, campaign=campaign, there=there)
+
+
+def same_file_key(address: str) -> str:
+    """What two addresses of one database have in common, whatever links lead to it."""
+    return without_password(address) if is_server(address) else str(Path(address).resolve())
+
+
+def to_open(premises: Premises) -> str:
+    """The address a start without one opens: what was open last, else the user's own file."""
+    from grants_app.services import beginning
+
+    entries = _read(premises.folders)
+    return entries[0].address if entries else beginning.own_address(premises)
+
+
+def _file(entry: _Entry) -> RecentFile:
+    return place_of(entry.address, entry.campaign)
 
 
 def _read(folders: Folders) -> list[_Entry]:

@@ -51,8 +51,6 @@ if TYPE_CHECKING:
 
     from grants_app.domain.permit import Permit
 
-RESTORED = "database.restored"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remembered:
@@ -276,7 +274,7 @@ def enter(
         mine = skip_all(connection, campaign_id, code, loss.series)
         void += mine
         journal.add(
-            RESTORED,
+            "database.restored",
             facts.file.name,
             before=_json({"database": facts.database, "journal": loss.lost[1] if loss.lost else None}),
             after=_json(
