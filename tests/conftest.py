@@ -55,7 +55,7 @@ settings.load_profile("ours")
 
 @pytest.fixture(autouse=True)
 def _own_machine(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Every test is on a machine of its own: what it saw of copies of one database another knows nothing of."""
+    """Every test is on a machine of its own, which has seen no copy of a database before."""
     data = str(tmp_path_factory.mktemp("data"))
     monkeypatch.setenv("XDG_DATA_HOME", data)
     monkeypatch.setenv("LOCALAPPDATA", data)

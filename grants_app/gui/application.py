@@ -267,7 +267,7 @@ class OpenFile(QObject):
         parts.tasks.run(
             lambda _task: self._outside.opened(office),
             done=self._on_remembered,
-            failed=self._window.context.tell_failure,
+            failed=self._on_failed,
         )
         if self._told is not office.store:
             self._told = office.store
@@ -277,7 +277,11 @@ class OpenFile(QObject):
 
     @Slot(object)
     def _on_remembered(self, _answer: object) -> None:
-        """Nothing more is to be done."""
+        """Nobody waits for it."""
+
+    @Slot(object)
+    def _on_failed(self, error: Exception) -> None:
+        self._window.context.tell_failure(error)
 
 
 def _window(application: QApplication, outside: Outside, address: str) -> MainWindow:

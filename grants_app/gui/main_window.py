@@ -36,10 +36,6 @@ if TYPE_CHECKING:
     from grants_app.gui.theme import Mode
 
 
-def _nothing(_answer: object) -> None:
-    """What is to be done after a file was let go of."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrameParts:
     """What the window is put together from."""
@@ -209,8 +205,16 @@ class MainWindow(QMainWindow):
     def _on_office_left(self, office: Office) -> None:
         """Let go of the file, behind what still reads it in the background."""
         self.parts.tasks.run(
-            lambda _task: opening.let_go(office), done=_nothing, failed=self.context.tell_failure
+            lambda _task: opening.let_go(office), done=self._on_let_go, failed=self._on_failed
         )
+
+    @Slot(object)
+    def _on_let_go(self, _answer: object) -> None:
+        """Nobody waits for it."""
+
+    @Slot(object)
+    def _on_failed(self, error: Exception) -> None:
+        self.context.tell_failure(error)
 
     @Slot(object)
     def _on_changed(self, changes: object) -> None:

@@ -1,4 +1,4 @@
-"""A restored database has a life of its own: nothing is lost, no number comes twice, no open file is taken."""
+"""A restored database has a life of its own: nothing is lost, no number comes twice, no open file goes."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from grants_app.domain.errors import Refused
 from grants_app.domain.journal import ROLES, Actor
-from grants_app.gui.dialogs.restore import RestoreDialog
+from grants_app.gui.dialogs.restore import RestoreConfirmation
 from grants_app.gui.widgets.buttons import KeyButton
 from grants_app.gui.widgets.editors import ChoiceEdit, Option, TextEdit
 from grants_app.gui.widgets.forms import FormField, FormGrid
@@ -86,6 +86,8 @@ class FirstStart(QWidget):
         self.begin_button.setObjectName("begin_button")
         self.problem_label = Label(theme, "body", "bad", parent=self)
         self.problem_label.setWordWrap(True)
+        self.confirmation = RestoreConfirmation(context, self)
+        self.confirmation.hide()
         self._lay_out()
         self._connect()
         self.retranslate()
@@ -93,7 +95,9 @@ class FirstStart(QWidget):
 
     def _lay_out(self) -> None:
         theme = self.context.theme
-        cards = QHBoxLayout()
+        self.cards = QWidget(self)
+        cards = QHBoxLayout(self.cards)
+        cards.setContentsMargins(0, 0, 0, 0)
         cards.setSpacing(10)
         for way in WAYS:
             button = WayButton(theme, _ICONS[way], self)
@@ -119,7 +123,9 @@ class FirstStart(QWidget):
             self.role_edit, 8, 4),
         ):  # fmt: skip
             self.form.add(FormField(theme, key, editor, self.form), 9, column, span)
-        bottom = QHBoxLayout()
+        self.foot = QWidget(self)
+        bottom = QHBoxLayout(self.foot)
+        bottom.setContentsMargins(0, 0, 0, 0)
         bottom.addWidget(self.problem_label, 1)
         bottom.addWidget(self.begin_button)
         layout = QVBoxLayout(self)
@@ -127,10 +133,10 @@ class FirstStart(QWidget):
         layout.setSpacing(10)
         layout.addWidget(self.title_label)
         layout.addWidget(self.sentence_label)
-        layout.addLayout(cards)
+        layout.addWidget(self.cards)
         layout.addWidget(self.form)
-        layout.addSpacing(4)
-        layout.addLayout(bottom)
+        layout.addWidget(self.foot)
+        layout.addWidget(self.confirmation)
         layout.addStretch(1)
         self.setMaximumWidth(WIDTH)
 
@@ -139,6 +145,8 @@ class FirstStart(QWidget):
         self.source_edit.chosen.connect(self._read_branches)
         self.file_edit.editingFinished.connect(self._on_file_typed)
         self.backup_tick.toggled.connect(self._on_backup_ticked)
+        self.confirmation.confirmed.connect(self._on_restore_confirmed)
+        self.confirmation.given_up.connect(self._on_restore_given_up)
         self.recent_list.chosen.connect(self._on_recent_chosen)
         self.recent_list.opened.connect(self._on_recent_opened)
         self.recent_list.removed.connect(self._on_recent_removed)
@@ -244,6 +252,7 @@ class FirstStart(QWidget):
         self._word_lists()
         self.backup_tick.setText(words("it is a backup: restore it"))
         self.recent_list.retranslate(words)
+        self.confirmation.retranslate()
         self._show_source(self._source)
         self.choose_button.setText(words("Choose file…"))
         self.choose_button.updateGeometry()
@@ -365,7 +374,7 @@ class FirstStart(QWidget):
         """Read the files opened before again, and show them where a file is chosen."""
         files = recent.recent_files(self._premises.folders) if self.way == "open" else ()
         self.recent_list.show_files(files)
-        self.form.fields["recent"].setVisible(bool(files))
+        self.form.fields["recent"].setVisible(bool(files) and not self.restores)
 
     def open_file(self, address: str) -> None:
         """Go on with this file: a backup is looked at first, any other one is opened."""
@@ -387,6 +396,7 @@ class FirstStart(QWidget):
 
     @Slot()
     def _on_backup_ticked(self) -> None:
+        self.show_recent()
         self._show_source(None)
         if self.restores and self.file_edit.text().strip():
             self._look_at_backup()
@@ -431,10 +441,23 @@ class FirstStart(QWidget):
         self._show_ready()
 
     def _confirm_restore(self, source: Source) -> None:
-        dialog = RestoreDialog(self.context, source, Path(self.target_edit.text().strip()), self.window())
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.accepted.connect(self._run)
-        dialog.open()
+        self._set_confirming(confirming=True)
+        self.confirmation.ask(source, Path(self.target_edit.text().strip()))
+
+    def _set_confirming(self, *, confirming: bool) -> None:
+        for widget in (self.title_label, self.sentence_label, self.cards, self.form, self.foot):
+            widget.setVisible(not confirming)
+        self.confirmation.setVisible(confirming)
+
+    @Slot()
+    def _on_restore_confirmed(self) -> None:
+        self._set_confirming(confirming=False)
+        self._run()
+
+    @Slot()
+    def _on_restore_given_up(self) -> None:
+        self._set_confirming(confirming=False)
+        self.begin_button.setFocus(Qt.FocusReason.TabFocusReason)
 
     @Slot(str)
     def _on_recent_chosen(self, address: str) -> None:

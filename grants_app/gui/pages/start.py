@@ -94,8 +94,10 @@ class StartPage(Page):
         return {"save_next": self.sheet.begin}
 
     def regions(self) -> Sequence[QWidget]:
-        """The way chosen first, so that arrows change it and Tab goes on into its fields; then the person."""
-        return [self.sheet.ways[self.sheet.way], self.sheet.form.fields["name"].editor]
+        """Files opened before; the way chosen, so that arrows change it and Tab goes on; then the person."""
+        sheet = self.sheet
+        files = [sheet.recent_list] if sheet.recent_list.isVisibleTo(self) else []
+        return [*files, sheet.ways[sheet.way], sheet.form.fields["name"].editor]
 
     @Slot(object)
     def _on_begun(self, office: Office) -> None:
