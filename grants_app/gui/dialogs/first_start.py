@@ -116,6 +116,7 @@ class FirstStart(QWidget):
             self.form.add(FormField(theme, key, editor, self.form), row, column, span)
         self.form.grid.addWidget(self.source_label, 6, 0, 1, 12)
         self.form.fields["backup"].label.hide()
+        self.recent_list.removeEventFilter(self.form)  # Enter opens the file chosen
         self.form.grid.addWidget(self.choose_button, 5, 8, 1, 4, Qt.AlignmentFlag.AlignRight)
         self.who_label = self.form.add_section(8)
         for key, editor, column, span in (
