@@ -91,7 +91,7 @@ def run(
             **msgspec.to_builtins(made.result),
             "void_ties": made.void_ties,
         },
-        session.words("Run {no} proposed.", no=made.no)
+        session.words("Draft run {no} created.", no=made.no)
         + " "
         + _summary(session, len(made.result.awards), len(made.result.open_ties)),
     )
@@ -220,7 +220,8 @@ def lot(
             session.say(f"{place:4} {one.number:8} {one.sha256}")
         session.say(
             session.words(
-                "Each hash is the SHA-256 of the seed, a colon and the number; the lowest is first."
+                "Each hash is the SHA-256 of the seed, a colon and the application number; the "
+                "lowest hash comes first."
             )
         )
 

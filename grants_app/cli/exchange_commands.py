@@ -49,7 +49,7 @@ def export(
     rows = exports.write(session.office(), session.words, kind, form, out)
     session.answer(
         {"rows": rows, "file": str(out)},
-        session.words("{rows} rows written to {file}.", rows=rows, file=out),
+        session.words("{rows} rows saved in {file}.", rows=rows, file=out),
     )
 
 
@@ -67,7 +67,7 @@ def recompute(
     elif session.options.json:
         sys.stdout.buffer.write(data + b"\n")
     if out is not None:
-        session.say(session.words("Recomputed into {file}.", file=out))
+        session.say(session.words("Recomputed; the result was saved in {file}.", file=out))
 
 
 def verify(

@@ -108,7 +108,7 @@ def run(arguments: Sequence[str], opener: Opener, report_bug: Reporter) -> int:
         logging.getLogger(__name__).exception("bug")
         _say(
             words(
-                "Something went wrong inside the program. A report was written: {path}",
+                "An internal error occurred. A report was saved: {path}",
                 path=report_bug(trail(bug)),
             )
         )
@@ -127,7 +127,7 @@ def _answered(session: Session, rest: list[str]) -> int:
 
 
 def _stopped(words: Words) -> int:
-    _say(words("Stopped. Nothing was left half done."))
+    _say(words("Stopped. No partial changes were saved."))
     return Exit.REFUSED
 
 
@@ -137,11 +137,7 @@ def _refused(words: Words, refusal: Refused) -> int:
 
 
 def _misused(words: Words, detail: str) -> int:
-    _say(
-        words(
-            "This command line is not understood: {detail}. See grants-app --help.", detail=detail.rstrip(".")
-        )
-    )
+    _say(words("Invalid command line: {detail}. See grants-app --help.", detail=detail.rstrip(".")))
     return Exit.USAGE
 
 

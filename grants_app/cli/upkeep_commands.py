@@ -44,7 +44,7 @@ def check(context: typer.Context) -> int:
         session.say(finding["message"])
     if findings:
         return Exit.ALTERED
-    session.say(session.words("Database, journal and ledger are in order."))
+    session.say(session.words("The database, journal and seat ledger are consistent."))
     return Exit.DONE
 
 

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from grants_app.gui.pages.entry_words import EntryWords
 
 MARKS: Mapping[str, str] = {
-    "conflict": mark("in conflict"), "duplicate": mark("perhaps entered twice"), "late": mark("late"),
-    "unverified": mark("results not checked"), "accepted": mark("accepted with a reason"),
+    "conflict": mark("in conflict"), "duplicate": mark("possible duplicate"), "late": mark("late"),
+    "unverified": mark("results not verified"), "accepted": mark("accepted with a reason"),
 }  # fmt: skip
 
 

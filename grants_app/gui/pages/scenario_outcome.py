@@ -39,12 +39,12 @@ _CHANGES = (
     (mark("No."), "no", 70),
     (mark("Name"), "name", 140),
     (mark("Before"), "before", 126),
-    (mark("Afterwards"), "after", 126),
+    (mark("After"), "after", 126),
 )
 _TOTALS = (
     (mark("Group"), "name", 200),
     (mark("Before"), "had", 84),
-    (mark("Afterwards"), "has", 84),
+    (mark("After"), "has", 84),
     (mark("Difference"), "difference", 84),
 )
 _NARROW_COLUMN = 120
@@ -53,7 +53,7 @@ _FRAGILE = (
     (mark("Name"), "name", 160),
     (mark("Programme"), "programme", _NARROW_COLUMN),
     (mark("What it depends on"), "why", 340),
-    (mark("The holder then"), "after", _NARROW_COLUMN),
+    (mark("Holder afterwards"), "after", _NARROW_COLUMN),
     (mark("Instead"), "instead", 84),
 )
 
