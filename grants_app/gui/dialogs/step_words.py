@@ -47,7 +47,7 @@ def step_words(words: Speech, step: Step, programme: Callable[[str], str]) -> tu
     if step.kind == "free":
         return words("Free seat"), pool
     if not pool:
-        return words("No one is left in reserve"), words("The seat stays free.")
+        return words("No one is left on the reserve list"), words("The seat stays free.")
     return words.plural("{n} seat stays free", "{n} seats stay free", step.seats), pool
 
 

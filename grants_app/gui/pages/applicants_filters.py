@@ -74,7 +74,9 @@ class FilterMenu(QMenu):
         ticked = [action.text() for action in self._ticks.values() if action.isChecked()]
         if self._numbers:
             count = self._numbers.count(",") + 1
-            ticked.insert(0, self._words.plural("{n} chosen application", "{n} chosen applications", count))
+            ticked.insert(
+                0, self._words.plural("{n} selected application", "{n} selected applications", count)
+            )
         if not ticked:
             return self._words("All applicants")
         return ticked[0] if len(ticked) == 1 else f"{ticked[0]} + {len(ticked) - 1}"

@@ -199,7 +199,9 @@ class AwardsPage(Page):
         words = self.words
         if ledger.clock_behind:
             action = StripAction(words("Confirm the clock…"), self._ask_clock)
-            text = words("The computer clock is earlier than the last event; dated actions are blocked.")
+            text = words(
+                "The computer clock is earlier than the last journal entry; dated actions are blocked."
+            )
             self.show_message("bad", text, action)
         elif ledger.unfit and ledger.sealed is not None:
             first = ledger.unfit[0]

@@ -180,9 +180,9 @@ class SeatCard(SidePanel):
 
     def _reserve(self, shown: SeatShown) -> None:
         words = self._words
-        self.add_section(words("Next in reserve"))
+        self.add_section(words("Next on the reserve list"))
         if not shown.reserve:
-            self.add_text(words("No one is left in reserve"), "body", "muted")
+            self.add_text(words("No one is left on the reserve list"), "body", "muted")
         for line in shown.reserve[:_NEXT]:
             name = " ".join(part for part in (line.surname, line.given) if part)
             total = words.current.number(Decimal(line.merit[0])) if line.merit else ""

@@ -22,7 +22,7 @@ def confirmed_clock(context: PageContext) -> Reasoned:
         return (
             words("Confirm the computer's clock"),
             words(
-                "The clock shows {now}, earlier than the last event in the journal. Correct it "
+                "The clock shows {now}, earlier than the last entry in the journal. Correct it "
                 "if it is wrong; if it is right, enter the reason.",
                 now=now,
             ),

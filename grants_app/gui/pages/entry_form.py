@@ -45,7 +45,7 @@ class EntryForm(EntrySheet):
     def next_problem(self) -> None:
         """F8: the next field that is wrong or doubtful."""
         if not self.body.next_problem():
-            self.context.show_message("ok", self.words("No errors or doubts here."))
+            self.context.show_message("ok", self.words("No errors or warnings."))
 
     @Slot()
     def save(self) -> bool:

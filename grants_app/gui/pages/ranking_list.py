@@ -141,7 +141,7 @@ class RankedList(QWidget):
     def _show_empty(self) -> None:
         words = self._words
         if self._search:
-            text = words("Nobody in this list matches “{text}”.", text=self._search)
+            text = words("No one in this list matches “{text}”.", text=self._search)
             self.empty.show_state(text, words("Clear the search"), "search")
         else:
             self.empty.show_state(words("No eligible applicant has chosen this programme."), icon="people")

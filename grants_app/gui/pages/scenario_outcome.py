@@ -177,7 +177,7 @@ class OutcomePanel(QWidget):
         rows = change_rows(naming, held, outcome)
         self.changes_table.lines.show_all(rows)
         self.changes_table.choose_row(0)
-        self.unchanged.show_state(words("Nobody gains or loses a grant."))
+        self.unchanged.show_state(words("No one gains or loses a grant."))
         self.changes.setCurrentWidget(self.changes_table if rows else self.unchanged)
         self.summary_label.setText(summary(words, outcome))
         self.note_label.setText(" ".join(notes(naming, held, outcome)))
