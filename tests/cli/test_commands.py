@@ -15,13 +15,13 @@ from grants_app.bootstrap import Outside
 from grants_app.cli import program
 from grants_app.paths import shipped
 from grants_app.services import demonstration, letters, upkeep
+from grants_app.wording import Words
 from tests import offices
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from grants_app.services.access import Office
-    from grants_app.wording import Words
     from tests.cli.conftest import Ended
 
     Run = Callable[..., Ended]
@@ -474,3 +474,14 @@ def test_a_lot_is_drawn_again_from_its_seed_without_a_database(run: Run) -> None
 def test_the_help_names_the_options_every_command_takes(run: Run) -> None:
     told = run("--help").output
     assert all(option in told for option in (*program.SHARED_OPTIONS, "--json"))
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("ky", "Камдык көчүрмө жасап"), ("ru", "резервную копию"), ("kk", "Сақтық көшірме")]
+)
+def test_the_help_of_every_command_speaks_the_language_asked_for(run: Run, lang: str, said: str) -> None:
+    assert said in run("backup", "--help", "--lang", lang).output
+    english, worded = program.worded(Words("en")), program.worded(Words(lang))
+    for name, command in worded.commands.items():
+        assert command.help
+        assert command.help != english.commands[name].help, name
