@@ -231,7 +231,7 @@ def run(outside: Outside, address: str) -> int:
     Collector(application)
     bugs = BugTeller(outside.report_bug, application)
     sys.excepthook = bugs.caught
-    window = _window(application, outside, address)
+    window = make_window(application, outside, address)
     bugs.window = window
     only.raised.connect(window.come_to_front)
     OpenFile(window, outside, only)
@@ -284,7 +284,8 @@ class OpenFile(QObject):
         self._window.context.tell_failure(error)
 
 
-def _window(application: QApplication, outside: Outside, address: str) -> MainWindow:
+def make_window(application: QApplication, outside: Outside, address: str) -> MainWindow:
+    """The window on the database this start is about; where that cannot be opened, on the first start."""
     settings = QSettings(str(outside.settings_file()), QSettings.Format.IniFormat, application)
     chosen = str(settings.value("language", ""))
     first = outside.words((chosen,) if chosen else ())

@@ -18,10 +18,10 @@ def main(act: str, address: str, backup: str) -> None:
         sys.stdin.read()
         store.close()
         return
-    print("ready", flush=True)  # noqa: T201
+    print("ready", flush=True)  # noqa: T201 - the test waits for it
     sys.stdin.readline()
     restoring.restore(address, Path(backup), clock, permit=PERMIT)
-    print("done", flush=True)  # noqa: T201
+    print("done", flush=True)  # noqa: T201 - the test waits for it
 
 
 if __name__ == "__main__":
