@@ -27,7 +27,7 @@ def demo(context: typer.Context, folder: Annotated[Path, typer.Argument(metavar=
     """Run the sample campaign, from the lists of two branches to fifty letters."""
     session: Session = context.obj
     demonstration.clear_folder(folder)
-    office = session.opener.new_office(session.options, "sample", data=folder)
+    office = session.new_office("sample", data=folder)
     made = demonstration.run(office, session.words, folder, session.say, session.opener.trusted_keys())
     session.answer(
         made.as_json(),

@@ -38,6 +38,8 @@ class Transaction:
         self.people: dict[int, PersonFacts] = {}
         # The last number this transaction took from each series: campaign, kind, owner.
         self.numbers: dict[tuple[int, str, str], int] = {}
+        self.codes: dict[int, str] = {}
+        """Codes of the campaigns it writes in."""
         self._shared: set[int] = set()
         self._exclusive: set[int] = set()
 
@@ -55,4 +57,5 @@ class Transaction:
             raise Refused("not_found", kind="campaign", key=campaign_id)
         if row.state == CLOSED:
             raise Refused("campaign_closed", campaign=row.code)
+        self.codes[campaign_id] = row.code
         (self._exclusive if exclusive else self._shared).add(campaign_id)

@@ -11,7 +11,7 @@ from grants_app.store.applications import ApplicationRepository
 from grants_app.store.awards import AwardRepository
 from grants_app.store.campaigns import CampaignRepository
 from grants_app.store.commission import CommissionRepository
-from grants_app.store.database.state import Committed
+from grants_app.store.database.state import Committed, Series
 from grants_app.store.decisions import DecisionRepository
 from grants_app.store.drafts import DraftRepository
 from grants_app.store.duplicates import DuplicateRepository
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Engine
 
     from grants_app.domain.permit import Permit
-    from grants_app.store.database.state import NumberRange, Series
+    from grants_app.store.database.state import NumberRange
     from grants_app.store.engine import Store
 
 
@@ -86,7 +86,14 @@ class UnitOfWork(AcceptedWork):
         self._open.commit()
         reached = self.journal.reached
         if reached is not None:
-            self._store.committed(Committed(*reached, self.transaction.numbers))
+            self._store.committed(Committed(*reached, self._numbers()))
+
+    def _numbers(self) -> dict[Series, int]:
+        taken, codes = self.transaction.numbers, self.transaction.codes
+        return {
+            Series(codes[campaign], kind, owner): taken[campaign, kind, owner]
+            for campaign, kind, owner in taken
+        }
 
     def skip_numbers(
         self, campaign_id: int, code: str, highest: Mapping[Series, int]

@@ -89,17 +89,16 @@ class Memory:
         """Remember a database's state, unless a later one is remembered."""
         self._change(state.database, lambda seen: _later(seen, state))
 
-    def watch(self, state: State, codes: Callable[[int], str]) -> Callable[[Committed], None]:
+    def watch(self, state: State) -> Callable[[Committed], None]:
         """What is told of every commit to this database; it goes on from there, even if it was behind."""
 
         def committed(done: Committed) -> None:
-            numbers = {Series(codes(key[0]), *key[1:]): last for key, last in done.numbers.items()}
             now = State(
                 database=state.database,
                 parent=state.parent,
                 journal=done.journal,
                 link=done.link,
-                series=numbers,
+                series=done.numbers,
             )
             try:
                 self._change(state.database, lambda seen: _gone_on(seen, now))
@@ -139,7 +138,6 @@ def acquaint(folders: Folders, store: Store) -> tuple[Finding, ...]:
     memory = Memory(folders)
     with store.reading() as reading:
         state = reading.state()
-        codes = {one.id: one.setup.code for one in reading.campaigns()}
         open_ones = {one.id: one.setup.code for one in reading.campaigns() if not one.read_only}
         seen = memory.of(state.database)
         diverged = seen is not None and seen.journal > 0 and reading.link_at(seen.journal) != seen.link
@@ -153,14 +151,7 @@ def acquaint(folders: Folders, store: Store) -> tuple[Finding, ...]:
     if behind or owed:
         store.first = _skipping(open_ones, highest, state, seen.journal if seen else state.journal)
     memory.saw(state)
-
-    def code_of(campaign: int) -> str:
-        if campaign not in codes:  # made since
-            with store.reading() as reading:
-                codes.update({one.id: one.setup.code for one in reading.campaigns()})
-        return codes[campaign]
-
-    store.watch = memory.watch(state, code_of)
+    store.watch = memory.watch(state)
     if seen is not None and behind:
         facts = {"here": str(state.journal), "seen": str(seen.journal)}
         if seen.journal > state.journal:

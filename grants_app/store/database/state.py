@@ -49,7 +49,7 @@ class Committed:
 
     journal: int
     link: str
-    numbers: Mapping[tuple[int, str, str], int]
+    numbers: Mapping[Series, int]
 
 
 Watch = Callable[[Committed], None]
