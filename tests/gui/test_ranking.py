@@ -267,7 +267,7 @@ def test_a_language_switch_words_list_explanation_and_rules(commission: Callable
     desk.show(award.application, award.pool)
     desk.window.words.switch("ky")
     desk.settle()
-    assert "Баары" in desk.facts()
+    assert "Жалпы балл" in desk.facts()
     assert desk.page.tabs.buttons["rules"].text() == "Эрежелер"
 
 
