@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from grants_app.domain import names, phones, pin, places
+from grants_app.domain import fields, names, phones, pin, places
 from grants_app.domain.application import MAX_CHOICES, Entry, PersonFacts, Phone, School, Score
 from grants_app.domain.imports import Issue
 
@@ -22,14 +22,14 @@ AVERAGE = "average"
 SUBJECTS = ("math", "physics", "chemistry", "biology", "history", "english", "kyrgyz", "russian")
 # The Kyrgyz national test counts in whole numbers (domain.md).
 WHOLE = frozenset((MAIN_TEST, *SUBJECTS))
-NAME_FIELDS = ("surname", "given", "patronymic")
+NAME_FIELDS = fields.NAMES
 
 _MARKS = (Decimal(2), Decimal(5))  # a certificate's average lies between "unsatisfactory" and "excellent"
 _AGES = (14, 60)
 _DOCUMENT = re.compile(r"[A-Z]{2}\d{7}")
 _LETTER_O = re.compile("[OОoо]")
-_PERSON_TEXTS = ("latin", "district", "address", "email")
-_SCHOOL_TEXTS = ("name", "district")
+_PERSON_TEXTS = fields.tidied_texts("person")
+_SCHOOL_TEXTS = fields.tidied_texts("school")
 
 
 def tidy(entry: Entry) -> tuple[Entry, tuple[Issue, ...]]:

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from grants_app.domain import fields
 from grants_app.domain.judging import plain
 from grants_app.gui.pages.entry_lists import REGION_NAMES, SCHOOL_KINDS, SEXES, TEACHING
 from grants_app.wording import mark
@@ -111,9 +112,8 @@ class EntryWords:
         measure = self._rules.measure(short)
         if measure is not None:
             return measure.names.get(self._words.lang)
-        if name in {"school:name", "school.name"}:
-            return self._words(FIELD_NAMES["school"])
-        known = FIELD_NAMES.get(short)
+        listed = fields.BY_KEY.get(name.replace(":", "."))
+        known = listed.label if listed else FIELD_NAMES.get(short)
         if known is None and short.startswith("choice"):
             known = FIELD_NAMES["choices"]
         return self._words(known) if known else short

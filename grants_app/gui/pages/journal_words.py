@@ -185,6 +185,8 @@ _FIELDS = frozenset(
         "seen",
         "sex",
         "signatories",
+        "signed_by_guardian",
+        "signs_consent",
         "source",
         "state",
         "subject",
