@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from grants_app.domain import fields, names, phones, pin, places
-from grants_app.domain.application import MAX_CHOICES, Entry, PersonFacts, Phone, School, Score
+from grants_app.domain.application import MAX_CHOICES, Entry, PersonFacts, Phone, School, Score, age_on
 from grants_app.domain.imports import Issue
 
 if TYPE_CHECKING:
@@ -200,7 +200,7 @@ def _judge_born(person: PersonFacts, today: date, issues: list[Issue]) -> None:
     if born > today:
         issues.append(Issue("error", "born", "born_in_future", facts={"value": born.isoformat()}))
         return
-    age = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+    age = age_on(born, today)
     if not _AGES[0] <= age <= _AGES[1]:
         facts = {"value": born.isoformat(), "age": str(age)}
         issues.append(Issue("warning", "born", "age_unusual", facts=facts))

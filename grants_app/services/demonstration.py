@@ -50,6 +50,7 @@ LISTS = ("shortlist", "public", "reserve", "ledger")
 _REASONS: Mapping[LineCode, str] = {
     "unverified": mark("Sample decision: the results were compared with the lists of the test centre."),
     "papers_missing": mark("Sample decision: the papers are due before the letters are handed out."),
+    "consent_missing": mark("Sample decision: the consents are signed before the letters are handed out."),
     "grounds_unproven": mark("Sample decision: the paper of the ground is due before the answer."),
     "accepted_warnings": mark("Sample decision: the doubts were settled when the lists were taken in."),
     "backup": mark("Sample data: a copy is made after the sitting."),

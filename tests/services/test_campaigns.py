@@ -32,6 +32,7 @@ from grants_app.services import (
 )
 from grants_app.services.appeals import AppealForm
 from grants_app.services.presets import default_rules
+from grants_app.services.register import second_look
 from tests.offices import SUMMER
 from tests.services.desks import CLOSED, FROZEN, applied, as_role, moved_to, refuses
 
@@ -207,7 +208,7 @@ def test_everybody_may_do_their_own_acts_and_no_others(
         "import": lambda: imports.plan(office, []),
         "papers": lambda: exports.write(office, words, "applications", "csv", tmp_path / "list.csv"),
         "backup": lambda: upkeep.backup(office, tmp_path / f"{role}.sqlite"),
-        "verify": lambda: intake.verify_score(office, 1, 1, "math", form.entry.scores[0].value),
+        "verify": lambda: second_look.type_again(office, 1, 1, "math", form.entry.scores[0].value),
         "decide_conflict": lambda: conflicts.decide(office, 1, 1, "", "", paper="", reason=""),
         "setup": lambda: campaign_acts.open_campaign(office),
         "run": lambda: runs.propose(office),

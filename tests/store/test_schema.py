@@ -213,6 +213,8 @@ def test_an_upgrade_copies_the_database_first_and_brings_the_guards_back(tmp_pat
     store = create_store(str(path), clock)
     with store.engine.execution_options(writing=True).begin() as connection:
         for name in (
+            "second_typing",
+            "second_look",
             "cascade",
             "seat_act",
             "extension",
