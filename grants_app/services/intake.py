@@ -13,7 +13,6 @@ from grants_app.domain.judging import judge, tidy
 from grants_app.domain.matching import evidence
 from grants_app.domain.second_look import carried
 from grants_app.services import corrections, standing
-from grants_app.services.access import PERMISSIONS
 from grants_app.services.entry_changes import changes, text_of
 from grants_app.services.register import second_look
 
@@ -109,7 +108,7 @@ def judged(office: Office, entry: Entry, *, submitted: bool = True) -> tuple[Iss
 
 def may_type(office: Office) -> bool:
     """Whether the one at the desk may enter and correct applications."""
-    return "intake" in PERMISSIONS[office.actor.role]
+    return office.may("intake")
 
 
 def tidied(entry: Entry) -> tuple[Entry, tuple[Issue, ...]]:
@@ -125,7 +124,7 @@ def choice_totals(office: Office, entry: Entry) -> tuple[Decimal | None, ...]:
 
 def save(office: Office, form: SaveForm) -> Saved:
     """Save a new or corrected application; refused when someone else saved it after it was shown."""
-    office.demand("intake")
+    permit = office.demand("intake")
     campaign = office.campaign()
     standing.demand_writable(campaign)
     rules = standing.current_rules(office)
@@ -135,7 +134,7 @@ def save(office: Office, form: SaveForm) -> Saved:
     )
     if form.submit:
         _demand_settled(form.entry, issues)
-    with office.store.work() as work:
+    with office.store.work(permit) as work:
         if form.application is None:
             saved = _save_new(office, work, campaign, form)
         else:
@@ -187,7 +186,6 @@ def _save_new(office: Office, work: UnitOfWork, campaign: Campaign, form: SaveFo
         late=standing.is_late(entry, campaign),
     )
     work.journal.add(
-        office.actor,
         "application.submitted" if form.submit else "application.drafted",
         saved.no,
         after=text_of(changes(None, entry)[1]),
@@ -230,7 +228,6 @@ def _save_known(
     )
     second_look.forget_typings(work, known, entry)
     work.journal.add(
-        office.actor,
         "application.corrected" if known.state is not State.DRAFT else "application.submitted",
         saved.no,
         before=text_of(before),
@@ -244,20 +241,19 @@ def _save_known(
 
 def withdraw(office: Office, application_id: int, seen: int, reason: str) -> Changed:
     """Withdraw an application at the applicant's own wish; it stays readable."""
-    office.demand("intake")
+    permit = office.demand("intake")
     campaign = office.campaign()
     standing.demand_writable(campaign)
     if not reason.strip():
         raise Refused("reason_missing")
     rules = standing.current_rules(office)
-    with office.store.work() as work:
+    with office.store.work(permit) as work:
         known = work.applications.get(application_id, seen=seen)
         if work.awards.of_application(known.id):
             raise Refused("holds_award", no=known.no)
         gone = work.applications.put(replace(known, state=State.WITHDRAWN), seen=seen)
         standing.refresh_line(work, gone, campaign, rules)
         work.journal.add(
-            office.actor,
             "application.withdrawn",
             known.no,
             reason=reason,

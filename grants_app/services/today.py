@@ -48,8 +48,8 @@ class Queue:
 class Today:
     """One look at the campaign; `pools` are (pool id, applications with it as first choice, seats).
 
-    `second_look` says by branch how many applications had their decisive numbers typed twice, of how many that
-    are to have. Every share is of the applications somebody still works on.
+    `second_look` says by branch how many applications had their decisive numbers typed twice, of how many
+    that are to have. Every share is of the applications somebody still works on.
     """
 
     campaign: Campaign

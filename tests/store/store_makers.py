@@ -30,6 +30,7 @@ from grants_app.domain.campaign import (
 from grants_app.domain.journal import Actor
 from grants_app.domain.runs import NewRun
 from grants_app.domain.values import Names
+from tests.makers import PERMIT
 
 if TYPE_CHECKING:
     from grants_app.domain.campaign import Campaign
@@ -96,9 +97,9 @@ def setup(**changes: Any) -> CampaignSetup:
 
 def made_campaign(store: Store, **changes: Any) -> Campaign:
     """A campaign that is open, its making in the journal."""
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         campaign = work.campaigns.add(setup(**changes), CampaignState.OPEN, date(2026, 6, 1))
-        work.journal.add(OFFICER, "campaign.created", campaign.setup.code, campaign=campaign.id)
+        work.journal.add("campaign.created", campaign.setup.code, campaign=campaign.id)
         work.commit()
     return campaign
 
@@ -154,7 +155,7 @@ def shown_as(one: Application, **changes: Any) -> ListLine:
 
 def handed_in(store: Store, campaign: int, count: int, first: int = 1, **changes: Any) -> list[int]:
     """So many applications of so many people, journalled; answers their ids."""
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         numbers = work.applications.next_numbers(campaign, "B", count)
         made = [
             application(campaign, no, first + place, entry=entry(first + place, **changes))
@@ -163,7 +164,7 @@ def handed_in(store: Store, campaign: int, count: int, first: int = 1, **changes
         lines = {one.no: shown_as(one, score=Decimal(200 + n)) for n, one in enumerate(made)}
         ids = work.applications.add_many(made, lines)
         for one in made:
-            work.journal.add(OFFICER, "application.submitted", one.no, campaign=campaign)
+            work.journal.add("application.submitted", one.no, campaign=campaign)
         work.commit()
     return ids
 

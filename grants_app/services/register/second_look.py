@@ -162,11 +162,11 @@ def numbers(office: Office, application_id: int) -> tuple[Application, tuple[Num
 
 def type_again(office: Office, application_id: int, seen: int, criterion: str, value: Decimal) -> Typed:
     """Type a number a second time without having seen the first: equal verifies it, different keeps both."""
-    office.demand("verify")
+    permit = office.demand("verify")
     campaign = office.campaign()
     standing.demand_writable(campaign)
     rules = standing.current_rules(office)
-    with office.store.work() as work:
+    with office.store.work(permit) as work:
         known = work.applications.get(application_id, seen=seen)
         score = _score(known, criterion, rules)
         if score.entered_by == office.actor.name:
@@ -179,7 +179,6 @@ def type_again(office: Office, application_id: int, seen: int, criterion: str, v
         if score.value == value:
             saved = _put(work, known, replace(score, verified_by=office.actor.name), seen)
             work.journal.add(
-                office.actor,
                 "score.verified",
                 known.no,
                 campaign=campaign.id,
@@ -197,7 +196,6 @@ def type_again(office: Office, application_id: int, seen: int, criterion: str, v
                 )
             )
             work.journal.add(
-                office.actor,
                 "score.differed",
                 known.no,
                 campaign=campaign.id,
@@ -217,14 +215,14 @@ def decide(
     The number is verified when two people stand behind it: its typist and whoever decides. Decided by the one
     who typed that value, it waits for somebody else to type it again.
     """
-    office.demand("decide_conflict")
+    permit = office.demand("decide_second_look")
     campaign = office.campaign()
     standing.demand_writable(campaign)
     rules = standing.current_rules(office)
     if not paper.strip():
         raise Refused("decision_needs_paper")
     me = office.actor.name
-    with office.store.work() as work:
+    with office.store.work(permit) as work:
         known = work.applications.get(application_id, seen=seen)
         score = _score(known, criterion, rules)
         typing = work.second_looks.typing(known.id, criterion)
@@ -242,7 +240,6 @@ def decide(
         saved = _put(work, known, decided, seen)
         work.second_looks.remove_typing(known.id, criterion)
         work.journal.add(
-            office.actor,
             "score.decided",
             known.no,
             reason=paper.strip(),
@@ -267,7 +264,7 @@ def choose(office: Office, percent: int, seed: str = "") -> Changed:
 
     Those drawn are known from the seed alone (`SecondLook.asks`); whoever applies later is drawn by it too.
     """
-    office.demand("setup")
+    permit = office.demand("draw_second_look")
     campaign = office.campaign()
     standing.demand_writable(campaign)
     if not 1 <= percent <= 100:  # noqa: PLR2004 - a share
@@ -280,7 +277,7 @@ def choose(office: Office, percent: int, seed: str = "") -> Changed:
         drawn_by=office.actor.name,
     )
     rules = standing.current_rules(office)
-    with office.store.work() as work:
+    with office.store.work(permit) as work:
         before = work.second_looks.get(campaign.id)
         work.second_looks.put(look)
         standing.refresh_lines(work, campaign, rules)
@@ -290,7 +287,6 @@ def choose(office: Office, percent: int, seed: str = "") -> Changed:
             if one.state not in GONE and look.asks(one.no)
         ]
         work.journal.add(
-            office.actor,
             "second_look.chosen",
             campaign.setup.code,
             campaign=campaign.id,
