@@ -16,7 +16,7 @@ from grants_app.domain.application import GONE, Application, State
 from grants_app.domain.errors import Refused
 from grants_app.domain.journal import Changed
 from grants_app.domain.judging import judge, plain
-from grants_app.domain.second_look import SecondLook, SecondTyping
+from grants_app.domain.second_look import WHOLE, SecondLook, SecondTyping
 from grants_app.domain.values import LANGS
 from grants_app.rules import lots
 from grants_app.services import standing
@@ -267,12 +267,14 @@ def choose(office: Office, percent: int, seed: str = "") -> Changed:
     permit = office.demand("draw_second_look")
     campaign = office.campaign()
     standing.demand_writable(campaign)
-    if not 1 <= percent <= 100:  # noqa: PLR2004 - a share
+    if not 1 <= percent <= WHOLE:
         raise Refused("share_out_of_range")
+    if percent < WHOLE and not seed.strip():
+        raise Refused("sample_without_seed")
     look = SecondLook(
         campaign=campaign.id,
         percent=percent,
-        seed="" if percent == 100 else lots.demand_seed(seed),  # noqa: PLR2004 - everybody
+        seed="" if percent == WHOLE else lots.demand_seed(seed),
         drawn_at=office.clock(),
         drawn_by=office.actor.name,
     )
@@ -291,7 +293,7 @@ def choose(office: Office, percent: int, seed: str = "") -> Changed:
             campaign.setup.code,
             campaign=campaign.id,
             before=text_of({"percent": before.percent, "seed": before.seed}),
-            after=text_of({"percent": look.percent, "seed": look.seed, "applications": len(drawn)}),
+            after=text_of({"percent": look.percent, "seed": look.seed, "application": len(drawn)}),
         )
         work.commit()
     return Changed(campaign=True)
