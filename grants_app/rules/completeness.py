@@ -5,11 +5,11 @@ It reads nothing and decides nobody's place; admission is `eligibility`'s, which
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from grants_app.domain.application import OF_AGE, age_on
+from grants_app.domain.completeness import Completeness
 from grants_app.domain.ranking import Candidate, PoolSeats
 from grants_app.domain.ruleset import MAIN
 from grants_app.domain.values import Finding
@@ -25,46 +25,6 @@ if TYPE_CHECKING:
 
 _STAGES: tuple[Stage, ...] = ("offer", "letter", "confirmation")
 BELOW = frozenset({"ort_main_below", "subject_below"})
-# What is missing, by the mark of the list it stands under.
-_FLAGS = {
-    "lacks_paper": "lacks_papers",
-    "papers_not_ticked": "lacks_papers",
-    "lacks_birth_date": "lacks_guardian",
-    "lacks_guardian": "lacks_guardian",
-    "lacks_consent": "lacks_consent",
-    "lacks_guardian_signature": "lacks_consent",
-    "lacks_cross_border": "lacks_consent",
-    "lacks_choice": "lacks_choices",
-    "ort_main_absent": "lacks_results",
-    "no_admitted_subject": "lacks_results",
-    "criterion_absent": "lacks_results",
-    "programme_without_rules": "lacks_choices",
-    "lacks_ground_paper": "lacks_grounds",
-}
-BELOW_THRESHOLD = "below_threshold"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Completeness:
-    """Everything an application lacks, and where its results fall short of every programme it chose.
-
-    `papers_known` is False where nobody ticked the papers off, as of a workbook's row: then what the file
-    holds is not known, which is neither "all there" nor "missing".
-    """
-
-    lacks: tuple[Finding, ...] = ()
-    below: tuple[Finding, ...] = ()
-    papers_known: bool = True
-
-    @property
-    def flags(self) -> tuple[str, ...]:
-        """The marks of the list: one for each kind of thing missing, one for results below the threshold."""
-        kinds = dict.fromkeys(_FLAGS[one.code] for one in self.lacks)
-        return (*kinds, *((BELOW_THRESHOLD,) if self.below else ()))
-
-    def lacking(self, flag: str) -> tuple[Finding, ...]:
-        """What is missing under one of the marks."""
-        return tuple(one for one in self.lacks if _FLAGS[one.code] == flag)
 
 
 def day_of(entry: Entry, entered_at: datetime, setup: CampaignSetup) -> date:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from grants_app.domain.application import Application, Entry, PersonFacts, State
+from grants_app.domain.application import GONE, Application, Entry, PersonFacts, State
+from grants_app.domain.completeness import Completeness
 from grants_app.domain.errors import Refused
 from grants_app.domain.imports import Issue
 from grants_app.domain.journal import Changed
@@ -94,6 +95,13 @@ def history(office: Office, application_id: int) -> Sequence[Event]:
     found = application(office, application_id)
     with office.store.reading() as reading:
         return reading.events_about(office.campaign_id, found.no)
+
+
+def lacking(office: Office, known: Application) -> Completeness:
+    """What an application lacks as it stands now; nothing of one that is gone."""
+    if known.state in GONE:
+        return Completeness()
+    return standing.of_office(office).completeness(known)
 
 
 def judged(office: Office, entry: Entry, *, submitted: bool = True) -> tuple[Issue, ...]:

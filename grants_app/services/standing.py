@@ -11,7 +11,7 @@ from grants_app.domain.campaign import CampaignState
 from grants_app.domain.errors import Refused
 from grants_app.domain.ranking import Candidate
 from grants_app.domain.values import LANGS
-from grants_app.rules.completeness import Completeness, Requirements, day_of
+from grants_app.rules.completeness import Requirements, day_of
 from grants_app.rules.eligibility import Gate
 from grants_app.rules.merit import MeritMaker
 from grants_app.rules.second_look import DecisiveNumbers
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from grants_app.domain.application import Application, Entry, Score
     from grants_app.domain.campaign import Campaign, CampaignSetup
+    from grants_app.domain.completeness import Completeness
     from grants_app.domain.ruleset import RuleSet, Stage
     from grants_app.domain.runs import RunRecord
     from grants_app.domain.second_look import SecondLook

@@ -8,6 +8,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from grants_app.domain import fields
+from grants_app.domain.application import State
+from grants_app.domain.completeness import LACKS
 from grants_app.domain.judging import plain
 from grants_app.gui.pages.entry_lists import REGION_NAMES, SCHOOL_KINDS, SEXES, TEACHING
 from grants_app.wording import mark
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from grants_app.domain.application import ApplicationLine
     from grants_app.domain.campaign import CampaignSetup
     from grants_app.domain.ruleset import RuleSet
+    from grants_app.domain.values import Finding
     from grants_app.gui.qt_words import Speech
     from grants_app.gui.theme import ChipKind
 
@@ -50,7 +53,7 @@ STATES: Mapping[str, tuple[ChipKind, str, str]] = {
     "draft": ("neutral", mark("draft"), "draft"),
     "submitted": ("info", mark("submitted"), ""),
     "complete": ("ok", mark("complete"), ""),
-    "incomplete": ("warn", mark("papers missing"), ""),
+    "incomplete": ("warn", mark("incomplete"), ""),
     "verified": ("ok", mark("verified"), "check"),
     "withdrawn": ("neutral", mark("withdrawn"), "withdrawn"),
     "annulled": ("neutral", mark("annulled"), "withdrawn"),
@@ -60,7 +63,16 @@ FLAGS: Mapping[str, tuple[ChipKind, str, str]] = {
     "duplicate": ("violet", mark("duplicate?"), "duplicate"),
     "late": ("warn", mark("late"), "clock"),
     "accepted": ("neutral", mark("accepted with a reason"), ""),
+    "below_threshold": ("bad", mark("below the threshold"), ""),
+    "lacks_papers": ("warn", mark("papers missing"), ""),
+    "lacks_guardian": ("warn", mark("no guardian"), ""),
+    "lacks_consent": ("warn", mark("no consent"), ""),
+    "lacks_choices": ("warn", mark("nothing chosen"), ""),
+    "lacks_results": ("warn", mark("results missing"), ""),
+    "lacks_grounds": ("warn", mark("ground not proven"), ""),
 }
+STOPPING = ("conflict", "duplicate", "late", "below_threshold")
+_MOST_LACKS = 2  # a row has room for two; the card names all that is missing
 ROW_STATES: Mapping[str, tuple[ChipKind, str, str]] = {
     "new": ("ok", mark("new"), "plus"),
     "changed": ("info", mark("changed"), "edit"),
@@ -85,6 +97,22 @@ class EntryWords:
             name: value if name in _AS_TYPED else self.fact(name, value) for name, value in facts.items()
         }
         return self._words.code(code, **shown)
+
+    def lack(self, finding: Finding) -> str:
+        """What is missing, in words: papers as the campaign names them, grounds and results as the rules."""
+        lang = self._words.lang
+        facts = dict(finding.facts)
+        papers = {paper.code: paper.names.get(lang) for paper in self._setup.required_papers}
+        grounds = {ground.code: ground.names.get(lang) for ground in self._rules.grounds}
+        if "paper" in facts:
+            facts["paper"] = papers.get(facts["paper"], facts["paper"])
+        if "ground" in facts:
+            facts["ground"] = grounds.get(facts["ground"], facts["ground"])
+        if "admits" in facts:
+            facts["admits"] = ", ".join(self.field(code) for code in facts["admits"].split())
+        if "criterion" in facts:
+            facts["criterion"] = self.field(facts["criterion"])
+        return self._words.code(finding.code, **facts)
 
     def fact(self, name: str, value: str) -> str:
         """A fact of an issue as people read it: dates, names of measures, parts of a name, programmes."""
@@ -166,6 +194,10 @@ class EntryWords:
 
     def chips(self, line: ApplicationLine) -> list[tuple[ChipKind, str, str]]:
         """The chips of a line: what stops it first, then its state."""
-        shown = [FLAGS[flag] for flag in ("conflict", "duplicate", "late") if flag in line.flags]
-        shown.append(STATES[line.state.value])
+        shown = [FLAGS[flag] for flag in STOPPING if flag in line.flags]
+        lacking = [FLAGS[flag] for flag in LACKS if flag in line.flags]
+        if line.state is State.INCOMPLETE and lacking:
+            shown += lacking[:_MOST_LACKS]
+        else:
+            shown.append(STATES[line.state.value])
         return [(kind, self._words(word), icon) for kind, word, icon in shown]
