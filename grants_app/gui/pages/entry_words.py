@@ -12,6 +12,7 @@ from grants_app.domain.application import State
 from grants_app.domain.completeness import LACKS
 from grants_app.domain.judging import plain
 from grants_app.gui.pages.entry_lists import REGION_NAMES, SCHOOL_KINDS, SEXES, TEACHING
+from grants_app.services.register.record import named
 from grants_app.wording import mark
 
 if TYPE_CHECKING:
@@ -100,19 +101,7 @@ class EntryWords:
 
     def lack(self, finding: Finding) -> str:
         """What is missing, in words: papers as the campaign names them, grounds and results as the rules."""
-        lang = self._words.lang
-        facts = dict(finding.facts)
-        papers = {paper.code: paper.names.get(lang) for paper in self._setup.required_papers}
-        grounds = {ground.code: ground.names.get(lang) for ground in self._rules.grounds}
-        if "paper" in facts:
-            facts["paper"] = papers.get(facts["paper"], facts["paper"])
-        if "ground" in facts:
-            facts["ground"] = grounds.get(facts["ground"], facts["ground"])
-        if "admits" in facts:
-            facts["admits"] = ", ".join(self.field(code) for code in facts["admits"].split())
-        if "criterion" in facts:
-            facts["criterion"] = self.field(facts["criterion"])
-        return self._words.code(finding.code, **facts)
+        return self._words.code(finding.code, **named(finding, self._setup, self._rules))
 
     def fact(self, name: str, value: str) -> str:
         """A fact of an issue as people read it: dates, names of measures, parts of a name, programmes."""
