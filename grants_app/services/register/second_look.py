@@ -90,7 +90,7 @@ class Typed:
 
 
 def overview(office: Office) -> Overview:
-    """Whoever waits for a second look, those with differing numbers first, then by number."""
+    """Whoever waits for a second look, by number."""
     shown = standing.of_office(office)
     with office.store.reading() as reading:
         look = reading.second_look(office.campaign_id)
@@ -118,7 +118,7 @@ def overview(office: Office) -> Overview:
                 version=one.version,
             )
         )
-    waiting.sort(key=lambda one: (not one.differs, one.mine, one.no))
+    waiting.sort(key=lambda one: one.no)  # nothing moves under the hand while numbers are typed
     return Overview(look=look, waiting=tuple(waiting), by_branch=by_branch)
 
 
