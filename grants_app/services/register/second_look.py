@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Literal
 from grants_app.domain.application import GONE, Application, State
 from grants_app.domain.errors import Refused
 from grants_app.domain.journal import Changed
-from grants_app.domain.judging import judge, plain
+from grants_app.domain.judging import AVERAGE, judge, plain
 from grants_app.domain.second_look import WHOLE, SecondLook, SecondTyping
-from grants_app.domain.values import LANGS
+from grants_app.domain.values import LANGS, Names
 from grants_app.rules import lots
 from grants_app.services import standing
 from grants_app.services.entry_changes import text_of
@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from grants_app.services.access import Office
     from grants_app.store.unit_of_work import UnitOfWork
 
+# The codes under which a campaign asks for the papers decisive numbers are read from.
+_TESTS_PAPER = "ort"
+_PAPER_OF = {AVERAGE: "certificate"}
+
 NumberState = Literal["waits", "own", "differs", "verified"]
 
 
@@ -36,13 +40,14 @@ NumberState = Literal["waits", "own", "differs", "verified"]
 class Number:
     """One decisive number as whoever types it again may see it: never its value while it waits.
 
-    `first` and `second` are shown only where the two typings differ, with who typed each. `source` is the
-    paper it was read from.
+    `first` and `second` are shown only where the two typings differ, with who typed each. `paper` is the
+    document to read it from, as the campaign calls it, and `source` what was noted of it when it was typed.
     """
 
     criterion: str
     source: str
     state: NumberState
+    paper: Names | None = None
     first: Decimal | None = None
     first_by: str = ""
     second: Decimal | None = None
@@ -143,10 +148,12 @@ def numbers(office: Office, application_id: int) -> tuple[Application, tuple[Num
             if one.application == application_id
         }
     differing = {(application_id, criterion) for criterion in typings}
+    papers = {paper.code: paper.names for paper in office.campaign().setup.required_papers}
     told = []
     for score in shown.decisive(found):
         state = _state(score, found, differing, office.actor.name)
-        number = Number(criterion=score.criterion, source=score.source, state=state)
+        paper = papers.get(_PAPER_OF.get(score.criterion, _TESTS_PAPER))
+        number = Number(criterion=score.criterion, source=score.source, state=state, paper=paper)
         if state == "differs":
             typing = typings[score.criterion]
             number = replace(

@@ -128,9 +128,10 @@ class TypingCard(SideDrawer):
 
     def _labelled(self, number: Number) -> str:
         words, name = self.context.words, self._named.field(number.criterion)
-        if not number.source:
+        paper = number.paper.get(words.lang) if number.paper else number.source
+        if not paper:
             return words("{number}; the document was not recorded", number=name)
-        return words("{number}; document: {paper}", number=name, paper=number.source)
+        return words("{number}; document: {paper}", number=name, paper=paper)
 
     def _nothing_to_type(self) -> str:
         words = self.context.words

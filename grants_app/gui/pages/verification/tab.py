@@ -99,7 +99,7 @@ class VerificationTab(QWidget):
                 key="name", title=lambda: words("Name"), width=170, stretch=True, parts=_name,
                 text=lambda line: f"{line.surname} {line.given} {line.patronymic}".strip(),
             ),
-            Column(key="branch", title=lambda: words("Branch"), width=96,
+            Column(key="branch", title=lambda: words("Branch"), width=128,
                    text=lambda line: self._named.branch(line.branch)),
             Column(
                 key="numbers", title=lambda: words("Numbers"), width=190, stretch=True, chips=self._chips,
