@@ -38,15 +38,15 @@ FIELD_NAMES: Mapping[str, str] = {
     "document_no": mark("Document"),
     "phone": mark("Phone"), "phones": mark("Phone"), "email": mark("E-mail"), "region": mark("Region"),
     "district": mark("District or town"), "address": mark("Address"), "citizenship": mark("Citizenship"),
-    "school": mark("School"), "school_kind": mark("Kind by place"), "kind": mark("Kind by place"),
-    "graduated": mark("Finished in"), "choices": mark("Choices"), "choice": mark("Choices"),
-    "grounds": mark("Preference grounds"), "ground": mark("Preference grounds"), "scores": mark("Results"),
-    "checklist": mark("Papers"), "consent": mark("Consent"), "register_no": mark("Register no."),
+    "school": mark("School"), "school_kind": mark("Type by location"), "kind": mark("Type by location"),
+    "graduated": mark("Graduated in"), "choices": mark("Choices"), "choice": mark("Choices"),
+    "grounds": mark("Priority categories"), "ground": mark("Priority categories"), "scores": mark("Results"),
+    "checklist": mark("Documents"), "consent": mark("Consent"), "register_no": mark("Register no."),
     "received_at": mark("Received at"), "received_by": mark("Received by"), "note": mark("Note"),
     "ordinal": mark("Row number"), "guardian": mark("Guardian"), "phone_guardian": mark("Guardian's phone"),
-    "guardian_phone": mark("Guardian's phone"), "paper_language": mark("Papers to the applicant"),
-    "late_basis": mark("Basis for taking it late"), "accepted": mark("Accepted warnings"),
-    "branch": mark("Received by the branch"), "state": mark("State"), "conflicts": mark("Conflicts"),
+    "guardian_phone": mark("Guardian's phone"), "paper_language": mark("Language of documents"),
+    "late_basis": mark("Legal basis for late acceptance"), "accepted": mark("Accepted warnings"),
+    "branch": mark("Received by the branch"), "state": mark("Status"), "conflicts": mark("Conflicts"),
     "language": mark("Language"), "total": mark("Total"),
 }  # fmt: skip
 
@@ -65,12 +65,12 @@ FLAGS: Mapping[str, tuple[ChipKind, str, str]] = {
     "late": ("warn", mark("late"), "clock"),
     "accepted": ("neutral", mark("accepted with a reason"), ""),
     "below_threshold": ("bad", mark("below the threshold"), ""),
-    "lacks_papers": ("warn", mark("papers missing"), ""),
+    "lacks_papers": ("warn", mark("documents missing"), ""),
     "lacks_guardian": ("warn", mark("no guardian"), ""),
     "lacks_consent": ("warn", mark("no consent"), ""),
     "lacks_choices": ("warn", mark("nothing chosen"), ""),
     "lacks_results": ("warn", mark("results missing"), ""),
-    "lacks_grounds": ("warn", mark("ground not proven"), ""),
+    "lacks_grounds": ("warn", mark("priority category not proven"), ""),
 }
 STOPPING = ("conflict", "duplicate", "late", "below_threshold")
 _MOST_LACKS = 2  # a row has room for two; the card names all that is missing

@@ -48,7 +48,7 @@ class SamplePanel(DecisionPanel):
             words("Choose"),
         )
         self.form.fields["percent"].set_label(words("Share of the applications, per cent"))
-        self.form.fields["seed"].set_label(words("Seed of the draw"))
+        self.form.fields["seed"].set_label(words("Random seed"))
 
     def act(self) -> None:
         """Choose."""

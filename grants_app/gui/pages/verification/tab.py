@@ -125,8 +125,8 @@ class VerificationTab(QWidget):
         self.choose_button.updateGeometry()
         self.table.setAccessibleName(words("Applications that wait for a second look"))
         self.empty_state.show_state(
-            words("Nobody waits for a second look: every decisive number asked for was typed twice."),
-            words("Read again"),
+            words("No one waits for a second look: every decisive number asked for was typed twice."),
+            words("Try again"),
         )
         self.model.retranslate()
         self.card.retranslate()
