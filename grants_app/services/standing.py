@@ -175,6 +175,25 @@ def refresh_lines(work: UnitOfWork, campaign: Campaign, rules: RuleSet) -> None:
     work.applications.set_lines({one.id: lines[one.no] for one in applications})
 
 
+def refresh_upgraded(office: Office) -> None:
+    """The same of every campaign still open, after an older database was brought up to date.
+
+    An earlier program marked less than this one does; without this its applications would show it until
+    somebody saved them.
+    """
+    if not office.store.upgraded:
+        return
+    permit = office.demand("sit_down")
+    today = office.clock().date()
+    with office.store.reading() as reading:
+        every = [(one, reading.rule_set(one.id, today)) for one in reading.campaigns() if not one.read_only]
+    with office.store.work(permit) as work:
+        for campaign, rules in every:
+            refresh_lines(work, campaign, rules)
+        work.commit()
+    office.store.upgraded = False
+
+
 def first_scores(
     applications: Sequence[Application], campaign: Campaign, rules: RuleSet
 ) -> dict[str, Decimal | None]:

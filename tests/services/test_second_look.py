@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from grants_app.domain.application import Conflict, State, Version
-from grants_app.services import conflicts, intake, today, upkeep
+from grants_app.services import conflicts, intake, opening, today, upkeep
+from grants_app.services.access import Folders
 from grants_app.services.intake import SaveForm
+from grants_app.services.opening import Premises
 from grants_app.services.register import second_look
+from tests import offices
 from tests.makers import PERMIT
 from tests.services.desks import (
     FROZEN,
@@ -311,3 +316,17 @@ def test_the_queue_of_numbers_to_check_opens_the_tab(empty: Office) -> None:
     applied(empty)
     queue = next(one for one in today.look(empty).queues if one.code == "unverified")
     assert (queue.page, queue.filter, queue.count) == ("applicants", {"tab": "verification"}, 1)
+
+
+# An older database
+
+
+def test_an_older_database_shows_at_once_what_its_applications_lack(tmp_path: Path) -> None:
+    copy = shutil.copy(Path(__file__).parents[1] / "old_databases" / "0003.sqlite", tmp_path / "old.sqlite")
+    premises = Premises(clock=offices.summer, folders=Folders(tmp_path), reader_command=offices.READER)
+    office = opening.open_desk(premises, str(copy), None)
+    total, rows = intake.lines(office, filters={"flag": "lacks_consent"})
+    assert total == len(rows) > 0
+    assert {row.state for row in rows} <= {State.INCOMPLETE, State.COMPLETE}
+    assert not office.store.upgraded
+    office.store.close()
