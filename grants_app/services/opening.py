@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from grants_app.domain.errors import Refused
 from grants_app.domain.journal import Actor
-from grants_app.services import upkeep
+from grants_app.services import standing, upkeep
 from grants_app.services.access import Clock, Folders, Office
 from grants_app.services.campaigns import only_open
 from grants_app.services.files import make_folder
@@ -71,7 +71,9 @@ def open_desk(premises: Premises, address: str, actor: Actor | None, campaign: s
     except Refused:
         store.close()
         raise
-    return premises.office(store, chosen.id, actor)
+    office = premises.office(store, chosen.id, actor)
+    standing.refresh_upgraded(office)
+    return office
 
 
 def choose(campaigns: Sequence[Campaign], wanted: str) -> Campaign:

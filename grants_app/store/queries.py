@@ -12,6 +12,7 @@ from grants_app.store.commission_queries import CommissionQueries
 from grants_app.store.journal_queries import JournalQueries
 from grants_app.store.rounds import RoundQueries
 from grants_app.store.run_queries import RunQueries
+from grants_app.store.second_look import SecondLookQueries
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -29,6 +30,7 @@ class Reading(
     RoundQueries,
     CommissionQueries,
     AcceptedQueries,
+    SecondLookQueries,
     JournalQueries,
 ):
     """`with store.reading() as reading: …`: everything read in it is of one moment."""
