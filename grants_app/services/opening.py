@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from grants_app.domain.errors import Refused
 from grants_app.domain.journal import Actor
+from grants_app.services import standing
 from grants_app.services.access import Clock, Folders, Office
 from grants_app.services.campaigns import only_open
 from grants_app.services.files import make_folder
@@ -79,6 +80,7 @@ def open_desk(
             actor = known.get((last[0].actor, last[0].branch))
         actor = at_branch(actor or next(iter(known.values()), Actor(name="", branch="")), chosen.setup)
         office = premises.office(store, chosen.id, actor)
+        standing.refresh_upgraded(office)
     except Refused:
         store.close()
         raise

@@ -57,6 +57,8 @@ class Store:
         self._clock = clock
         self._hold = hold
         self._shelf = Shelf()
+        self.upgraded = False
+        """Whether opening brought an older schema up to date: what lists show must be worked out anew."""
 
     @property
     def engine_name(self) -> str:
@@ -206,6 +208,7 @@ def _bring_up_to_date(store: Store, clock: Callable[[], datetime], backups: Path
         stamp = clock().strftime("%Y%m%d-%H%M%S-%f")
         store.backup_to(folder / f"{store.path.stem}-before-{schema.HEAD}-{stamp}.sqlite")
     schema.upgrade(store.engine)
+    store.upgraded = True
 
 
 def _furnish(engine: Engine, clock: Callable[[], datetime]) -> None:

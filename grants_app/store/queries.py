@@ -13,6 +13,7 @@ from grants_app.store.database.state import StateQueries
 from grants_app.store.journal_queries import JournalQueries
 from grants_app.store.rounds import RoundQueries
 from grants_app.store.run_queries import RunQueries
+from grants_app.store.second_look import SecondLookQueries
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -30,6 +31,7 @@ class Reading(
     RoundQueries,
     CommissionQueries,
     AcceptedQueries,
+    SecondLookQueries,
     JournalQueries,
     StateQueries,
 ):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection, Engine
 
 HEAD = "0007"
-KNOWN = ("0001", "0002", "0003", "0004", "0005", "0012", "0007")
+KNOWN = ("0001", "0002", "0003", "0004", "0005", "0012", "0008", "0007")
 
 _VERSION = table("alembic_version", column("version_num"))
 

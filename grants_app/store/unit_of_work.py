@@ -29,6 +29,7 @@ from grants_app.store.records import (
 from grants_app.store.rounds import RoundRepository
 from grants_app.store.rule_sets import RuleSetRepository
 from grants_app.store.runs import RunRepository
+from grants_app.store.second_look import SecondLookRepository
 from grants_app.store.transaction import Transaction
 
 if TYPE_CHECKING:
@@ -125,6 +126,11 @@ class UnitOfWork(AcceptedWork):
     def applications(self) -> ApplicationRepository:
         """What people hand in."""
         return ApplicationRepository(self.transaction)
+
+    @cached_property
+    def second_looks(self) -> SecondLookRepository:
+        """Whose numbers are typed a second time, and what differed."""
+        return SecondLookRepository(self.transaction)
 
     @cached_property
     def duplicates(self) -> DuplicateRepository:

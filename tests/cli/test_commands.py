@@ -88,6 +88,31 @@ def test_an_import_of_the_other_office_names_application_evidence_and_conflicts(
     assert all(row["application"].startswith("B-") and "same_pin" in row["evidence"] for row in both)
 
 
+def test_show_tells_everything_entered_with_its_sources_and_what_is_missing(
+    run: Run, database_at: At
+) -> None:
+    db = database_at("settled")
+    told = ok(run("show", "b-0003", "--json", "--lang", "ru", "--db", db)).told["application"]
+    assert told.keys() >= {
+        *("no", "person", "choices", "scores", "grounds", "papers", "consent", "state", "lacks"),
+    }  # fmt: skip
+    truth = json.loads(Path("tests/data/truth.json").read_text("utf-8"))
+    rows = truth["files"]["bishkek.xlsx"]["rows"].values()
+    people = [one["person"] for one in rows if one.get("person")]
+    (row,) = [one for one in people if one["pin"] == told["person"]["pin"]]
+    compared = row.keys() - {"region_text"}
+    assert {key: told["person"][key] for key in compared} == {key: row[key] for key in compared}
+    assert all(score["source"] == "bishkek.xlsx" and score["entered_by"] for score in told["scores"])
+    lacks = {one["code"]: one["message"] for one in told["lacks"]}
+    assert lacks.keys() == {"papers_not_ticked", "lacks_guardian", "lacks_consent"}
+    assert lacks["lacks_consent"] == "Нет согласия на обработку персональных данных."
+    said = ok(run("show", "B-0003", "--lang", "en", "--db", db))
+    assert said.output == ""
+    assert f"person.surname: {told['person']['surname']}" in said.said
+    assert "No consent to the processing of personal data." in said.said
+    assert run("show", "B-9999", "--db", db).code == REFUSED
+
+
 def test_list_finds_sorts_and_limits_as_the_screen_does(run: Run, database_at: At) -> None:
     db = database_at("imported")
     told = ok(run("list", "--limit", "3", "--sort", "no", "--json", "--db", db)).told

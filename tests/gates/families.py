@@ -54,8 +54,16 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "tie_void": ("gone", "unequal", "joined"),
     # what wants a reason before the seal; what forbids it has refusals of its own
     "unaccepted": (
-        *("seats", "conflicts", "duplicates", "unverified", "grounds_unproven", "papers_missing", "late"),
-        *("placements", "accepted_warnings", "sensitivity", "difference", "backup"),
+        *(
+            "seats",
+            "conflicts",
+            "duplicates",
+            "unverified",
+            "grounds_unproven",
+            "papers_missing",
+            "consent_missing",
+        ),
+        *("late", "placements", "accepted_warnings", "sensitivity", "difference", "backup"),
     ),
 }
 # The evidence for and against one person (domain/matching.py).

@@ -64,6 +64,7 @@ class EntryBody(FormGrid):
         self.arrange(1)
         for key, field in self.fields.items():
             self._connect(key, field.editor)
+        self.papers.changed.connect(self.edited)
         self.retranslate()
 
     def _connect(self, key: str, editor: QWidget) -> None:
@@ -102,9 +103,16 @@ class EntryBody(FormGrid):
             )
             self.papers.show_claims(claimed)
         elif key in ("pin", "born"):
-            self.consent.show_age(self.person.born_edit.date)
+            self._follow_age()
         elif key == "received_at":
             self.reception.show_lateness()
+            self._follow_age()
+
+    def _follow_age(self) -> None:
+        """Guardian and papers are asked by the age on the day the paper was received."""
+        born, moment = self.person.born_edit.date, self.reception.received_edit.moment
+        self.consent.show_age(born, moment.date() if moment else None)
+        self.papers.show_age(under_age=self.consent.under_age)
 
     def arrange(self, columns: int) -> None:
         """One column under the other, or both side by side."""
@@ -140,6 +148,7 @@ class EntryBody(FormGrid):
         for key, text in (texts or {}).items():
             if key in self.fields and isinstance(editor := self.fields[key].editor, QLineEdit):
                 editor.setText(text)
+        self._follow_age()
         self._quiet = False
 
     def collected(self, base: Entry) -> Entry:

@@ -28,10 +28,12 @@ RIGHTS: Mapping[str, frozenset[Role]] = {
     # the register
     "intake": _OFFICER | {"verifier"},
     "import": _OFFICER,
-    "verify": _SECRETARY | {"verifier"},
+    "verify": _OFFICER | {"verifier"},  # whoever typed a number is refused by name, whatever the role
+    "decide_second_look": _OFFICER | {"verifier"},
     "decide_conflict": _OFFICER | {"verifier"},
     # set-up, rules and runs
     "setup": _SECRETARY,
+    "draw_second_look": _SECRETARY,
     "run": _SECRETARY,
     "decide_tie": _SECRETARY,
     "place": _SECRETARY,

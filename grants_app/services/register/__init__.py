@@ -1,0 +1,1 @@
+"""The register of applications: looking a second time at what decides."""
