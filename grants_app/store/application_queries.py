@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import exists, func, literal_column, or_, select, text
+from sqlalchemy import exists, func, or_, select
 
 from grants_app.domain.application import ApplicationLine, State
 from grants_app.domain.errors import Refused
@@ -13,8 +13,8 @@ from grants_app.domain.scenario import Profile
 from grants_app.store.application_loading import load_application, load_applications, load_by_no
 from grants_app.store.application_tables import application, choice, duplicate_pair, person
 from grants_app.store.duplicates import load_duplicates
-from grants_app.store.lines import search_words
 from grants_app.store.moments import date_of, moment_or_none
+from grants_app.store.people.search import steps
 from grants_app.store.person_rows import ids_by_pin, ids_like, known_people
 from grants_app.store.rows import pairs
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from grants_app.domain.application import Application, PersonFacts
     from grants_app.domain.records import DuplicatePair
     from grants_app.domain.runs import KnownPerson
+    from grants_app.store.shelf import Shelf
 
 _a = application.c
 # What each sort runs along, one index for each (application_tables.py); ids make the order complete.
@@ -43,7 +44,6 @@ _SORTS: Mapping[str, tuple[ColumnElement[Any], ...]] = {
     "state": (_a.state, _a.sort_key, _a.id),
     "verified": (_a.verified, _a.sort_key, _a.id),
 }
-_TRIGRAM = 3
 _PROFILE = ("surname", "given", "patronymic", "sex", "region")
 
 
@@ -51,6 +51,7 @@ class ApplicationQueries:
     """The part of a reading that looks at applications."""
 
     _connection: Connection
+    _shelf: Shelf
 
     def application(self, application_id: int) -> Application:
         """The application; Refused (not_found) when there is none."""
@@ -91,16 +92,15 @@ class ApplicationQueries:
     ) -> tuple[int, list[ApplicationLine]]:
         """How many fit, and the page of them asked for.
 
-        `search` finds parts of names in any spelling, numbers, PINs and telephones; every word must fit.
+        `search` finds parts of names in any spelling, numbers, PINs, documents and telephones; every word
+        must fit. Where nobody does, words typed in the other layout, then with an error, are looked for.
         `filters` (state, branch, pool, first_choice, flag, kind, numbers) hold values parted by commas, any
         of which fits. Refused: sort_unknown, filter_unknown.
         """
         if sort not in _SORTS:
             raise Refused("sort_unknown", key=sort, known=", ".join(_SORTS))
-        where = [_a.campaign == campaign_id, *self._filtered(filters or {}), *self._searched(search)]
-        total = self._connection.execute(
-            select(func.count()).select_from(application).where(*where)
-        ).scalar_one()
+        inside = [_a.campaign == campaign_id]
+        total, where = self._fitting(inside, self._filtered(filters or {}), search)
         order = [column.desc() if descending else column for column in _SORTS[sort]]
         if not total:
             return 0, []
@@ -129,18 +129,23 @@ class ApplicationQueries:
                 raise Refused("filter_unknown", key=key)
         return where
 
-    def _searched(self, search: str) -> list[ColumnElement[bool]]:
-        words = search_words(search)
-        if self._connection.dialect.name != "sqlite":
-            return [_a.search_key.contains(word, autoescape=True) for word in words]
-        where: list[ColumnElement[bool]] = []
-        long = [word for word in words if len(word) >= _TRIGRAM]
-        if long:
-            match = " AND ".join(f'"{word}"' for word in long)
-            found = text("SELECT rowid FROM application_search WHERE application_search MATCH :words")
-            where.append(_a.id.in_(found.bindparams(words=match).columns(literal_column("rowid"))))
-        where += [_a.search_key.op("GLOB")(f"*{word}*") for word in words if len(word) < _TRIGRAM]
-        return where
+    def _fitting(
+        self, inside: list[ColumnElement[bool]], filtered: list[ColumnElement[bool]], search: str
+    ) -> tuple[int, list[ColumnElement[bool]]]:
+        """How many fit what was typed, and how it was understood: by the first step that finds anybody.
+
+        A filter that hides those whom a step finds does not make the search look further.
+        """
+        total, where = 0, [*inside, *filtered]
+        for step in steps(self._connection, search, lambda: self._shelf.words.vocabulary(self._connection)):
+            where = [*inside, *filtered, *step]
+            count = select(func.count()).select_from(application).where(*where)
+            total = self._connection.execute(count).scalar_one()
+            if total:
+                break
+            if filtered and self._connection.execute(select(exists().where(*inside, *step))).scalar_one():
+                break
+        return total, where
 
     def people_with_pin(self, campaign_id: int, pin: str) -> Sequence[KnownPerson]:
         """Those who carry the PIN now or once did, with their application of the campaign."""

@@ -236,6 +236,7 @@ def test_an_upgrade_copies_the_database_first_and_brings_the_guards_back(tmp_pat
             "scenario",
             "run",
             "commission_member",
+            "name_word",
         ):
             connection.exec_driver_sql(f"DROP TABLE {name}")
         connection.exec_driver_sql("DROP TRIGGER journal_keeps_updates_out")
