@@ -80,6 +80,8 @@ def code_key(text: str) -> str:
     among digits is a zero, but for the letter in front of a number («О-0015», Osh) and even if that was
     typed as a zero ("0-0015").
     """
+    if text.isascii() and text.isdigit():
+        return text
     lower = _ZERO_FOR_O.sub("o", unicodedata.normalize("NFKC", text).lower())
     latin = _NOT_CODE.sub("", lower.translate(_DRAWN_ALIKE).translate(_SKELETON))
     head = latin[: len(latin) - len(latin.lstrip("abcdefghijklmnopqrstuvwxyz"))]

@@ -2,8 +2,9 @@
 
 Two words are alike when one typing error (a letter wrong, missing, too many, or two exchanged) parts what was
 typed from the beginning of the other, or two errors from nine letters on; shorter by its errors, it must be
-meant as the whole word. Under five letters nothing is alike: too many names would be. Errors are counted in the letters typed and, since a name may be stored in the
-other script, in the Latin skeleton too, there with Ж, Ч, Ш, Щ, Ц, Ю, Я as one sign each.
+meant as the whole word. Under five letters nothing is alike: too many names would be. Errors are counted in
+the letters typed and, since a name may be stored in the other script, in the Latin skeleton too, there with
+Ж, Ч, Ш, Щ, Ц, Ю, Я as one sign each.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import exists, func, literal_column, or_, select
 
 from grants_app.domain.application import ApplicationLine, State
 from grants_app.domain.errors import Refused
@@ -44,6 +44,8 @@ _SORTS: Mapping[str, tuple[ColumnElement[Any], ...]] = {
     "state": (_a.state, _a.sort_key, _a.id),
     "verified": (_a.verified, _a.sort_key, _a.id),
 }
+_FEW = 4_000
+_CAMPAIGN_LAST: ColumnElement[int] = literal_column("+application.campaign")
 _PROFILE = ("surname", "given", "patronymic", "sex", "region")
 
 
@@ -99,8 +101,7 @@ class ApplicationQueries:
         """
         if sort not in _SORTS:
             raise Refused("sort_unknown", key=sort, known=", ".join(_SORTS))
-        inside = [_a.campaign == campaign_id]
-        total, where = self._fitting(inside, self._filtered(filters or {}), search)
+        total, where = self._fitting(campaign_id, self._filtered(filters or {}), search)
         order = [column.desc() if descending else column for column in _SORTS[sort]]
         if not total:
             return 0, []
@@ -130,20 +131,24 @@ class ApplicationQueries:
         return where
 
     def _fitting(
-        self, inside: list[ColumnElement[bool]], filtered: list[ColumnElement[bool]], search: str
+        self, campaign_id: int, filtered: list[ColumnElement[bool]], search: str
     ) -> tuple[int, list[ColumnElement[bool]]]:
         """How many fit what was typed, and how it was understood: by the first step that finds anybody.
 
         A filter that hides those whom a step finds does not make the search look further.
         """
-        total, where = 0, [*inside, *filtered]
+        total, where = 0, []
         for step in steps(self._connection, search, lambda: self._shelf.words.vocabulary(self._connection)):
-            where = [*inside, *filtered, *step]
+            # Rows found through the index of trigrams are fetched by their ids; SQLite would sooner walk
+            # through the whole campaign and ask of everybody whether the index found them.
+            inside = (_CAMPAIGN_LAST if step.indexed else _a.campaign) == campaign_id
+            where = [inside, *filtered, *step.where]
             count = select(func.count()).select_from(application).where(*where)
             total = self._connection.execute(count).scalar_one()
-            if total:
-                break
-            if filtered and self._connection.execute(select(exists().where(*inside, *step))).scalar_one():
+            if total > _FEW:
+                where[0] = _a.campaign == campaign_id  # enough to meet a page of them soon, in order
+            anybody = select(exists().where(inside, *step.where))
+            if total or (filtered and self._connection.execute(anybody).scalar_one()):
                 break
         return total, where
 

@@ -34,8 +34,8 @@ def person_line(facts: PersonFacts, no: str) -> dict[str, Any]:
     ]
     return {
         "sort_key": name_sort_key(facts.surname, facts.given, facts.patronymic),
-        # a space before each word, so that a word's beginning can be looked for
-        "search_key": "".join(f" {word}" for word in dict.fromkeys(words) if word),
+        # a space before each word, so that its beginning can be looked for, and one at the end
+        "search_key": "".join(f" {word}" for word in dict.fromkeys(words) if word) + " ",
         "pin": facts.pin,
         "phone": facts.phones[0].number if facts.phones else "",
         "born": facts.born.isoformat() if facts.born else "",

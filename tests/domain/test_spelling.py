@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from grants_app.domain.spelling import Vocabulary, errors_allowed, name_words, other_layout, plain
 
 LETTERS = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
-NAMES = ("Асанов", "Үсөнова", "Умурзакова", "Щербакова", "Жумабаев", "Мамытбекова", "Юсупов", "Кочкорбаева", "Осмон")
+NAMES = (
+    "Асанов", "Үсөнова", "Умурзакова", "Щербакова", "Жумабаев", "Мамытбекова", "Юсупов", "Кочкорбаева", "Осмон",
+)  # fmt: skip
 
 
 def mistyped(word: str, chance: random.Random) -> str:

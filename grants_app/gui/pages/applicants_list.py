@@ -73,7 +73,7 @@ class ApplicantsList(QWidget):
         self._connect()
 
     def _connect(self) -> None:
-        self.search_edit.textChanged.connect(self.refresh)
+        self.search_edit.textChanged.connect(self._on_search_changed)
         self.search_edit.down_pressed.connect(self._on_down_pressed)
         self.search_edit.returnPressed.connect(self._on_down_pressed)
         self.search_edit.left.connect(self.table.setFocus)
@@ -91,12 +91,20 @@ class ApplicantsList(QWidget):
     @Slot()
     def refresh(self) -> None:
         """Read the list again; the line looked at stays the one looked at."""
-        office = self.context.office
+        self._read(again=True)
+
+    @Slot()
+    def _on_search_changed(self) -> None:
+        """Another search looks among the same people."""
+        self._read(again=not self._everybody)
+
+    def _read(self, *, again: bool) -> None:
         wanted = self.chosen_id if self._wanted is None else self._wanted
         try:
             total, first = self._page(0, BLOCK, self.model.order)
             filtered = bool(self.search_edit.text().strip() or self.filter_menu.filters())
-            self._everybody = intake.lines(office, limit=1)[0] if filtered else total
+            if again or not filtered:
+                self._everybody = intake.lines(self.context.office, limit=1)[0] if filtered else total
         except Refused as refusal:
             self.context.tell_failure(refusal)
             self._show_empty(self.words("The list could not be read."), self.words("Read again"))

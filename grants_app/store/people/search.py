@@ -7,10 +7,11 @@ ones, and a wrong one is still answered.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import literal_column, or_, text
+from sqlalchemy import ColumnElement, literal_column, or_, text
 
 from grants_app.domain.collation import code_key, folded, searched
 from grants_app.domain.names import right_letters
@@ -18,15 +19,15 @@ from grants_app.domain.spelling import ONE_ERROR, other_layout
 from grants_app.store.application_tables import application
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
-    from sqlalchemy import ColumnElement
     from sqlalchemy.engine import Connection
 
     from grants_app.domain.spelling import Vocabulary
 
 _a = application.c
 _TRIGRAM = 3
+_SIGNS = " 0123456789abcdefghijklmnopqrstuvwxyz"  # all a search key is made of
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +64,15 @@ def _key(part: str) -> str:
     return searched(right_letters(part)[0])
 
 
-def steps(
-    connection: Connection, search: str, vocabulary: Callable[[], Vocabulary]
-) -> Iterator[list[ColumnElement[bool]]]:
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Conditions to try; `indexed` says that SQLite's index answers all of them, without looking at rows."""
+
+    where: Sequence[ColumnElement[bool]]
+    indexed: bool = False
+
+
+def steps(connection: Connection, search: str, vocabulary: Callable[[], Vocabulary]) -> Iterator[Step]:
     """The conditions to try one after another until somebody fits; without a search one step, empty."""
     words = words_of(search)
     yield _all(connection, [[word.own] for word in words if word.own])
@@ -92,25 +99,36 @@ def _similar(word: Word, vocabulary: Callable[[], Vocabulary]) -> list[str]:
     return shortest
 
 
-def _all(connection: Connection, words: Sequence[Sequence[str]]) -> list[ColumnElement[bool]]:
+def _all(connection: Connection, words: Sequence[Sequence[str]]) -> Step:
     """Every word must fit in one of its forms."""
     if connection.dialect.name != "sqlite":
-        return [_contains_any(forms) for forms in words]
-    indexed = [forms for forms in words if all(len(form) >= _TRIGRAM for form in forms)]
+        return Step([_contains_any(forms) for forms in words])
+    indexed = [forms for forms in words if all(len(form) > 1 for form in forms)]
     where = [_matching(indexed)] if indexed else []
     for forms in words:
         if forms not in indexed:
-            long = [form for form in forms if len(form) >= _TRIGRAM]
-            short = [_a.search_key.op("GLOB")(f"*{form}*") for form in forms if len(form) < _TRIGRAM]
-            where.append(or_(*short, *([_matching([long])] if long else [])))
-    return where
+            long = [form for form in forms if len(form) > 1]
+            letters = [_a.search_key.op("GLOB")(f"*{form}*") for form in forms if len(form) == 1]
+            where.append(or_(*letters, *([_matching([long])] if long else [])))
+    return Step(where, indexed=bool(words) and len(indexed) == len(words))
 
 
 def _matching(words: Sequence[Sequence[str]]) -> ColumnElement[bool]:
-    """Through the index of trigrams; every form is of lower-case letters, digits and spaces."""
+    """Through the index of trigrams; every form is of lower-case letters, digits and spaces.
+
+    Two letters are looked for with every third behind them; a key ends with a space.
+    """
+    words = [
+        [whole for form in forms for whole in ([form] if len(form) >= _TRIGRAM else _followed(form))]
+        for forms in words
+    ]
     asked = " AND ".join("(" + " OR ".join(f'"{form}"' for form in forms) + ")" for forms in words)
     found = text("SELECT rowid FROM application_search WHERE application_search MATCH :words")
     return _a.id.in_(found.bindparams(words=asked).columns(literal_column("rowid")))
+
+
+def _followed(pair: str) -> Iterator[str]:
+    return (pair + sign for sign in _SIGNS)
 
 
 def _contains_any(forms: Sequence[str]) -> ColumnElement[bool]:
