@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection, Engine
 
 HEAD = "0009"
-KNOWN = ("0001", "0002", "0003", "0004", "0005", "0009")
+KNOWN = ("0001", "0002", "0003", "0004", "0005", "0012", "0009")
 
 _VERSION = table("alembic_version", column("version_num"))
 
