@@ -77,7 +77,7 @@ def start(address: str) -> None:
 
 
 def lists(address: str) -> None:
-    """Type names key by key, sort by every column, jump to places; the 95th percentile of each in processor seconds."""
+    """Type names key by key, sort by every column, jump to places: the 95th percentile of each, seconds."""
     application, window = opened(address)
     shown = applicants(application, window)
     print("resident", measuring.resident())

@@ -160,9 +160,9 @@ class EntryBody(FormGrid):
         """Fill a field as if it were typed: an option's code for a list, figures for a number."""
         editor = self.fields[key].editor
         if isinstance(editor, ChoiceEdit):
-            editor.set_code(text)
-        elif isinstance(editor, QLineEdit):
-            editor.setText(text)
+            editor.choose(text)
+        elif isinstance(editor, TextEdit):
+            editor.correct(text)
         self._follow(key)
         self.edited.emit(key)
 

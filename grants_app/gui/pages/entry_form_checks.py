@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from grants_app.domain.application import AcceptedWarning
+from grants_app.gui.widgets.editors import ChoiceEdit
 from grants_app.services import intake, likeness
 from grants_app.wording import mark
 
@@ -35,8 +36,10 @@ NOT_UNDERSTOOD = {
     "born": mark("This is no date. Write it as 15.04.2008"),
     "consent_on": mark("This is no date. Write it as 15.04.2008"),
     "received_at": mark("This is no moment. Write it as 13.07.2026 10:20"),
+    "graduated": mark("This is no year. Write it as 2026"),
 }
 NO_SUCH = mark("There is no such entry in the list. Alt+↓ shows it")
+SEVERAL = mark("Several entries fit. Choose one: ↓ shows them")
 NO_NUMBER = mark("This is no number")
 
 
@@ -189,6 +192,9 @@ class EntryChecks(QObject):
     def _not_understood(self, key: str) -> str:
         if key in NOT_UNDERSTOOD:
             return NOT_UNDERSTOOD[key]
+        editor = self._body.fields[key].editor
+        if isinstance(editor, ChoiceEdit) and editor.ambiguous:
+            return SEVERAL
         return NO_NUMBER if key in self._body.school.fields and not key.startswith("school") else NO_SUCH
 
     def key_of(self, issue: Issue) -> str:

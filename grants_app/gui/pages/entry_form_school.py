@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from PySide6.QtCore import Qt
 
 from grants_app.domain.application import MAX_CHOICES, School, Score
+from grants_app.domain.collation import sort_key
 from grants_app.domain.judging import AVERAGE, plain
+from grants_app.domain.values import LANGS
 from grants_app.gui.pages.entry_form_sections import COLUMNS, FormSection, FormSetup
-from grants_app.gui.pages.entry_form_widgets import ResultEdit
+from grants_app.gui.pages.entry_form_widgets import ResultEdit, YearEdit
 from grants_app.gui.pages.entry_lists import REGION_NAMES, SCHOOL_KINDS, SCHOOL_TYPES, SHORT_NAMES, TEACHING
 from grants_app.gui.widgets.editors import ChoiceEdit, Option
 from grants_app.gui.widgets.labels import Label
@@ -20,9 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from decimal import Decimal
 
-    from PySide6.QtWidgets import QLineEdit
-
     from grants_app.domain.application import Entry
+    from grants_app.domain.campaign import Pool
     from grants_app.gui.qt_words import Speech
     from grants_app.gui.theme import Theme
     from grants_app.gui.widgets.forms import FormGrid
@@ -55,10 +56,9 @@ class SchoolSection(FormSection):
         self.put("school_kind", ChoiceEdit(theme), row, 0, 4)
         self.put("school_region", ChoiceEdit(theme), row, 4, 4)
         self.texts(("school_district", row, 8, 4))
-        self.texts(("graduated", row + 1, 0, 4))
+        self.put("graduated", YearEdit(theme), row + 1, 0, 4)
         self.put("teaching", ChoiceEdit(theme), row + 1, 4, 4)
         self.put("school_type", ChoiceEdit(theme), row + 1, 8, 4)
-        cast("QLineEdit", self.fields["graduated"].editor).setMaxLength(4)
 
     def retranslate(self) -> None:
         """Word labels and lists again; the measures are named by the rules."""
@@ -88,6 +88,11 @@ class SchoolSection(FormSection):
         given = [code for code in self._results if self.result(code).text().strip()]
         self._place_results(self._results if everything or not given else given)
 
+    @property
+    def graduated_edit(self) -> YearEdit:
+        """The year the school was finished in."""
+        return cast("YearEdit", self.fields["graduated"].editor)
+
     def result(self, code: str) -> ResultEdit:
         """The editor of one result."""
         return cast("ResultEdit", self.fields[code].editor)
@@ -116,7 +121,6 @@ class SchoolSection(FormSection):
 
     def collected(self, entry: Entry) -> Entry:
         """School and results as typed; a result typed anew loses its second pair of eyes."""
-        year = self.text("graduated")
         school = School(
             name=self.text("school"),
             kind=self.choice("school_kind").code,
@@ -124,7 +128,7 @@ class SchoolSection(FormSection):
             language=self.choice("teaching").code,
             region=self.choice("school_region").code,
             district=self.text("school_district"),
-            graduated=int(year) if year.isascii() and year.isdigit() else None,
+            graduated=self.graduated_edit.year,
         )
         return replace(entry, school=school, scores=self._scores(entry.scores))
 
@@ -179,20 +183,20 @@ class ChoicesSection(FormSection):
         """Word the programmes again."""
         super().retranslate()
         lang = self.words.lang
-        options = [
-            Option(
-                pool.id,
-                f"{self._setup.programme(pool.programme).names.get(lang)} · "
-                f"{self._setup.branch(pool.branch).short.get(lang)}",
-            )
-            for pool in self._setup.pools
-        ]
-        options.sort(key=lambda option: option.text)
+        options = [self._option(pool, lang) for pool in self._setup.pools]
+        options.sort(key=lambda option: sort_key(option.text))
         for place in range(MAX_CHOICES):
             self.choice(f"choice{place + 1}").set_options(options)
             self.fields[f"choice{place + 1}"].editor.setAccessibleName(
                 self.words("Choice {number}", number=place + 1)
             )
+
+    def _option(self, pool: Pool, lang: str) -> Option:
+        """A programme with its branch; its codes and its names in every language find it too."""
+        programme = self._setup.programme(pool.programme)
+        also = (programme.code, *(programme.names.get(one) for one in LANGS))
+        branch = self._setup.branch(pool.branch).short.get(lang)
+        return Option(pool.id, f"{programme.names.get(lang)} · {branch}", (*also, *programme.spellings))
 
     def show_entry(self, entry: Entry) -> None:
         """Show the choices."""
