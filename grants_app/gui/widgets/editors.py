@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtCore import QModelIndex
-    from PySide6.QtGui import QFocusEvent, QMouseEvent, QPaintEvent
+    from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QMouseEvent, QPaintEvent
 
     from grants_app.gui.theme import Theme
 
@@ -218,6 +218,7 @@ class ChoiceEdit(TextEdit):
 
     def choose(self, code: str) -> None:
         """Choose as if by hand: Ctrl+Z brings back what stood there."""
+        self._popup.hide()
         before, found = self._code, self._option(code)
         self._code = found.code if found else ""
         self._taking = True
@@ -276,8 +277,17 @@ class ChoiceEdit(TextEdit):
             Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.NoModifier,
         ):  # fmt: skip
             self.open_list()
-        else:
-            super().keyPressEvent(event)
+            return
+        before = self.text()
+        super().keyPressEvent(event)
+        if self.text() != before:
+            self._offer()
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Letters put together of several keys are typed letters too."""
+        super().inputMethodEvent(event)
+        if event.commitString():
+            self._offer()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter or Tab in the open list takes the marked line, if one is, and goes on as in a field."""
@@ -313,7 +323,10 @@ class ChoiceEdit(TextEdit):
             return
         # Ctrl+Z may bring an option's whole text back.
         self._code = next((option.code for option in self._options if option.text == text), "")
-        if not self.hasFocus() or self._code:
+
+    def _offer(self) -> None:
+        """Open the list at what fits what is typed, what is surely meant marked."""
+        if self._code or not self.text().strip():
             self._popup.hide()
             return
         found = self._fitting()
