@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import exists, func, literal_column, or_, select
+from sqlalchemy import exists, func, literal, literal_column, or_, select, tuple_
 
 from grants_app.domain.application import ApplicationLine, State
 from grants_app.domain.errors import Refused
@@ -109,6 +109,29 @@ class ApplicationQueries:
         page = select(_a.id).where(*where).order_by(*order).limit(limit).offset(offset).correlate(None)
         query = _LINES.where(_a.id.in_(page)).order_by(*order)
         return total, [_line(row) for row in self._connection.execute(query)]
+
+    def application_place(
+        self,
+        campaign_id: int,
+        application_id: int,
+        *,
+        search: str = "",
+        filters: Mapping[str, str] | None = None,
+        sort: str = "name",
+        descending: bool = False,
+    ) -> int | None:
+        """At which row (from 0) the list so asked has the application; None where it has not."""
+        columns = _SORTS[sort]
+        _, where = self._fitting(campaign_id, self._filtered(filters or {}), search)
+        mine = select(*columns).where(*where, _a.id == application_id)
+        row = self._connection.execute(mine).one_or_none()
+        if row is None:
+            return None
+        here, there = tuple_(*columns), tuple_(*(literal(value) for value in row))
+        before = here > there if descending else here < there
+        return self._connection.execute(
+            select(func.count()).select_from(application).where(*where, before)
+        ).scalar_one()
 
     def _filtered(self, filters: Mapping[str, str]) -> list[ColumnElement[bool]]:
         where: list[ColumnElement[bool]] = []
