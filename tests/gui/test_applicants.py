@@ -11,8 +11,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 
 from grants_app.domain.application import State
-from grants_app.gui.widgets.panels import ItemRow
 from grants_app.gui.frame_reading import found
+from grants_app.gui.widgets.panels import ItemRow
 from grants_app.services import campaign_acts, drafts, intake, upkeep
 from tests.gui.desks import page_of, settle
 from tests.gui.pressing import press, type_text

@@ -265,7 +265,8 @@ def test_f4_opens_the_card_f3_the_next_of_the_list_and_alt_left_comes_back_to_it
     commission: Callable[..., Commission],
 ) -> None:
     desk = commission("sealed")
-    desk.show(runs.overview(desk.office).result.awards[0].application)
+    award = runs.overview(desk.office).result.awards[0]
+    desk.show(award.application, award.pool)
     numbers = desk.page.run_tab.board.list.table.numbers()
     chosen = desk.page.run_tab.board.chosen
     desk.window.do("person_card")
