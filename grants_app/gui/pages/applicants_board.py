@@ -135,7 +135,7 @@ class ApplicantsBoard(QWidget):
         self.list.set_note(
             "" if place is None
             else self.words(
-                "{place} of {total} in the list you came from, F3: the next, Alt+←: back",
+                "{place} of {total} in the list you came from (F3: next, Alt+←: back)",
                 place=place + 1, total=len(self.queue),
             )
         )  # fmt: skip
@@ -155,7 +155,7 @@ class ApplicantsBoard(QWidget):
 
     def _on_next_wanted(self) -> None:
         if not self.next_in_queue():
-            self.context.show_message("ok", self.words("This was the last of the list you came from."))
+            self.context.show_message("ok", self.words("This was the last application in the list you came from."))
 
     @Slot(int)
     def open_elsewhere(self, application: int) -> None:
@@ -286,7 +286,7 @@ class ApplicantsBoard(QWidget):
         name = application.entry.person.full_name
         message = self.words("{no} {name} is saved.", no=application.no, name=name)
         if application.state is State.INCOMPLETE:
-            message += " " + self.words("Papers are still missing.")
+            message += " " + self.words("Documents are still missing.")
         queued = not new and self._place_in_queue() is not None
         following = None if new or queued else self.list.step(1)
         if new:
