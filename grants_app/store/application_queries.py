@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import exists, func, literal, literal_column, or_, select, tuple_
+from sqlalchemy import exists, func, literal, literal_column, or_, select, tuple_, union_all
 
 from grants_app.domain.application import ApplicationLine, State
 from grants_app.domain.errors import Refused
@@ -21,7 +21,7 @@ from grants_app.store.rows import pairs
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import ColumnElement, Subquery
     from sqlalchemy.engine import Connection, Row
 
     from grants_app.domain.application import Application, PersonFacts
@@ -45,6 +45,7 @@ _SORTS: Mapping[str, tuple[ColumnElement[Any], ...]] = {
     "verified": (_a.verified, _a.sort_key, _a.id),
 }
 _FEW = 4_000
+_MOST_KNOWN = 1_000
 _CAMPAIGN_LAST: ColumnElement[int] = literal_column("+application.campaign")
 _PROFILE = ("surname", "given", "patronymic", "sex", "region")
 
@@ -174,6 +175,26 @@ class ApplicationQueries:
             if total or (filtered and self._connection.execute(anybody).scalar_one()):
                 break
         return total, where
+
+    def known_districts(self) -> Sequence[tuple[str, str]]:
+        """Districts recorded of people and schools, each with its region, the commonest first."""
+        of_people = select(person.c.region.label("region"), person.c.district.label("name"))
+        of_schools = select(_a.school_region, _a.school_district)
+        return self._known(union_all(of_people, of_schools).subquery())
+
+    def known_schools(self) -> Sequence[tuple[str, str]]:
+        """Schools recorded, each with its region, the commonest first."""
+        return self._known(select(_a.school_region.label("region"), _a.school_name.label("name")).subquery())
+
+    def _known(self, names: Subquery) -> Sequence[tuple[str, str]]:
+        query = (
+            select(names.c.region, names.c.name)
+            .where(names.c.name != "")
+            .group_by(names.c.region, names.c.name)
+            .order_by(func.count().desc(), names.c.name)
+            .limit(_MOST_KNOWN)
+        )
+        return [(row[0], row[1]) for row in self._connection.execute(query)]
 
     def people_with_pin(self, campaign_id: int, pin: str) -> Sequence[KnownPerson]:
         """Those who carry the PIN now or once did, with their application of the campaign."""

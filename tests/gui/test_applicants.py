@@ -527,6 +527,48 @@ def test_a_programme_is_chosen_by_code_by_its_english_name_and_in_latin(
     assert page.form.body.choices.choice("choice1").code == "ENU-OSH/6B05201"
 
 
+def test_district_and_school_offer_what_is_known_and_keep_any_words(
+    window: MainWindow, page: ApplicantsPage, qtbot: QtBot, tasks: Tasks
+) -> None:
+    settle(qtbot, tasks)
+    window.do("new")
+    go_to(page, "region")
+    type_text("талас")
+    press(Qt.Key.Key_Return)
+    type_text("бакай")
+    district = page.form.body.fields["district"].editor
+    assert [option.text for option in district.offered] == ["Бакай-Атинский район"]
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Return)
+    assert (district.text(), field_with_caret(page)) == ("Бакай-Атинский район", "citizenship")
+    press(Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    type_text("село Бакайыр")
+    press(Qt.Key.Key_Return)
+    assert page.form.checks.current().person.district == "село Бакайыр"
+    go_to(page, "school")
+    press(Qt.Key.Key_Down)
+    assert page.form.body.fields["school"].editor.offered
+
+
+def test_a_latin_name_is_suggested_in_both_spellings_and_taken_by_a_key(
+    window: MainWindow, page: ApplicantsPage, qtbot: QtBot, tasks: Tasks
+) -> None:
+    settle(qtbot, tasks)
+    window.do("new")
+    go_to(page, "surname")
+    type_text("Жумабаев")
+    press(Qt.Key.Key_Return)
+    type_text("Юсуп")
+    go_to(page, "latin")
+    latin = page.form.body.fields["latin"].editor
+    assert "ZHUMABAEV IUSUP" in latin.placeholderText()
+    press(Qt.Key.Key_Down)
+    assert [option.text for option in latin.offered] == ["ZHUMABAEV IUSUP", "DZHUMABAEV YUSUP"]
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Return)
+    assert page.form.checks.current().person.latin == "DZHUMABAEV YUSUP"
+
+
 def test_enter_goes_through_the_consent_from_top_to_bottom(window: MainWindow, page: ApplicantsPage) -> None:
     window.do("new")
     go_to(page, "consent")

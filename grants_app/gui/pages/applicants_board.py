@@ -17,6 +17,7 @@ from grants_app.gui.pages.entry_form_sections import FormSetup
 from grants_app.gui.widgets.layouts import flush_row
 from grants_app.gui.widgets.strip import StripAction
 from grants_app.services import intake, standing
+from grants_app.services.register.known import Known, known
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -57,6 +58,7 @@ class ApplicantsBoard(QWidget):
         self.drafts_button = DraftsButton(context, self)
         self.form = EntryForm(context, form_setup(context.office), self)
         self.queue: tuple[str, ...] = ()
+        self._known = Known()
         self._row = flush_row(self)
         self._row.addWidget(self.list, 1)
         self._row.addWidget(self.form)
@@ -80,12 +82,29 @@ class ApplicantsBoard(QWidget):
             self._rebuild_form(setup)
         self.list.refresh()
         self.read_drafts()
+        office = self.context.office
+        self.context.tasks.run(
+            lambda _task: known(office),
+            done=self._on_known_read,
+            failed=self._on_failed,
+            key="entry.known",
+        )
+
+    @Slot(object)
+    def _on_failed(self, error: Exception) -> None:
+        self.context.tell_failure(error)
+
+    @Slot(object)
+    def _on_known_read(self, offered: Known) -> None:
+        self._known = offered
+        self.form.body.show_known(offered)
 
     def _rebuild_form(self, setup: FormSetup) -> None:
         """Another set-up has other fields: what is typed is kept and shown in the new form."""
         old = self.form
         old.keep_draft()
         self.form = EntryForm(self.context, setup, self)
+        self.form.body.show_known(self._known)
         self._row.replaceWidget(old, self.form)
         self.form.setVisible(not old.isHidden())
         self._connect_form()
@@ -155,7 +174,9 @@ class ApplicantsBoard(QWidget):
 
     def _on_next_wanted(self) -> None:
         if not self.next_in_queue():
-            self.context.show_message("ok", self.words("This was the last application in the list you came from."))
+            self.context.show_message(
+                "ok", self.words("This was the last application in the list you came from.")
+            )
 
     @Slot(int)
     def open_elsewhere(self, application: int) -> None:

@@ -16,6 +16,7 @@ from grants_app.gui.pages.entry_form_widgets import ResultEdit, YearEdit
 from grants_app.gui.pages.entry_lists import REGION_NAMES, SCHOOL_KINDS, SCHOOL_TYPES, SHORT_NAMES, TEACHING
 from grants_app.gui.widgets.editors import ChoiceEdit, Option
 from grants_app.gui.widgets.labels import Label
+from grants_app.services.register.known import Known
 from grants_app.wording import mark
 
 if TYPE_CHECKING:
@@ -46,7 +47,8 @@ class SchoolSection(FormSection):
         self._officer = setup.officer
         beside = [measure.code for measure in self._measures if measure.code == AVERAGE]
         self._results = [measure.code for measure in self._measures if measure.code != AVERAGE]
-        self.texts(("school", 0, 0, 8 if beside else 12))
+        self._known = Known()
+        self.suggests(("school", 0, 0, 8 if beside else 12))
         for code in beside:
             self.put(code, ResultEdit(theme), 0, 8, 4)
         for code in self._results:
@@ -55,14 +57,26 @@ class SchoolSection(FormSection):
         row = 2 + len(self._results) // 4
         self.put("school_kind", ChoiceEdit(theme), row, 0, 4)
         self.put("school_region", ChoiceEdit(theme), row, 4, 4)
-        self.texts(("school_district", row, 8, 4))
+        self.suggests(("school_district", row, 8, 4))
+        self.choice("school_region").chosen.connect(self._on_region_chosen)
         self.put("graduated", YearEdit(theme), row + 1, 0, 4)
         self.put("teaching", ChoiceEdit(theme), row + 1, 4, 4)
         self.put("school_type", ChoiceEdit(theme), row + 1, 8, 4)
 
+    def show_known(self, known: Known) -> None:
+        """Offer the schools and districts known."""
+        self._known = known
+        self._on_region_chosen()
+
+    def _on_region_chosen(self) -> None:
+        region = self.choice("school_region").code
+        self.offer("school", self._known.schools, region)
+        self.offer("school_district", self._known.districts, region)
+
     def retranslate(self) -> None:
         """Word labels and lists again; the measures are named by the rules."""
         super().retranslate()
+        self._on_region_chosen()
         self.choice("school_kind").set_options(self.worded(SCHOOL_KINDS))
         self.choice("school_region").set_options(self.worded(REGION_NAMES))
         self.choice("teaching").set_options(self.worded(TEACHING))
@@ -105,6 +119,7 @@ class SchoolSection(FormSection):
         self.set_text("school_district", school.district)
         self.choice("school_kind").set_code(school.kind)
         self.choice("school_region").set_code(school.region)
+        self._on_region_chosen()
         self.choice("teaching").set_code(school.language)
         self.choice("school_type").set_code(school.type)
         scores = {score.criterion: score for score in entry.scores}

@@ -262,6 +262,8 @@ class ChoiceEdit(TextEdit):
         return fitting(self.text(), [(option.text, option.code, *option.also) for option in self._options])
 
     def _open(self, options: Sequence[Option], marked: Option | None) -> None:
+        if self.isReadOnly():
+            return
         self._offered = tuple(options)
         self._texts.setStringList([option.text for option in options])
         if not options:
@@ -336,6 +338,53 @@ class ChoiceEdit(TextEdit):
     def _on_editing_finished(self) -> None:
         if not self._code:
             self.accept()
+
+
+class SuggestEdit(ChoiceEdit):
+    """A text of any words, with a list of those known: it opens while one types, ↓ goes into it."""
+
+    def set_options(self, options: Sequence[Option]) -> None:
+        """Offer these; what is typed stays."""
+        self._options = tuple(options)
+
+    @property
+    def code(self) -> str:
+        """What is typed."""
+        return self.text().strip()
+
+    @property
+    def understood(self) -> bool:
+        """Any words are."""
+        return True
+
+    @property
+    def ambiguous(self) -> bool:
+        """Any words mean themselves."""
+        return False
+
+    def open_list(self) -> None:
+        """Show what is known, or of it what fits what is typed; the first one marked."""
+        options = self._fitting_options() if self.text().strip() else self._options
+        self._open(options, next(iter(options), None))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A press puts the caret into the text."""
+        TextEdit.mousePressEvent(self, event)
+
+    def accept(self) -> bool:
+        """What is typed stays as it is."""
+        return True
+
+    def _fitting_options(self) -> tuple[Option, ...]:
+        return tuple(self._options[place] for place in self._fitting().places)
+
+    def _option(self, code: str) -> Option | None:
+        return Option(code, code)
+
+    def _offer(self) -> None:
+        """Open the list at what fits, none of it marked: Enter keeps what is typed."""
+        options = self._fitting_options() if self.text().strip() else ()
+        self._open([option for option in options if option.text != self.text()], None)
 
 
 class DigitsEdit(TextEdit):

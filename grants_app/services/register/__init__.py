@@ -1,0 +1,1 @@
+"""The register of people: what is typed, found and suggested while an application is entered."""
