@@ -29,6 +29,7 @@ _AGES = (14, 60)
 _DOCUMENT = re.compile(r"[A-Z]{2}\d{7}")
 _LETTER_O = re.compile("[OОoо]")
 _PERSON_TEXTS = ("latin", "district", "address", "email")
+_LATIN_TEXTS = ("latin", "email")
 _SCHOOL_TEXTS = ("name", "district")
 
 
@@ -120,6 +121,11 @@ def _tidy_person(person: PersonFacts) -> tuple[PersonFacts, list[Issue]]:
     for name in _PERSON_TEXTS:
         if (typed := getattr(person, name)) and (text := names.tidy_text(typed)) != typed:
             changed[name] = text
+    for name in _LATIN_TEXTS:
+        text = str(changed.get(name, getattr(person, name)))
+        if (right := names.latin_letters(text)) != text:
+            changed[name] = right
+            issues.append(Issue("fixed", name, "lookalike", facts={"was": text, "now": right}))
     _tidy_numbers(person, changed, issues)
     numbers = tuple(_tidy_phone(phone) for phone in person.phones)
     if numbers != person.phones:

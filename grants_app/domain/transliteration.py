@@ -16,6 +16,8 @@ def tables_from(text: str) -> tuple[Letters, ...]:
 
 
 def in_latin(name: str, letters: Letters) -> str:
-    """The name in capital Latin letters; what the table does not know stays as it is."""
+    """The name in capital Latin letters, pairs of letters first; what the table does not know stays."""
     capitals = unicodedata.normalize("NFC", name).upper()
+    for pair in (key for key in letters if len(key) > 1):
+        capitals = capitals.replace(pair, letters[pair])
     return "".join(letters.get(letter, letter) for letter in capitals)

@@ -28,6 +28,7 @@ _HASTY = frozenset(
     {"pin_short", "pin_unusual", "phone_unreadable", "document_unusual", "age_unusual", "born_in_future"}
 )
 _NAMES = ("surname", "given", "patronymic")
+_RIGHTED = (*_NAMES, "document", "latin", "email")
 _FILLED: tuple[str, ...] = (
     "surname", "given", "patronymic", "latin", "document_no", "region", "district", "address", "email",
     "phones",
@@ -135,7 +136,7 @@ class EntryChecks(QObject):
             return
         typed = self.current()
         tidy, issues = intake.tidied(typed)
-        for key in (*_NAMES, "document"):
+        for key in _RIGHTED:
             name = "document_no" if key == "document" else key
             text = getattr(tidy.person, name)
             if text != getattr(typed.person, name):
@@ -225,7 +226,7 @@ class EntryChecks(QObject):
     @Slot(str)
     def _on_field_left(self, key: str) -> None:
         self._caret = ""
-        if key in (*_NAMES, "document"):
+        if key in _RIGHTED:
             self.put_right()
         if key in ("given", "born") and self._application is None:
             self._look_for_likely()
