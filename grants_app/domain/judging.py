@@ -30,6 +30,7 @@ _DOCUMENT = re.compile(r"[A-Z]{2}\d{7}")
 _LETTER_O = re.compile("[OОoо]")
 _PERSON_TEXTS = fields.tidied_texts("person")
 _SCHOOL_TEXTS = fields.tidied_texts("school")
+_LATIN_TEXTS = ("latin", "email")
 
 
 def tidy(entry: Entry) -> tuple[Entry, tuple[Issue, ...]]:
@@ -120,6 +121,11 @@ def _tidy_person(person: PersonFacts) -> tuple[PersonFacts, list[Issue]]:
     for name in _PERSON_TEXTS:
         if (typed := getattr(person, name)) and (text := names.tidy_text(typed)) != typed:
             changed[name] = text
+    for name in _LATIN_TEXTS:
+        text = str(changed.get(name, getattr(person, name)))
+        if (right := names.latin_letters(text)) != text:
+            changed[name] = right
+            issues.append(Issue("fixed", name, "lookalike", facts={"was": text, "now": right}))
     _tidy_numbers(person, changed, issues)
     numbers = tuple(_tidy_phone(phone) for phone in person.phones)
     if numbers != person.phones:

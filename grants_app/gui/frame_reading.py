@@ -84,7 +84,7 @@ def found(office: Office, text: str, _words: Words) -> Sequence[Found]:
         Found(
             text=f"{line.surname} {line.given} · {line.no}",
             page_id="applicants",
-            filter={"application": str(line.id)},
+            filter={"person": line.no, "search": ""},
         )
         for line in lines
     ]
