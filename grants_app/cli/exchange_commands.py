@@ -10,6 +10,7 @@ import typer
 
 from grants_app.cli.answers import Exit
 from grants_app.services import exports, letters, run_files, verification
+from grants_app.services.office import keys
 
 if TYPE_CHECKING:
     from grants_app.cli.answers import Session
@@ -76,16 +77,20 @@ def verify(
     key: Annotated[Path | None, typer.Option(help="public key of the campaign")] = None,
     name: Annotated[str, typer.Option(help="full name to compare with the letter's")] = "",
 ) -> int:
-    """Prove letters, run files and backups; shows what to compare with the paper."""
+    """Prove letters, run files and backups; shows what to compare with the paper.
+
+    Ends with 0 when all are genuine, 3 when one is void or forged, else 1.
+    """
     session: Session = context.obj
-    keys = verification.keys(key, session.opener.trusted_keys())
-    office = session.office() if session.options.db else None
-    told = [verification.verify_file(path, keys, name=name, office=office) for path in files]
-    session.answer({"files": [one.as_json() for one in told]})
+    office = session.office() if session.opener.named(session.options) else None
+    known = keys.proving(office, key, session.opener.trusted_keys())
+    told = [verification.verify_file(path, known, name=name, office=office) for path in files]
+    session.answer({"files": [one.as_json(session.words) for one in told]})
     for one in told:
-        session.say(
-            f"{one.file}: "
-            + (session.words("genuine") if one.ok else session.words.code(one.code, **one.facts))
-            + "".join(f"\n    {label}: {value}" for label, value in one.sentences(session.words))
-        )
-    return Exit.DONE if all(one.ok for one in told) else max(one.exit_code for one in told)
+        session.say(f"{one.file}: {one.title(session.words)}. {one.reason(session.words)}")
+        for letter in one.letters or (one,):
+            if letter is not one:
+                session.say(f"  {letter.title(session.words)}. {letter.reason(session.words)}")
+            for label, value in letter.sentences(session.words):
+                session.say(f"    {label}: {value}")
+    return max((one.exit_code for one in told), default=Exit.DONE)

@@ -1,4 +1,4 @@
-"""A campaign's public key as others know it: its fingerprint, the names it proves, the papers it calls void."""
+"""A campaign's public key as others know it: its fingerprint, the names it proves, what is void by it."""
 
 from __future__ import annotations
 
@@ -72,6 +72,4 @@ def fingerprint(public: bytes) -> str:
 def taken(public: bytes, known: Iterable[bytes]) -> bool:
     """Whether another of the known keys has the id this key would have on a letter's code."""
     mine = hashlib.sha256(public).digest()[:SHORT_ID_BYTES]
-    return any(
-        other != public and hashlib.sha256(other).digest()[:SHORT_ID_BYTES] == mine for other in known
-    )
+    return any(other != public and hashlib.sha256(other).digest()[:SHORT_ID_BYTES] == mine for other in known)

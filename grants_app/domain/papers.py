@@ -93,9 +93,10 @@ class LetterCheck:
     """What a letter's proven code shows, to be compared with the paper in hand.
 
     `name` is `match` or `no_match` for the name printed (PDF) or given, `asked` when no text was read and
-    no name was given yet. `printed_name` is the name a PDF prints, proved by the code, else empty. `text`
-    says whether the page has text and it could be read; `rows` and `head` are what it prints beside its
-    labels and over its title, not proven by the code; `watermark` are its words set too large for a letter's.
+    no name was given yet. `printed_name` is the name a PDF prints, proved by the code, else empty, `given`
+    the name it was compared with. `text` says whether the page has text and it could be read; `rows` and
+    `head` are what it prints beside its labels and over its title, not proven by the code; `watermark` are
+    its words set too large for a letter's.
     `key` is the public key that proved the code, `code` the code's text.
     """
 
@@ -106,6 +107,7 @@ class LetterCheck:
     run: int
     name: NameCheck
     printed_name: str = ""
+    given: str = ""
     text: TextLayer = "none"
     rows: Mapping[str, str] = field(default_factory=dict)
     head: str = ""

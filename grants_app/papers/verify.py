@@ -156,6 +156,7 @@ def _shown(proved: _Proved, name: str | None, printed: _Printed) -> LetterCheck:
         run=payload.run,
         name=found,
         printed_name=printed.name,
+        given=name or "",
         text=printed.text,
         rows=printed.rows,
         head=printed.head,
@@ -174,11 +175,11 @@ def _hidden(page: pdfium.PdfPage) -> bool:
     for one in page.get_objects(max_depth=4):
         if one.type == pdfium.raw.FPDF_PAGEOBJ_IMAGE:
             left, bottom, right, top = one.get_bounds()
-            if (right - left) * (top - bottom) > _COVERED * width * height:
-                return True
-        elif one.type == pdfium.raw.FPDF_PAGEOBJ_TEXT:
-            if pdfium.raw.FPDFTextObj_GetTextRenderMode(one.raw) == pdfium.raw.FPDF_TEXTRENDERMODE_INVISIBLE:
-                return True
+            hides = (right - left) * (top - bottom) > _COVERED * width * height
+        else:
+            hides = one.type == pdfium.raw.FPDF_PAGEOBJ_TEXT and _undrawn(one)
+        if hides:
+            return True
     return False
 
 
@@ -215,6 +216,12 @@ def _origin(text: pdfium.PdfTextPage, index: int) -> tuple[float, float]:
     return x.value, y.value
 
 
+def _undrawn(text: pdfium.PdfObject) -> bool:
+    return bool(
+        pdfium.raw.FPDFTextObj_GetTextRenderMode(text.raw) == pdfium.raw.FPDF_TEXTRENDERMODE_INVISIBLE
+    )
+
+
 def _compared(lines: list[_Line], watermark: str, payload: CodePayload, wordings: Wordings) -> _Printed:
     """What the page prints; Altered where a printed value is not the signed one.
 
@@ -243,9 +250,7 @@ def _compared(lines: list[_Line], watermark: str, payload: CodePayload, wordings
 
 def _readable(lines: list[_Line], payload: CodePayload, wordings: Wordings) -> bool:
     """Whether the text is one people write: the letter's number, or a word of ours, stands in it."""
-    known = {
-        word for wording in wordings.values() for word in wording.vocabulary if len(word) > _SHORT_WORD
-    }
+    known = {word for wording in wordings.values() for word in wording.vocabulary if len(word) > _SHORT_WORD}
     printed = "".join(line.text for line in lines)
     return payload.number in printed or any(
         word.casefold().strip(".,:;") in known for line in lines for word in line.text.split()
@@ -272,9 +277,7 @@ def _rows(lines: list[_Line], wordings: Wordings) -> dict[str, str]:
 def _head(lines: list[_Line], dateline: _Line | None) -> str:
     """What stands beside the emblem, over the letter's date."""
     top = dateline.base if dateline is not None else 0.0
-    return " ".join(
-        line.text for line in lines if line.base > top + 1 and abs(line.left - HEAD_X) < _NEAR
-    )
+    return " ".join(line.text for line in lines if line.base > top + 1 and abs(line.left - HEAD_X) < _NEAR)
 
 
 def differing(check: LetterCheck, facts: LetterFacts, wordings: Wordings) -> str:

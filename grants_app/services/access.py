@@ -21,7 +21,7 @@ Clock = Callable[[], datetime]
 # product.md: officers type in, verifiers retype, secretaries run and print, the chair decides and seals,
 # auditors read. The secretary prepares what the chair approves, so the chair may do all a secretary may.
 _TYPING = frozenset({"intake", "import", "papers", "backup"})
-_OFFICE = _TYPING | {"verify", "setup", "run", "award", "decide_conflict"}
+_OFFICE = _TYPING | {"verify", "setup", "run", "award", "decide_conflict", "publish_key"}
 # The secretary records sittings, votes, interests and appeals; an appeal is decided by the chair.
 _RECORDING = frozenset({"commission", "appeal"})
 PERMISSIONS: Mapping[str, frozenset[str]] = {

@@ -20,9 +20,9 @@ from grants_app.services import (
     runs,
     sealing,
     sheet_words,
-    upkeep,
 )
 from grants_app.services.files import make_folder, write_whole
+from grants_app.services.office import keys
 from grants_app.wording import mark
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def run(office: Office, words: Words, folder: Path, say: Callable[[str], None], 
             files.append(str(target))
     write_whole(folder / "run.json", runs.run_file(office))
     files.append(str(folder / "run.json"))
-    upkeep.trust_own_key(office, trusted_keys)
+    keys.trust_own(office, trusted_keys)
     total, _ = intake.lines(office, limit=1)
     admitted = {row.application for pool in runs.ranked(office) for row in pool.rows}
     return Made(

@@ -1,0 +1,1 @@
+"""The office itself: who may do what, the keys its papers are proven by."""
