@@ -11,6 +11,7 @@ import msgspec
 
 from grants_app.domain.errors import Refused
 from grants_app.domain.journal import Changed
+from grants_app.domain.keys import fingerprint
 from grants_app.domain.papers import CodePayload, LetterFacts
 from grants_app.domain.values import Names
 from grants_app.papers.codes import SALT_BYTES, key_id, make_code, name_digest
@@ -204,6 +205,7 @@ class _Drawing:
             code=code,
             guardian=person.guardian.full_name if person.guardian else "",
             sample=setup.sample,
+            key=fingerprint(self._key.public),
         )
 
 
