@@ -430,7 +430,7 @@ def test_that_the_key_was_published_is_known_and_stands_in_the_journal(
     register: Office, tmp_path: Path
 ) -> None:
     office = replace(register, actor=replace(register.actor, name="Сыдыкова Н."))
-    with office.store.work() as work:
+    with office.store.work(office.demand("setup")) as work:
         work.keys.make(office.campaign_id)
         work.commit()
     assert not keys.published(office)
@@ -444,7 +444,7 @@ def test_that_the_key_was_published_is_known_and_stands_in_the_journal(
 
 
 def test_a_letter_signed_by_the_campaigns_earlier_key_still_verifies(proved: Path, register: Office) -> None:
-    with register.store.work() as work:
+    with register.store.work(register.demand("setup")) as work:
         work.keys.make(register.campaign_id)
         work.commit()
     assert by_register(register, proved / "letter.pdf").ok

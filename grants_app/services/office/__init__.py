@@ -1,1 +1,1 @@
-"""The office itself: who may do what, the keys its papers are proven by."""
+"""The office at work: who may do what; every other service stands on it."""

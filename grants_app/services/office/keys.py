@@ -110,13 +110,12 @@ def publish(office: Office, out: Path) -> PublicKey:
 
     The journal keeps that it was published. Done again, it carries the letters that became void since.
     """
-    office.demand("publish_key")
+    permit = office.demand("publish_key")
     key = present(office)
-    with office.store.work() as work:
+    with office.store.work(permit) as work:
         pair = work.keys.of_campaign(office.campaign_id)
         write_whole(out, written(key, pair.private, key.at or office.now()))
         work.journal.add(
-            office.actor,
             "key.published",
             key.id,
             after=text_of({"fingerprint": key.fingerprint, "file": out.name, "void": len(key.void)}),
