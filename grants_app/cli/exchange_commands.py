@@ -32,11 +32,34 @@ def letters_(
 ) -> None:
     """Issue and print the award letters of the sealed run; an issued one is printed again."""
     session: Session = context.obj
-    made = letters.write_all(session.office(), out, session.options.langs, one_file=one_file)
-    session.answer(
-        {"letters": [{"no": m.number, "application": m.application, "file": str(m.file)} for m in made]},
-        session.words.plural("{n} letter written.", "{n} letters written.", len(made)),
+    left: list[letters.LeftOut] = []
+    made = letters.write_all(
+        session.office(), out, session.options.langs, one_file=one_file, leave_out=left.append
     )
+    words = session.words
+    session.answer(
+        {
+            "letters": [{"no": m.number, "application": m.application, "file": str(m.file)} for m in made],
+            "left_out": [
+                {
+                    "application": one.application,
+                    "name": one.full_name,
+                    "why": words.code(one.trouble.code, **one.trouble.facts),
+                }
+                for one in left
+            ],
+        },
+        words.plural("{n} letter written.", "{n} letters written.", len(made)),
+    )
+    for one in left:
+        session.say(
+            words(
+                "Left out: {name} ({no}). {why}",
+                name=one.full_name,
+                no=one.application,
+                why=words.code(one.trouble.code, **one.trouble.facts),
+            )
+        )
 
 
 def export(

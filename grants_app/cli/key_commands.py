@@ -56,7 +56,7 @@ def list_(context: typer.Context) -> None:
     known = keys.proving(office, None, session.opener.trusted_keys())
     session.answer({"keys": [_told(one.key) | {"own": one.own, "published": one.published} for one in known]})
     if not known:
-        session.say(session.words("No key is known yet: ask the office for its public key file."))
+        session.say(session.words("No key is known yet: ask the branch for its public key file."))
     for one in known:
         session.say(f"{one.key.fingerprint}  {named(session.words, one.key)}")
 
@@ -82,6 +82,6 @@ def _told(key: PublicKey) -> dict[str, object]:
 def _read_aloud(session: Session, key: PublicKey) -> None:
     """The fingerprint, and what to do with it."""
     session.say(session.words("Fingerprint of the key: {fingerprint}", fingerprint=key.fingerprint))
-    session.say(session.words("Read it to the other office by telephone: it must be the same there."))
+    session.say(session.words("Read it to the other side by telephone: it must be the same there."))
     if key.sample:
         session.say(session.words("It is the key of a sample campaign: it proves sample letters only."))

@@ -49,6 +49,7 @@ LISTS = ("shortlist", "public", "reserve", "ledger")
 # Why the sample's commission seals although its sheet is not all in order: what an office would write.
 _REASONS: Mapping[LineCode, str] = {
     "unverified": mark("Sample decision: the results were compared with the lists of the test centre."),
+    "unfrozen": mark("Sample decision: the sample's data stay as they are after its intake closed."),
     "papers_missing": mark("Sample decision: the papers are due before the letters are handed out."),
     "grounds_unproven": mark("Sample decision: the paper of the ground is due before the answer."),
     "accepted_warnings": mark("Sample decision: the doubts were settled when the lists were taken in."),

@@ -15,6 +15,7 @@ from grants_app.domain.ranking import ChoiceOutcome, PersonOutcome
 from grants_app.domain.rounds import SeatActKind
 from grants_app.domain.ruleset import LateRule
 from grants_app.services.appeals import AppealState
+from grants_app.services.campaign.open_matters import MATTERS as OPEN_MATTERS
 from grants_app.services.campaign_acts import PUBLICATIONS, ActKind
 from grants_app.services.verification import PROOFS, VERDICTS
 from grants_app.store import refusals
@@ -38,14 +39,16 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "late_rule": get_args(LateRule),
     "letter": (
         *("name", "number", "programme", "issued_on", "guardian", "level", "basis", "position", "confirm"),
-        *("branch", "missing", "stopped", "issued", "printed", "cancelled"),
+        *("branch", "missing", "stopped", "issued", "printed", "extended", "cancelled"),
     ),
     "matter": MATTERS,
+    "open": OPEN_MATTERS,
     "out": tuple(state for state in AwardState if not state.holds_seat),
     "outcome": (*get_args(ChoiceOutcome), *get_args(PersonOutcome)),
     "person": get_args(PersonOutcome),
     "programme": get_args(Level),
     "proof": PROOFS,
+    "proven": ("letter", "run", "backup", "unknown"),
     "resolution": get_args(Outcome),
     "role": get_args(Role),
     "shown": ("sample", "minutes"),
@@ -68,7 +71,15 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     # what wants a reason before the seal; what forbids it has refusals of its own
     "unaccepted": (
         *("seats", "conflicts", "duplicates", "unverified", "grounds_unproven", "papers_missing", "late"),
-        *("placements", "accepted_warnings", "sensitivity", "difference", "backup"),
+        *(
+            "intake_open",
+            "unfrozen",
+            "placements",
+            "accepted_warnings",
+            "sensitivity",
+            "difference",
+            "backup",
+        ),
     ),
 }
 # The evidence for and against one person (domain/matching.py).

@@ -272,17 +272,23 @@ def trust(source: Path, folder: Path, known: Sequence[PublicKey] = ()) -> Public
     and when a key known as a sample's comes as a real one.
     """
     key = read(source)
-    if key.at is None:
-        raise Refused("key_not_published", file=str(source))
+    at = demand_published(key, source)
     here = [one.key for one in trusted(folder)]
     demand_new_id(key.public, [one.public for one in (*here, *known)])
     before = next((one for one in here if one.public == key.public), None)
     if before is not None and before.sample and not key.sample:
         raise Refused("key_of_a_sample", id=key.id)
-    if before is None or before.at is None or before.at < key.at:
+    if before is None or before.at is None or before.at < at:
         make_folder(folder)
         write_whole(_place(folder, key), read_limited(source, LIMIT))
     return key
+
+
+def demand_published(key: PublicKey, source: Path) -> datetime:
+    """When a key was published; a bare one is refused: whether it is a sample's, nobody signed."""
+    if key.at is None:
+        raise Refused("key_not_published", file=str(source))
+    return key.at
 
 
 def demand_new_id(public: bytes, known: Sequence[bytes]) -> None:
