@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 from zoneinfo import ZoneInfo
@@ -15,7 +14,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from grants_app.domain.errors import Refused
-from grants_app.domain.journal import Changed, utc_text
+from grants_app.domain.journal import Changed
 from grants_app.domain.keys import fingerprint
 from grants_app.domain.papers import CodePayload, LetterFacts, PutOff
 from grants_app.domain.values import Finding, Names
@@ -425,22 +424,29 @@ def to_print_again(office: Office) -> frozenset[int]:
     with office.store.reading() as reading:
         papers = [paper for paper in reading.papers(office.campaign_id, kind=KIND) if paper.prints]
         moved = _put_off(reading, reading.campaign(office.campaign_id))
-        marked = {
-            paper.number: (paper.id, moved[paper.award].at)
+        marked = [
+            (paper, moved[paper.award])
             for paper in papers
             if paper.award in moved and _facts_of(paper, moved).extended is not None
-        }
+        ]
         if not marked:
             return frozenset()
-        printed: dict[str, str] = {}
-        for act in ("paper.printed", "paper.reprinted"):
-            for event in reading.events(office.campaign_id, act=act, limit=_ALL)[1]:
-                printed[event.subject] = max(event.at, printed.get(event.subject, ""))
-    return frozenset(
-        paper
-        for number, (paper, at) in marked.items()
-        if datetime.fromisoformat(printed.get(number, utc_text(at))) <= at
-    )
+        printed = _last(reading, office, ("paper.printed", "paper.reprinted"))
+        put_off = _last(reading, office, ("award.extended", "deadline.extended"))
+        return frozenset(
+            paper.id
+            for paper, one in marked
+            if printed.get(paper.number, 0) < put_off.get(one.application_no or one.deadline, 0)
+        )
+
+
+def _last(reading: Reading, office: Office, acts: tuple[str, ...]) -> dict[str, int]:
+    """By subject, the place in the journal of the last of these acts."""
+    found: dict[str, int] = {}
+    for act in acts:
+        for event in reading.events(office.campaign_id, act=act, limit=_ALL)[1]:
+            found[event.subject] = max(event.seq, found.get(event.subject, 0))
+    return found
 
 
 def preview(office: Office, paper_id: int, langs: tuple[str, ...] = ()) -> bytes:

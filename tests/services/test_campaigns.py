@@ -30,7 +30,7 @@ from grants_app.services import (
     way_back,
 )
 from grants_app.services.appeals import AppealForm
-from grants_app.services.office import rights
+from grants_app.services.office import keys, rights
 from grants_app.services.presets import default_rules
 from tests.offices import SUMMER
 from tests.services.desks import CLOSED, FROZEN, applied, as_role, moved_to, refuses
@@ -185,6 +185,7 @@ PREPARING = TYPING | {
     "extend",
     "commission",
     "appeal",
+    "publish_key",
 }
 MAY = {
     "officer": TYPING,
@@ -225,6 +226,7 @@ def test_everybody_may_do_their_own_acts_and_no_others(
         "decide_appeal": lambda: appeals.decide(
             office, 9, "granted", minutes_no="", minutes_on=date(2026, 8, 6), effect=""
         ),
+        "publish_key": lambda: keys.publish(office, tmp_path / f"{role}.key"),
         "revoke": lambda: way_back.undo_answer(office, "B-9999", ""),
     }
     assert set(acts) == set(rights.RIGHTS) - {"sit_down", "found"}, "every act is tried here"
