@@ -204,8 +204,9 @@ def _letter(file: str, check: LetterCheck, known: KnownKey, office: Office | Non
         "programme": _each(programme, check.programme),
         "branch": _each(branch, check.branch),
         "date": check.issued_on,
-        "standing": _standing(key.void_paper(check.number), known, paper),
     }
+    if verdict != "void":
+        shows["standing"] = _standing(known, paper)
     if office is not None and paper is not None and paper.application is not None:
         with office.store.reading() as reading:
             shows["registered_name"] = reading.application(paper.application).entry.person.full_name
@@ -296,10 +297,8 @@ def _void(void: VoidPaper) -> tuple[str, Mapping[str, object]]:
     return "proof_revoked", on
 
 
-def _standing(void: VoidPaper | None, known: KnownKey, paper: IssuedPaper | None) -> object:
+def _standing(known: KnownKey, paper: IssuedPaper | None) -> object:
     """What is known of a letter's being in force: by the register, by a published list, or nothing."""
-    if void is not None:
-        return _void(void)
     if known.own:
         return ("standing_in_force" if paper is not None else "standing_not_registered", {})
     if known.key.at is not None:

@@ -13,10 +13,10 @@ from grants_app.gui.dialogs.export import ExportPanel
 from grants_app.gui.dialogs.inline import DecisionPanel
 from grants_app.gui.table_models import ChipText, Column, LinesModel
 from grants_app.gui.widgets.buttons import KeyButton
+from grants_app.gui.widgets.column_fit import FittedTable
 from grants_app.gui.widgets.drawer import EmptyState
 from grants_app.gui.widgets.layouts import flush_row
 from grants_app.gui.widgets.panels import ButtonFlow, SidePanel
-from grants_app.gui.widgets.tables import LinesTable
 from grants_app.services.office import keys
 from grants_app.services.office.rights import acts_of
 
@@ -212,7 +212,7 @@ class KeysTab(QWidget):
         self.words = context.words
         self._known: tuple[KnownKey, ...] = ()
         theme = context.theme
-        self.table = LinesTable(theme, LinesModel(self._columns(), self), self)
+        self.table = FittedTable(theme, LinesModel(self._columns(), self), ("day", "fingerprint"), self)
         self.table.setObjectName("keys_table")
         self.empty = EmptyState(theme, "lock", self)
         self.left = QStackedWidget(self)
@@ -242,7 +242,7 @@ class KeysTab(QWidget):
         def work(_task: Task[tuple[KnownKey, ...]]) -> tuple[KnownKey, ...]:
             return keys.proving(office, None, office.folders.trusted_keys)
 
-        self.context.tasks.run(work, done=self._on_read, failed=self.context.tell_failure, key="keys")
+        self.context.tasks.run(work, done=self._on_read, failed=self._on_failed, key="keys")
 
     def retranslate(self) -> None:
         """Word everything again."""
@@ -340,6 +340,10 @@ class KeysTab(QWidget):
         if known:
             self.table.choose_row(min(row, len(known) - 1))
         self._show_chosen()
+
+    @Slot(object)
+    def _on_failed(self, error: Exception) -> None:
+        self.context.tell_failure(error)
 
     @Slot(object)
     def _on_line_chosen(self, _known: object) -> None:

@@ -129,7 +129,7 @@ class PapersPage(Page):
         self.save_panel.retranslate()
         self.review.retranslate()
         self.verify_tab.retranslate()
-        self.tabs.set_word("papers", words("Papers"))
+        self.tabs.set_word("papers", words("Letters and lists"))
         self.tabs.set_word("verify", words("Verify"))
         self._word_state()
 
