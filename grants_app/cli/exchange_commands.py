@@ -30,7 +30,7 @@ def letters_(
     *,
     one_file: Annotated[bool, typer.Option("--one-file")] = False,
 ) -> None:
-    """Issue and print the award letters of the sealed run; an issued one is printed again."""
+    """Issue and print the award letters of the sealed run. Letters already issued are printed again."""
     session: Session = context.obj
     left: list[letters.LeftOut] = []
     made = letters.write_all(
@@ -68,12 +68,12 @@ def export(
     out: Annotated[Path, typer.Option()],
     form: Annotated[str, typer.Option("--format", help="xlsx, csv, pdf or html")] = "xlsx",
 ) -> None:
-    """Write a list exactly as the screen shows it."""
+    """Save a list exactly as it is shown on screen."""
     session: Session = context.obj
     rows = exports.write(session.office(), session.words, kind, form, out)
     session.answer(
         {"rows": rows, "file": str(out)},
-        session.words("{rows} rows written to {file}.", rows=rows, file=out),
+        session.words("{rows} rows saved in {file}.", rows=rows, file=out),
     )
 
 
@@ -82,7 +82,7 @@ def recompute(
     source: Annotated[Path, typer.Argument(metavar="IN")],
     out: Annotated[Path | None, typer.Option()] = None,
 ) -> None:
-    """Compute a run file's result again from its inputs alone, without any database."""
+    """Recalculate the result of a run file from its own data. No database is needed."""
     session: Session = context.obj
     data = run_files.recompute_file(source, out)
     if out is None:
@@ -91,19 +91,16 @@ def recompute(
     elif session.options.json:
         sys.stdout.buffer.write(data + b"\n")
     if out is not None:
-        session.say(session.words("Recomputed into {file}.", file=out))
+        session.say(session.words("Recomputed; the result was saved in {file}.", file=out))
 
 
 def verify(
     context: typer.Context,
     files: Annotated[list[Path], typer.Argument()],
     key: Annotated[Path | None, typer.Option(help="public key of the campaign")] = None,
-    name: Annotated[str, typer.Option(help="full name to compare with the letter's")] = "",
+    name: Annotated[str, typer.Option(help="full name to compare with the letter")] = "",
 ) -> int:
-    """Prove letters, run files and backups; shows what to compare with the paper.
-
-    Ends with 0 when all are genuine, 3 when one is void or forged, else 1.
-    """
+    """Verify letters, run files and backups, and show what to compare with the document."""
     session: Session = context.obj
     office = session.office() if session.opener.named(session.options) else None
     known = keys.proving(office, key, session.opener.trusted_keys())

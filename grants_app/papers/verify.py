@@ -5,6 +5,7 @@ PDFium must only ever run in one thread of the process; the caller sees to that.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from ctypes import c_double
 from dataclasses import dataclass, field
@@ -20,13 +21,15 @@ from grants_app.papers.letter import HEAD_X, LEFT, RIGHT, VALUE_X
 from grants_app.papers.qr import find_codes, open_picture
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+    from datetime import date
 
     from PIL import Image
 
     from grants_app.domain.papers import LetterFacts
     from grants_app.domain.values import Names
     from grants_app.papers.wordings import Wordings
+    from grants_app.wording import Words
 
 MAX_PAGES = 500
 MAX_SIDE = 2000.0  # points; a letter is A4, and a page of any size could be asked to be painted
@@ -35,6 +38,7 @@ _NEAR = 2.0  # points a text may stand off the column it was set in
 _COLUMN_GAP = 12.0  # points between texts of two columns, far more than between words
 _COVERED = 0.2  # of the page; the code and an emblem are smaller
 _SHORT_WORD = 3
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)?")
 MAX_TEXT_SIZE = 30.0  # the title is 17; anything larger is the watermark
 
 
@@ -283,23 +287,40 @@ def _head(lines: list[_Line], dateline: _Line | None) -> str:
 def differing(check: LetterCheck, facts: LetterFacts, wordings: Wordings) -> str:
     """The first row of a letter read from its PDF that is not what the letter was issued with; "" when none.
 
-    Only rows the page has are compared, in any of the languages; a deadline put off since may stand there.
+    Only rows the page has are compared, and their values alone: the words around them may change with the
+    program. A deadline put off since may stand there.
     """
-    words = [wordings[lang] for lang in LANGS]
-    until = [moment for moment in (facts.confirm_until, facts.extended and facts.extended.until) if moment]
-    expected: dict[str, set[str]] = {
-        "programme": {f"{facts.programme_code} {facts.programme.get(lang)}" for lang in LANGS},
-        "guardian": {facts.guardian},
-        "level": {word.say.levels[facts.level] for word in words},
-        "basis": {word.basis_of(facts) for word in words},
-        "position": {word.position_of(facts) for word in words} if facts.position is not None else {""},
-        "confirm": {word.until(moment) for word in words for moment in until} or {""},
+    rows = {row: _plain(text) for row, text in check.rows.items()}
+    words = [wordings[lang].words for lang in LANGS]
+    days = _written(facts.minutes_on, words)
+    ends = [moment for moment in (facts.confirm_until, facts.extended and facts.extended.until) if moment]
+    holds = {
+        "programme": _begins_with(
+            rows.get("programme", "").removeprefix(facts.programme_code), facts.programme
+        ),
+        "guardian": bool(facts.guardian) and rows.get("guardian", "").startswith(_plain(facts.guardian)),
+        "basis": f"№{facts.minutes_no}" in rows.get("basis", "").replace("No.", "№")
+        and any(day in rows.get("basis", "") for day in days),
+        "position": _figures(rows.get("position", ""))
+        == [str(facts.position), *([facts.score] if facts.score else [])],
+        "confirm": any(
+            f"{moment:%H:%M}" in rows.get("confirm", "")
+            and any(day in rows.get("confirm", "") for day in _written(moment.date(), words))
+            for moment in ends
+        ),
     }
-    for row, texts in expected.items():
-        printed = _plain(check.rows.get(row, ""))
-        if printed and not any(text and printed.startswith(_plain(text)) for text in texts):
-            return row
-    return "" if _begins_with(check.head, facts.branch) else "branch"
+    wrong = next((row for row, right in holds.items() if rows.get(row) and not right), "")
+    return wrong or ("" if _begins_with(check.head, facts.branch) else "branch")
+
+
+def _written(day: date, words: Sequence[Words]) -> set[str]:
+    """A day as any of our languages writes it on paper, without spaces."""
+    return {_plain(text) for one in words for text in (one.date(day), one.date_long(day))}
+
+
+def _figures(text: str) -> list[str]:
+    """The numbers in a row, in plain notation: the words around them may change with the program."""
+    return [figure.replace(",", ".") for figure in _FIGURE.findall(text)]
 
 
 def misnamed(check: LetterCheck, programme: Names | None, branch: Names | None) -> str:

@@ -256,7 +256,6 @@ def test_a_letter_an_earlier_state_of_the_register_does_not_know_is_not_proven(
         {"minutes_no": "77"},
         {"position": 1, "score": "299"},
         {"programme": Names(ru="Лечебное дело")},
-        {"level": "medical"},
         {"guardian": "Асанова Бакыт"},
         {"branch": Names(ru="Филиал в г. Алматы")},
     ],

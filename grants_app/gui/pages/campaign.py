@@ -117,7 +117,7 @@ class CampaignPage(Page):
             ("seats", words("Seats")),
             ("calendar", words("Calendar")),
             ("signatories", words("Signatories")),
-            ("papers", words("Papers required")),
+            ("papers", words("Required documents")),
             ("rules", words("Rules")),
             ("keys", words("Keys")),
         ):
@@ -139,9 +139,8 @@ class CampaignPage(Page):
     def help_text(self) -> str:
         """What F1 says of the page."""
         return self.words(
-            "Programmes and seats, the calendar, who signs, which papers are required, and "
-            "the rules. Enter or F2 changes the chosen line; the journal keeps what was "
-            "before."
+            "Programmes and seats, the calendar, signatories, required documents and the "
+            "rules. Enter or F2 edits the selected row; the journal keeps the previous values."
         )
 
     def set_big(self, big: bool) -> None:  # noqa: FBT001 - the frame's own form

@@ -93,7 +93,7 @@ class PapersPage(Page):
 
     def title(self) -> str:
         """The page's name."""
-        return self.words("Papers")
+        return self.words("Documents")
 
     def refresh(self) -> None:
         """Read the letters, or draw the list on view again."""
@@ -255,8 +255,8 @@ class PapersPage(Page):
             self.show_message("warn", left_out_text(self.words, done.left_out))
         elif waiting:
             text = self.words.plural(
-                "Letters are issued; {n} waits for papers the rules want first.",
-                "Letters are issued; {n} wait for papers the rules want first.",
+                "Letters issued. {n} is waiting for required documents.",
+                "Letters issued. {n} are waiting for required documents.",
                 waiting,
             )
             self.show_message("warn", text)
