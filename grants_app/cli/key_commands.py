@@ -17,11 +17,15 @@ if TYPE_CHECKING:
 
 def register(program: typer.Typer) -> None:
     """Add this family's commands to the program."""
-    family = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+    family = typer.Typer(
+        help="Publish, trust and list the keys letters are proven by.",
+        no_args_is_help=True,
+        rich_markup_mode=None,
+    )
     family.command("publish")(publish)
     family.command("trust")(trust)
     family.command("list")(list_)
-    program.add_typer(family, name="key", help="Publish, trust and list the keys letters are proven by.")
+    program.add_typer(family, name="key")
 
 
 def publish(

@@ -327,7 +327,7 @@ class KeysTab(QWidget):
                 width=170,
                 tone="muted",
             ),
-            Column(key="state", title=lambda: words("State"), text=state, chips=chips, width=230),
+            Column(key="state", title=lambda: words("Status"), text=state, chips=chips, width=230),
             Column(key="day", title=lambda: words("Published on"), text=day, width=110, tone="muted"),
         ]
 
