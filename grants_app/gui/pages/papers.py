@@ -46,6 +46,8 @@ class PapersPage(Page):
         super().__init__(context, parent)
         self._letters: Letters | None = None
         self._left_out: tuple[letters.LeftOut, ...] = ()
+        self.tabs = TabRow(self.theme, ("papers", "verify"), self)
+        self.header.filters.addWidget(self.tabs, 1)
         self.kinds = PoolList(self.theme, self)
         self.kinds.setObjectName("paper_kinds")
         self.letters_view = LettersView(context, self)
@@ -55,8 +57,6 @@ class PapersPage(Page):
         self.review = LettersReview(context, self)
         self.letters_view.right.addWidget(self.review)
         self.verify_tab = VerifyTab(context, self)
-        self.tabs = TabRow(self.theme, ("papers", "verify"), self)
-        self.header.filters.addWidget(self.tabs, 1)
         self.tick_button = KeyButton(self.theme, self)
         self.tick_button.setObjectName("tick_all_button")
         self.save_button = KeyButton(self.theme, self, icon="save")
