@@ -175,10 +175,19 @@ def _judge_names(person: PersonFacts, issues: list[Issue]) -> None:
             continue
         if names.letters_lost(text):
             issues.append(Issue("error", "name", "letters_lost", facts={"part": name, "value": text}))
+        elif lacking := names.unprintable(text):
+            facts = {"part": name, "value": text, "characters": lacking}
+            issues.append(Issue("error", "name", "letters_not_printed", facts=facts))
         elif names.is_formula(text):
             issues.append(Issue("warning", name, "formula_text", facts={"value": text}))
         elif odd := names.odd_characters(text):
             issues.append(Issue("warning", name, "name_characters", facts={"value": text, "characters": odd}))
+
+    guardian = person.guardian.full_name if person.guardian else ""
+    for name, text in (("latin", person.latin), ("guardian", guardian)):
+        if lacking := names.unprintable(text):
+            facts = {"value": text, "characters": lacking}
+            issues.append(Issue("error", name, "letters_not_printed", facts=facts))
 
 
 def _judge_pin(person: PersonFacts, issues: list[Issue]) -> None:

@@ -1,13 +1,12 @@
-"""Keeping the data whole: check, backups read back, restore, the journal, the keys trusted here."""
+"""Keeping the data whole: check, backups read back, restore, the journal."""
 
 from __future__ import annotations
 
-import base64
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grants_app.services.files import make_folder, write_whole
+from grants_app.services.files import make_folder
 from grants_app.store import backup as backups
 
 if TYPE_CHECKING:
@@ -80,12 +79,3 @@ def journal(
         return reading.events(
             office.campaign_id, act=act, actor=actor, subject=subject, limit=limit, offset=offset
         )
-
-
-def trust_own_key(office: Office, folder: Path) -> Path:
-    """Put the campaign's public key among those this machine trusts; answers the file."""
-    with office.store.reading() as reading:
-        public = reading.public_key(office.campaign_id)
-    path = folder / f"{office.campaign().setup.code}-{public.hex()[:8]}.pub"
-    write_whole(path, base64.b64encode(public) + b"\n")
-    return path

@@ -15,6 +15,7 @@ from grants_app.bootstrap import Outside
 from grants_app.cli import program
 from grants_app.paths import shipped
 from grants_app.services import demonstration, letters, upkeep
+from grants_app.services.office import keys
 from grants_app.wording import Words
 from tests import offices
 
@@ -302,7 +303,8 @@ def test_verify_tells_genuine_from_altered_and_ends_with_3(run: Run, database_at
     letters.issue_missing(office)
     letters.write_chosen(office, [letters.issued(office)[0].id], tmp_path / "letter.pdf")
     (tmp_path / "run.json").write_bytes(runs.run_file(office))
-    key = upkeep.trust_own_key(office, tmp_path / "keys")
+    key = tmp_path / "campaign.key"
+    keys.publish(office, key)
     office.store.close()
     genuine = ok(run("verify", tmp_path / "letter.pdf", tmp_path / "run.json", "--key", key, "--json")).told
     assert all(file.keys() >= PROOF and file["ok"] for file in genuine["files"])
@@ -478,7 +480,7 @@ def test_every_command_of_the_contract_is_there() -> None:
     group = typer.main.get_command(program.commands())
     assert set(group.commands) == {  # type: ignore[attr-defined] # a group has commands
         *("demo", "init", "import", "list", "rank", "run", "seal", "explain", "lot", "award", "letters"),
-        *("export", "recompute", "verify", "check", "backup", "restore", "sheet"),
+        *("export", "recompute", "verify", "check", "backup", "restore", "sheet", "key"),
     }
 
 

@@ -47,6 +47,7 @@ RIGHTS: Mapping[str, frozenset[Role]] = {
     "decide_appeal": _CHAIR,
     # papers
     "papers": _OFFICER,
+    "publish_key": _SECRETARY,
     # the campaign as a whole
     "close": _CHAIR,
     "reopen": _CHAIR,
