@@ -33,6 +33,8 @@ class Desk(QObject):
 
     office_changed = Signal()
     changed = Signal(object)
+    office_left = Signal(object)
+    """Another database is open now: the one of this office is to be let go of."""
 
     def __init__(
         self,
@@ -65,8 +67,10 @@ class Desk(QObject):
 
     def take(self, office: Office | None) -> None:
         """Sit down at another office: another file, campaign, branch or officer."""
-        self._office = office
+        before, self._office = self._office, office
         self.office_changed.emit()
+        if before is not None and (office is None or office.store is not before.store):
+            self.office_left.emit(before)
 
     def tell(self, changes: object) -> None:
         """Tell every page what a service changed."""
@@ -133,6 +137,8 @@ class Page(QWidget):
     """What `commands` answers changed."""
     counted = Signal(str, int)
     """`counted(page_id, number)`: the figure beside the page's name in the rail."""
+    given_up = Signal()
+    """The page gives way to the one that was on view before it."""
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)

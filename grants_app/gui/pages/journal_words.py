@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from grants_app.gui.qt_words import Speech
 
 ACTS = (
+    "database.restored",
+    "database.behind",
     "application.drafted",
     "application.submitted",
     "application.corrected",

@@ -24,6 +24,7 @@ RIGHTS: Mapping[str, frozenset[Role]] = {
     "sit_down": _ANYBODY,
     "found": _ANYBODY,
     "backup": _ANYBODY,
+    "restore": _OFFICER,
     # the register
     "intake": _OFFICER | {"verifier"},
     "import": _OFFICER,
