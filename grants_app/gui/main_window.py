@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QWidget
 
 from grants_app.gui.frame_facts import FactsTeller
 from grants_app.gui.global_search import GlobalSearch
-from grants_app.gui.keys import COMMANDS, chord_of, press_in_focus
+from grants_app.gui.keys import COMMANDS, chord_of, act_in_focus
 from grants_app.gui.menus import Menus
 from grants_app.gui.page import Desk, PageContext
 from grants_app.gui.page_stack import PageEntry, PageStack
@@ -136,7 +136,7 @@ class MainWindow(QMainWindow):
         scope = next(command.scope for command in COMMANDS if command.id == command_id)
         own = self._own_commands()
         if scope == "focus":
-            press_in_focus(command_id)
+            act_in_focus(command_id)
         elif self.stack.page is not None and command_id in self.stack.page.commands():
             self.stack.page.commands()[command_id]()
         elif command_id in own:
