@@ -140,13 +140,13 @@ def put(office: Office, rules: RuleSet, reason: str) -> Changed:
 
     Refused when nothing differs from the last version, without a reason, and when they cannot be applied.
     """
-    office.demand("setup")
+    permit = office.demand("setup")
     standing.demand_writable(office.campaign())
     if not reason.strip():
         raise Refused("reason_missing")
     check(rules)
     allocation.allocate(runs.gathered(office, rules).inputs)
-    with office.store.work() as work:
+    with office.store.work(permit) as work:
         work.campaigns.lock(office.campaign_id)
         last = max(work.rule_sets.all(office.campaign_id), key=lambda one: one.version)
         fresh = replace(rules, version=last.version + 1)
@@ -155,7 +155,6 @@ def put(office: Office, rules: RuleSet, reason: str) -> Changed:
             raise Refused("rules_unchanged", version=last.version)
         work.rule_sets.add(office.campaign_id, fresh)
         work.journal.add(
-            office.actor,
             ACT,
             str(fresh.version),
             reason=reason.strip(),

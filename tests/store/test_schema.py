@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import shutil
 import sqlite3
 import sys
 from pathlib import Path
@@ -208,46 +209,23 @@ def test_a_full_disk_and_a_read_only_file_have_words() -> None:
     assert code_of(sqlite3.IntegrityError("UNIQUE constraint failed")) is None
 
 
+OLD = Path(__file__).parents[1] / "old_databases"
+
+
 def test_an_upgrade_copies_the_database_first_and_brings_the_guards_back(tmp_path: Path) -> None:
     path = tmp_path / "grants.sqlite"
-    store = create_store(str(path), clock)
-    with store.engine.execution_options(writing=True).begin() as connection:
-        for name in (
-            "cascade",
-            "seat_act",
-            "extension",
-            "accepted_finding",
-            "campaign_act",
-            "interest",
-            "resolution",
-            "attendance",
-            "meeting",
-            "paper",
-            "tie_order",
-            "award",
-            "tie_decision",
-            "seat",
-            "placement",
-            "run_line",
-            "run_explanation",
-            "appeal",
-            "vote",
-            "transfer",
-            "scenario",
-            "run",
-            "commission_member",
-        ):
-            connection.exec_driver_sql(f"DROP TABLE {name}")
+    shutil.copy(OLD / "0003.sqlite", path)
+    engine = sqlite_engine(path)
+    with engine.execution_options(writing=True).begin() as connection:
         connection.exec_driver_sql("DROP TRIGGER journal_keeps_updates_out")
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0002'")
-    store.close()
+    engine.dispose()
     backups = tmp_path / "backups"
     again = open_store(str(path), clock, backups=backups)
     assert again.check() == ()
     (copy,) = backups.iterdir()
     engine = sqlite_engine(copy)
     with engine.connect() as connection:
-        assert schema.version_of(connection) == "0002"
+        assert schema.version_of(connection) == "0003"
     engine.dispose()
     again.close()
 

@@ -24,7 +24,6 @@ from grants_app.gui.widgets.labels import Label
 from grants_app.gui.widgets.layouts import flush_row
 from grants_app.gui.widgets.tab_row import TabRow
 from grants_app.services import campaigns, standing
-from grants_app.services.access import PERMISSIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -161,7 +160,7 @@ class CampaignPage(Page):
         words, campaign = self.words, read.campaign
         self.lists.show_setup(campaign.setup)
         self.rules_tab.show_rules(read.rules, campaign.setup)
-        may = PERMISSIONS[self.context.office.actor.role]
+        may = self.context.office.own_acts
         self.right.show_campaign(CampaignShown(campaign, read.acts, "setup" in may, allowed(read.acts, may)))
         self.stage_chip.show_state(
             STAGE_KINDS[campaign.state],
