@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QWidget
 
 from grants_app.gui.frame_facts import FactsTeller
 from grants_app.gui.global_search import GlobalSearch
-from grants_app.gui.keys import COMMANDS, chord_of, act_in_focus
+from grants_app.gui.keys import COMMANDS, act_in_focus, chord_of
 from grants_app.gui.menus import Menus
 from grants_app.gui.page import Desk, PageContext
 from grants_app.gui.page_stack import PageEntry, PageStack

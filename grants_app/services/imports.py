@@ -81,7 +81,7 @@ def plan(
             raw,
             campaign.setup,
             standing.limits(rules),
-            office.now().date(),
+            office.today(),
             whose.code,
             vocabulary=vocabulary,
         )

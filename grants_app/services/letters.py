@@ -18,6 +18,7 @@ from grants_app.papers.letter import letter_pdf, letters_pdf
 from grants_app.services import paper_blocks, standing, stationery
 from grants_app.services.entry_changes import text_of
 from grants_app.services.files import make_folder, write_whole
+from grants_app.wording import local
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -116,7 +117,7 @@ class _Drawing:
         self._campaign = campaign
         self._run = run
         self._key = work.keys.of_campaign(campaign.id)
-        self._today = office.now().date()
+        self._today = office.today()
         self._journal = work.journal_head()
         self._lines = {(line.application_no, line.pool): line for line in work.runs.lines(run.id)}
 
@@ -193,7 +194,7 @@ class _Drawing:
             minutes_on=self._run.minutes_on or self._today,
             position=line.position if line else None,
             score=line.merit[0] if line and line.merit else "",
-            confirm_until=None if deadline is None else deadline.astimezone(self._office.now().tzinfo),
+            confirm_until=None if deadline is None else local(deadline, setup.zone),
             zone=setup.zone_names,
             post=signatory.post if signatory else Names(),
             signatory=signatory.name if signatory else "",

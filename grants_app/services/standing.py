@@ -150,6 +150,6 @@ def rules_of_run(office: Office, record: RunRecord) -> RuleSet:
 
 def current_rules(office: Office) -> RuleSet:
     """The rule set in force today, by the campaign's own clock, in the campaign chosen."""
-    today = office.now().date()
+    today = office.today()
     with office.store.reading() as reading:
         return reading.rule_set(office.campaign_id, today)

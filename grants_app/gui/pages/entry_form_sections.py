@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from PySide6.QtCore import Qt
@@ -14,6 +14,7 @@ from grants_app.domain.ruleset import RuleSet
 from grants_app.gui.widgets.editors import ChoiceEdit, Option, TextEdit
 from grants_app.gui.widgets.forms import FormField, FormGrid
 from grants_app.gui.widgets.labels import Label
+from grants_app.wording import local_day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,6 +34,11 @@ class FormSetup:
     rules: RuleSet
     now: datetime
     officer: str
+
+    @property
+    def today(self) -> date:
+        """The day it is on the campaign's clock."""
+        return local_day(self.now, self.campaign.setup.zone)
 
 
 class FormSection(QWidget):

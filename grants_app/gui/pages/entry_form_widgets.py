@@ -16,6 +16,7 @@ from grants_app.gui.widgets.buttons import KeyButton, paint_focus_ring
 from grants_app.gui.widgets.chips import chip_width, paint_chip
 from grants_app.gui.widgets.editors import TextEdit, read_date
 from grants_app.gui.widgets.labels import Label
+from grants_app.wording import local, local_day
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -83,7 +84,7 @@ class MomentEdit(TextEdit):
     def set_clock(self, now: dt.datetime) -> None:
         """Take the campaign's zone and today's date from its present moment."""
         self._zone = now.tzinfo or dt.UTC
-        self._today = now.date()
+        self._today = local_day(now, self._zone)
 
     @property
     def moment(self) -> dt.datetime | None:
@@ -106,7 +107,7 @@ class MomentEdit(TextEdit):
 
     def show_moment(self, moment: dt.datetime | None) -> None:
         """Show a moment on the campaign's clock, or nothing."""
-        self.setText(f"{moment.astimezone(self._zone):%d.%m.%Y %H:%M}" if moment else "")
+        self.setText(f"{local(moment, self._zone):%d.%m.%Y %H:%M}" if moment else "")
 
     def _on_editing_finished(self) -> None:
         moment = self.moment

@@ -148,7 +148,7 @@ class ChangePanel(DecisionPanel):
 
     def _notes(self, fresh: RuleSet, versions: Sequence[RuleVersion]) -> list[str]:
         words = self.words
-        waits = fresh.in_force_from > self.context.office.now().date()
+        waits = fresh.in_force_from > self.context.office.today()
         notes = [words("It is not used before its day.")] if waits else []
         notes += [
             words("Version {no} would then never come into force.", no=other.rules.version)

@@ -27,10 +27,8 @@ def rows_as_text(view: QAbstractItemView) -> str:
     A spreadsheet never takes a cell for a formula: one that begins like one begins with an apostrophe, by
     which spreadsheets know text. Lists without headings give their lines alone.
     """
-    model, chosen = view.model(), view.selectionModel()
-    if model is None or chosen is None:
-        return ""
-    rows = sorted({index.row() for index in chosen.selectedIndexes()})
+    model = view.model()
+    rows = sorted({index.row() for index in view.selectionModel().selectedIndexes()})
     if not rows and view.currentIndex().isValid():
         rows = [view.currentIndex().row()]
     if not rows:

@@ -193,7 +193,7 @@ class LinesHeader(QHeaderView):
 
 
 class LinesTable(QTableView):
-    """A list: whole lines chosen, rows of 26 px, several by Shift and Ctrl; Enter or a double click opens, Ctrl+C copies."""
+    """A list: whole lines chosen, several by Shift and Ctrl, rows of 26 px; Enter opens, Ctrl+C copies."""
 
     line_chosen = Signal(object)
     """The current line changed (the frozen line, or None)."""
