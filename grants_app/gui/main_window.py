@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QByteArray, QSettings, Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QWidget
 
+from grants_app.gui.frame.list_on_view import ListOnView
 from grants_app.gui.frame_facts import FactsTeller
 from grants_app.gui.global_search import GlobalSearch
 from grants_app.gui.keys import COMMANDS, act_in_focus, chord_of
@@ -76,6 +77,7 @@ class MainWindow(QMainWindow):
         self.stack.hand_out(self.context)
         self.regions = Regions(self)
         self.facts = FactsTeller(self)
+        self.lists = ListOnView(self.context, lambda: self.stack.page, self._may_write, self)
         self.search = GlobalSearch(self, self.top_bar.search_edit)
         self._menus = Menus(
             self, parts.words, parts.theme, [(e.page_id, self._namer(e)) for e in parts.pages]
@@ -134,7 +136,7 @@ class MainWindow(QMainWindow):
     def do(self, command_id: str) -> None:
         """Do a command of the menu bar: the focus's, the page's, the window's own, or the application's."""
         scope = next(command.scope for command in COMMANDS if command.id == command_id)
-        own = self._own_commands()
+        own = {**self.lists.commands(), **self._own_commands()}
         if scope == "focus":
             act_in_focus(command_id)
         elif self.stack.page is not None and command_id in self.stack.page.commands():
@@ -160,7 +162,12 @@ class MainWindow(QMainWindow):
     def available(self) -> frozenset[str]:
         """The commands somebody answers now."""
         page_commands = frozenset(self.stack.page.commands() if self.stack.page is not None else ())
-        return page_commands | frozenset(self._own_commands()) | frozenset(self.parts.handlers)
+        own = frozenset(self._own_commands()) | frozenset(self.lists.commands())
+        return page_commands | own | frozenset(self.parts.handlers)
+
+    def _may_write(self) -> bool:
+        """Whether lists may be written and printed by the officer at the desk."""
+        return self.parts.desk.open and self.parts.desk.office.may("papers")
 
     @Slot()
     def _show_available(self) -> None:

@@ -259,6 +259,14 @@ class LinesTable(QTableView):
         line = self.currentIndex().data(LINE_ROLE) if self.currentIndex().isValid() else None
         return None if isinstance(line, Band) else line
 
+    def chosen_lines(self) -> list[Any]:
+        """The frozen lines chosen by Shift and Ctrl, from top to bottom; the one with the cursor if none."""
+        rows = sorted({index.row() for index in self.selectionModel().selectedIndexes()})
+        lines = [self._lines.index(row, 0).data(LINE_ROLE) for row in rows]
+        lines = [line for line in lines if line is not None and not isinstance(line, Band)]
+        current = self.current_line()
+        return lines or ([current] if current is not None else [])
+
     def choose_row(self, row: int) -> None:
         """Put the cursor on a row, if there is such a row."""
         if 0 <= row < self._lines.rowCount():
