@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 from grants_app.domain.errors import Refused
+from grants_app.domain.stopping import keep
 
 
 def make_folder(folder: Path) -> None:
@@ -30,10 +31,14 @@ def write_whole(path: Path, data: bytes) -> None:
             stream.flush()
             os.fsync(stream.fileno())
         Path(temporary).chmod(0o644)
+        keep()
         Path(temporary).replace(path)
     except OSError as problem:
         Path(temporary).unlink(missing_ok=True)
         raise Refused("cannot_write", file=str(path), why=problem.strerror or "") from problem
+    except Refused:  # asked to stop
+        Path(temporary).unlink(missing_ok=True)
+        raise
 
 
 def read_limited(path: Path, limit: int) -> bytes:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from grants_app.domain.application import AcceptedWarning, Application, State
+from grants_app.domain.stopping import breathing
 from grants_app.services import standing
 from grants_app.services.entry_changes import changes, text_of
 from grants_app.services.import_planning import identity
@@ -57,12 +58,12 @@ class Entering:
         numbers = self._numbers(fresh)
         made = [
             self._application(target, next(numbers[target.entry.branch]), accepted.get(id(target), ()))
-            for target in fresh
+            for target in breathing(fresh)
         ]
         flags = {one.no: standing.flags_of(one, self._campaign) for one in made}
         scores = standing.first_scores(made, self._campaign, self._rules)
         ids = self._work.applications.add_many(made, scores, flags)
-        for one in made:
+        for one in breathing(made):
             self._work.journal.add(
                 "application.imported",
                 one.no,
