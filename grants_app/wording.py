@@ -181,7 +181,7 @@ class Words:
 
     def _fact(self, name: str, value: object) -> object:
         """A fact as this language writes it; an empty one stays empty."""
-        if isinstance(value, Decimal):
+        if isinstance(value, Decimal) or (isinstance(value, int) and not isinstance(value, bool)):
             return self.number(value)
         if isinstance(value, Mapping):
             value = value[self._lang]

@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QByteArray, QSettings, Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QWidget
 
+from grants_app.gui.frame.clock_watch import ClockWatch
+from grants_app.gui.frame.focus_keeper import FocusKeeper
 from grants_app.gui.frame.list_on_view import ListOnView
+from grants_app.gui.frame.placing import WANTED, Placing
 from grants_app.gui.frame_facts import FactsTeller
 from grants_app.gui.global_search import GlobalSearch
 from grants_app.gui.keys import COMMANDS, act_in_focus, chord_of
@@ -31,6 +34,8 @@ from grants_app.services.access import Office
 from grants_app.wording import Words
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from PySide6.QtGui import QCloseEvent, QResizeEvent
 
     from grants_app.gui.theme import Mode
@@ -77,6 +82,9 @@ class MainWindow(QMainWindow):
         self.stack.hand_out(self.context)
         self.regions = Regions(self)
         self.facts = FactsTeller(self)
+        self.placing = Placing(self)
+        self.focus_keeper = FocusKeeper(lambda: self.stack.page, self)
+        self.clock_watch = ClockWatch(self._now, self._zone, self)
         self.lists = ListOnView(self.context, lambda: self.stack.page, self._may_write, self)
         self.search = GlobalSearch(self, self.top_bar.search_edit)
         self._menus = Menus(
@@ -90,7 +98,6 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         theme = self.parts.theme
-        self.setMinimumSize(800, 500)
         # Tab goes by the order of making, and pages are made last: it comes from the rail into the page.
         self.status_bar = StatusBar(theme, self)
         self.top_bar = TopBar(theme, chord_of("search"), self)
@@ -128,6 +135,7 @@ class MainWindow(QMainWindow):
         self.parts.desk.office_changed.connect(self._on_office_changed)
         self.parts.desk.changed.connect(self._on_changed)
         self.top_bar.search_edit.left.connect(self.regions.focus_page)
+        self.clock_watch.passed.connect(self._on_clock_passed)
 
     def _namer(self, entry: PageEntry) -> Callable[[], str]:
         return lambda: self.words(entry.name)
@@ -211,6 +219,19 @@ class MainWindow(QMainWindow):
         self.stack.take_change(changes)
         self.facts.refresh()
 
+    def _now(self) -> datetime | None:
+        desk = self.parts.desk
+        return desk.office.clock() if desk.open else None
+
+    def _zone(self) -> str:
+        return self.parts.desk.office.campaign().setup.zone
+
+    @Slot()
+    def _on_clock_passed(self) -> None:
+        """A day turned, a date passed or the computer slept: what depends on it is read again."""
+        self.stack.take_change(None)
+        self.facts.refresh()
+
     @Slot(str)
     def _on_language_chosen(self, lang: str) -> None:
         self.parts.settings.setValue("language", lang)
@@ -247,7 +268,8 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def _restore(self) -> None:
-        self.resize(1366, 768)
+        self.resize(WANTED)
         geometry = self.parts.settings.value("geometry")
         if isinstance(geometry, QByteArray):
             self.restoreGeometry(geometry)
+        self.placing.fit()
