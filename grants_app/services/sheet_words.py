@@ -79,7 +79,7 @@ def _intake(words: Words, line: SheetLine) -> str:
     if "until" not in line.facts:
         return words("the calendar has no date on which applications close")
     until = datetime.fromisoformat(line.facts["until"])
-    return words("applications are taken in until {day} {time}", day=until.date(), time=f"{until:%H:%M}")
+    return words("applications are accepted until {day} {time}", day=until.date(), time=f"{until:%H:%M}")
 
 
 def _freeze(words: Words, line: SheetLine) -> str:
