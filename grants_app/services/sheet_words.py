@@ -82,7 +82,7 @@ def _intake(words: Words, line: SheetLine) -> str:
         return words("the calendar has no date on which applications close")
     until = datetime.fromisoformat(line.facts["until"])
     return words(
-        "applications are taken in until {day} {time}",
+        "applications are accepted until {day} {time}",
         day=local_day(until, until.tzinfo or UTC),
         time=f"{until:%H:%M}",
     )
