@@ -15,6 +15,14 @@ NO_NAMES = Names()
 NameCheck = Literal["match", "no_match", "asked"]
 
 
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Who signs a paper, as each language writes the post and the name."""
+
+    post: Names
+    name: Names
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterFacts:
     """Everything an award letter says, in no language; kept as canonical JSON, so a reprint is the same.
@@ -25,6 +33,9 @@ class LetterFacts:
     the branch's name (an address, a phone), may be empty. `fingerprint` is the run's ("sha256:…"),
     `journal` the sequence number of the journal's head at issue, `code` the QR code's text. `reprint`
     counts reprints (0 = the original), `replaces` is the number of the cancelled letter this one stands for.
+
+    `signers` sign it, in their order; letters of before several could sign have one `post` and `signatory`
+    instead. `emblem` names the branch's own picture by its SHA-256, "" stands for the program's mark.
     """
 
     number: str
@@ -41,8 +52,6 @@ class LetterFacts:
     score: str
     confirm_until: datetime | None
     zone: Names
-    post: Names
-    signatory: str
     run: int
     fingerprint: str
     journal: int
@@ -53,6 +62,15 @@ class LetterFacts:
     reprint: int = 0
     replaces: str = ""
     sample: bool = False
+    post: Names = NO_NAMES
+    signatory: str = ""
+    signers: tuple[Signer, ...] = ()
+    emblem: str = ""
+
+    @property
+    def signed_by(self) -> tuple[Signer, ...]:
+        """Who signs, however old the letter is; a line without a name where nobody was set up."""
+        return self.signers or (Signer(self.post, Names(ru=self.signatory)),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from reportlab.pdfgen.canvas import Canvas
 
-    from grants_app.domain.papers import LetterFacts
+    from grants_app.domain.papers import LetterFacts, Signer
     from grants_app.domain.values import Lang, Names
     from grants_app.papers.wordings import Wordings
 
@@ -152,7 +152,7 @@ class _Press:
             foot = self._foot(page, facts, langs)
             self._head(page, facts, langs)
             self._body(page, facts, langs)
-            self._signature(page, facts, langs)
+            self._signatures(page, facts, langs)
             if page.y <= foot:
                 self._draw(page, facts, langs)
                 return
@@ -177,7 +177,7 @@ class _Press:
         styles, x = page.styles, LEFT + 61.0
         main, *others = _each(facts.branch, langs)
         lines = [(main, styles.branch), *((name, styles.small) for name in others)]
-        lines.append((facts.letterhead.get(langs[0]), styles.small))
+        lines += [(line, styles.small) for line in facts.letterhead.get(langs[0]).splitlines()]
         probe = _Page(styles, page.scale)
         height = self._stack(probe, x, RIGHT - x, lines)
         page.y = HEAD_TOP + max(0.0, (48.0 - height) / 2)
@@ -287,14 +287,22 @@ class _Press:
             page.put(block, LEFT, page.y)
             page.y += block.height + 3 * page.scale
 
-    def _signature(self, page: _Page, facts: LetterFacts, langs: tuple[Lang, ...]) -> None:
+    def _signatures(self, page: _Page, facts: LetterFacts, langs: tuple[Lang, ...]) -> None:
+        """Who signs, one under another, and the place of the stamp under the last."""
+        for number, signer in enumerate(facts.signed_by):
+            page.y += (12 if number else 30) * page.scale
+            self._signature(page, signer, langs)
+        stamp = self._set(self._wordings[langs[0]].say.stamp, page.styles.small, 100.0)
+        page.put(stamp, LEFT, page.y + 6 * page.scale)
+        page.y += 6 * page.scale + stamp.height
+
+    def _signature(self, page: _Page, signer: Signer, langs: tuple[Lang, ...]) -> None:
         """Post on the left, the line to sign on, the name on the right, all on one baseline."""
         styles, words = page.styles, self._wordings[langs[0]]
-        page.y += 30 * page.scale
-        name = self._set(facts.signatory, styles.value, 190.0)
+        name = self._set(signer.name.get(langs[0]), styles.value, 190.0)
         name_x = RIGHT - name.width
         line_from = name_x - 9 - 140
-        post, *others = _each(facts.post, langs)
+        post, *others = _each(signer.post, langs)
         height = self._stack(
             page,
             LEFT,
@@ -305,9 +313,7 @@ class _Press:
         baseline = page.y + name.first + 2
         page.rule(baseline, line_from, name_x - 9, _INK_LINE)
         page.put(self._set(words.say.signature, styles.tiny, 140.0, "centre"), line_from, baseline + 1)
-        stamp = self._set(words.say.stamp, styles.small, 100.0)
-        page.put(stamp, LEFT, page.y + max(height, name.height) + 6 * page.scale)
-        page.y += max(height, name.height) + 6 * page.scale + stamp.height
+        page.y += max(height, name.height)
 
     def _foot(self, page: _Page, facts: LetterFacts, langs: tuple[Lang, ...]) -> float:
         """The code's box and the hints beside it, standing on the page's bottom; the y they begin at."""

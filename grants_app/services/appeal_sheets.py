@@ -119,7 +119,7 @@ class _Wording:
                 self._grounds(),
                 PaperSection(title=words("How to appeal and to check"), paragraphs=tuple(self._advice())),
             ),
-            signatures=(self._signature(),),
+            signatures=self._signatures(),
             footer=tuple(self._footer()),
             one_page=True,
         )
@@ -266,18 +266,12 @@ class _Wording:
                 no=run.no,
             )
 
-    def _signature(self) -> Fact:
-        signatory = next(
-            (
-                one
-                for one in self.account.setup.signatories
-                if one.branch == self.branch.code and one.paper in (KIND, "")
-            ),
-            None,
-        )
-        if signatory is None:
-            return self.words("Officer"), self.by
-        return signatory.post.get(self.words.lang), signatory.name
+    def _signatures(self) -> tuple[Fact, ...]:
+        lang = self.words.lang
+        signers = self.account.setup.signers(self.branch.code, KIND, self.now.date())
+        if not signers:
+            return ((self.words("Officer"), self.by),)
+        return tuple((one.post.get(lang), one.name.get(lang)) for one in signers)
 
 
 def _sentence(note: str) -> str:

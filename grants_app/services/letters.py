@@ -11,8 +11,7 @@ import msgspec
 
 from grants_app.domain.errors import Refused
 from grants_app.domain.journal import Changed
-from grants_app.domain.papers import CodePayload, LetterFacts
-from grants_app.domain.values import Names
+from grants_app.domain.papers import CodePayload, LetterFacts, Signer
 from grants_app.papers.codes import SALT_BYTES, key_id, make_code, name_digest
 from grants_app.papers.letter import letter_pdf, letters_pdf
 from grants_app.services import paper_blocks, standing, stationery
@@ -176,9 +175,7 @@ class _Drawing:
         programme = setup.programme(pool.programme)
         person = application.entry.person
         line = self._lines.get((application.no, award.pool))
-        signatory = next(
-            (s for s in setup.signatories if s.branch == branch.code and s.paper in (KIND, "")), None
-        )
+        signers = setup.signers(branch.code, KIND, self._today)
         deadline = award.deadline
         return LetterFacts(
             number=number,
@@ -196,8 +193,9 @@ class _Drawing:
             score=line.merit[0] if line and line.merit else "",
             confirm_until=None if deadline is None else deadline.astimezone(self._office.now().tzinfo),
             zone=setup.zone_names,
-            post=signatory.post if signatory else Names(),
-            signatory=signatory.name if signatory else "",
+            signers=tuple(Signer(one.post, one.name) for one in signers),
+            letterhead=branch.letterhead,
+            emblem=branch.emblem,
             run=self._run.no,
             fingerprint=self._run.fingerprint,
             journal=self._journal,

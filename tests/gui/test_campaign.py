@@ -104,7 +104,7 @@ def test_what_is_no_date_is_refused_in_words(setup: Callable[..., Setup]) -> Non
 def test_another_signatory_signs_from_now_on(setup: Callable[..., Setup]) -> None:
     desk = setup()
     desk.type(desk.edit("signatories", 0), name="Бакирова Айнура")
-    assert desk.office.campaign().setup.signatories[0].name == "Бакирова Айнура"
+    assert desk.office.campaign().setup.signatories[0].name.ru == "Бакирова Айнура"
 
 
 def test_the_papers_required_may_be_reworded(setup: Callable[..., Setup]) -> None:

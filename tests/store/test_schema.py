@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import shutil
 import sqlite3
 import sys
 from pathlib import Path
@@ -26,6 +27,9 @@ from tests.store.store_makers import clock, handed_in, made_campaign
 
 if TYPE_CHECKING:
     from grants_app.store.engine import Store
+
+
+OLD_DATABASES = Path(__file__).parents[1] / "old_databases"
 
 
 def refusal(address: str | Path) -> str:
@@ -209,45 +213,18 @@ def test_a_full_disk_and_a_read_only_file_have_words() -> None:
 
 
 def test_an_upgrade_copies_the_database_first_and_brings_the_guards_back(tmp_path: Path) -> None:
-    path = tmp_path / "grants.sqlite"
-    store = create_store(str(path), clock)
-    with store.engine.execution_options(writing=True).begin() as connection:
-        for name in (
-            "cascade",
-            "seat_act",
-            "extension",
-            "accepted_finding",
-            "campaign_act",
-            "interest",
-            "resolution",
-            "attendance",
-            "meeting",
-            "paper",
-            "tie_order",
-            "award",
-            "tie_decision",
-            "seat",
-            "placement",
-            "run_line",
-            "run_explanation",
-            "appeal",
-            "vote",
-            "transfer",
-            "scenario",
-            "run",
-            "commission_member",
-        ):
-            connection.exec_driver_sql(f"DROP TABLE {name}")
+    path = Path(shutil.copy(OLD_DATABASES / "0003.sqlite", tmp_path / "grants.sqlite"))
+    engine = sqlite_engine(path)
+    with engine.execution_options(writing=True).begin() as connection:
         connection.exec_driver_sql("DROP TRIGGER journal_keeps_updates_out")
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0002'")
-    store.close()
+    engine.dispose()
     backups = tmp_path / "backups"
     again = open_store(str(path), clock, backups=backups)
     assert again.check() == ()
     (copy,) = backups.iterdir()
     engine = sqlite_engine(copy)
     with engine.connect() as connection:
-        assert schema.version_of(connection) == "0002"
+        assert schema.version_of(connection) == "0003"
     engine.dispose()
     again.close()
 

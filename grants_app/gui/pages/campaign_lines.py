@@ -82,13 +82,12 @@ def _signatories(words: Speech, setup: CampaignSetup) -> tuple[SetupLine, ...]:
     for place, one in enumerate(setup.signatories):
         kind = words.code(f"signs_{one.paper}") if one.paper else words("other papers")
         branch = setup.branch(one.branch).short.get(words.lang)
-        values = {"name": one.name} | {
+        name = one.name.get(words.lang)
+        values = {"name": name} | {
             f"post_{lang}": getattr(one.post, lang) for lang in ("ky", "ru", "kk", "en")
         }
         lines.append(
-            SetupLine(
-                "signatories", place, one.name, (branch, kind, one.post.get(words.lang), one.name), values
-            )
+            SetupLine("signatories", place, name, (branch, kind, one.post.get(words.lang), name), values)
         )
     return tuple(lines)
 
@@ -129,7 +128,7 @@ def changed(setup: CampaignSetup, line: SetupLine, typed: Mapping[str, str]) -> 
     if line.section == "signatories":
         signatories = list(setup.signatories)
         signatories[line.place] = replace(
-            signatories[line.place], name=_text(typed["name"]), post=_names(typed, "post")
+            signatories[line.place], name=Names(ru=_text(typed["name"])), post=_names(typed, "post")
         )
         return replace(setup, signatories=tuple(signatories))
     papers = list(setup.required_papers)
