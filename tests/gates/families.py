@@ -6,7 +6,7 @@ from typing import get_args
 
 from grants_app.domain.application import State
 from grants_app.domain.award import AwardState
-from grants_app.domain.campaign import CampaignState, Level
+from grants_app.domain.campaign import CALENDAR, FORMS, SIGNED_PAPERS, WHENS, CampaignState, Level
 from grants_app.domain.chair_sheet import LineCode
 from grants_app.domain.commission import MATTERS, VOTE_WORDS, Outcome
 from grants_app.domain.comparison import AwardChangeKind
@@ -28,9 +28,11 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "act_tie": ("order", "lot"),
     "appeal_state": get_args(AppealState),
     "award": tuple(AwardState),
+    "calendar": CALENDAR,
     "campaign_act": (*get_args(ActKind), "clock_confirmed"),
     "do": get_args(ActKind),
     "do_note": get_args(ActKind),
+    "form": tuple(form for form in FORMS if form),
     "finding": get_args(LineCode),
     "fragile_threshold": ("main", "subject", "main_of_programme", "subject_of_programme"),
     "award_change": get_args(AwardChangeKind),
@@ -38,6 +40,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "matter": MATTERS,
     "out": tuple(state for state in AwardState if not state.holds_seat),
     "outcome": (*get_args(ChoiceOutcome), *get_args(PersonOutcome)),
+    "paper_kind": ("all", *SIGNED_PAPERS),
     "person": get_args(PersonOutcome),
     "programme": get_args(Level),
     "resolution": get_args(Outcome),
@@ -51,6 +54,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "state": tuple(State),
     "tie_state": ("in_force", "void", "revoked"),
     "vote": VOTE_WORDS,
+    "when": WHENS,
     "tie_void": ("gone", "unequal", "joined"),
     # what wants a reason before the seal; what forbids it has refusals of its own
     "unaccepted": (
