@@ -196,7 +196,7 @@ class LineField(FormField):
 
 
 class NamesField(Field[Names]):
-    """A name in the four languages: a heading, a line for each; needed means needed in all four."""
+    """A name in the four languages: a heading, a line for each; needed means needed in one at least."""
 
     def __init__(
         self, theme: Theme, key: str, source: str, *, needed: bool, parent: QWidget, long: bool = False
@@ -224,6 +224,11 @@ class NamesField(Field[Names]):
     def draft(self) -> tuple[str, ...]:
         """The four texts as they stand."""
         return tuple(_text(editor) for editor in self.editors.values())
+
+    @property
+    def missing(self) -> FormField | None:
+        """The first line, while the name is given in no language."""
+        return self.lines[0] if self.needed and not any(text.strip() for text in self.draft) else None
 
     def word(self, words: Speech) -> None:
         """The heading in the language in force; each line is called by its language's own name."""

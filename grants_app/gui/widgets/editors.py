@@ -209,6 +209,15 @@ class ChoiceEdit(TextEdit):
             return True
         return False
 
+    def event(self, event: QEvent) -> bool:
+        """Alt+↓ is the field's own, though a list beside it moves its lines by it."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            down = event.key() == Qt.Key.Key_Down
+            if down and event.modifiers() & Qt.KeyboardModifier.AltModifier and not self.isReadOnly():
+                event.accept()
+                return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Alt+↓ opens the list; so does ↓ alone."""
         if event.key() == Qt.Key.Key_Down and event.modifiers() in (
