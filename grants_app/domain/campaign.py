@@ -33,7 +33,7 @@ FORMS: tuple[Form, ...] = ("", "full_time", "evening", "distance")
 CALENDAR = ("open", "close", "list", "commission", "appeal", "confirm", "papers", "second", "study", "other")
 # Papers somebody signs; "" stands for all of them.
 ALL_PAPERS = ""
-SIGNED_PAPERS = ("award_letter", "appeal_sheet")
+SIGNED_PAPERS = ("award_letter", "appeal_sheet", "list", "minutes")
 When = Literal["always", "under_age", "ground", "offered"]
 WHENS: tuple[When, ...] = ("always", "under_age", "ground", "offered")
 NO_NAMES = Names()

@@ -10,6 +10,8 @@ from sqlalchemy import func, select
 from grants_app.domain.records import Figures
 from grants_app.store.actors import load_actors
 from grants_app.store.application_tables import application, duplicate_pair
+from grants_app.store.campaign import hanging
+from grants_app.store.campaign.emblems import load_emblems
 from grants_app.store.campaign_rows import load_campaigns
 from grants_app.store.decision_tables import award, seat
 from grants_app.store.drafts import load_drafts
@@ -22,7 +24,7 @@ from grants_app.store.rows import pairs
 from grants_app.store.rule_sets import load_rule_set, load_rule_sets
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from sqlalchemy import ColumnElement
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from grants_app.domain.journal import Actor
     from grants_app.domain.records import FormDraft, ImportBatch, Scenario
     from grants_app.domain.ruleset import RuleSet
+    from grants_app.domain.setup_checks import Hanging
     from grants_app.store.shelf import Shelf
 
 
@@ -64,6 +67,22 @@ class CampaignQueries:
     def public_key(self, campaign_id: int) -> bytes:
         """The campaign's raw Ed25519 public key."""
         return key_of(self._connection, campaign_id).public
+
+    def emblems(self, digests: Iterable[str]) -> Mapping[str, bytes]:
+        """The letterheads' pictures of these names that are there, by name."""
+        return load_emblems(self._connection, digests)
+
+    def hanging_on_branch(self, campaign_id: int, code: str, letter: str) -> Sequence[Hanging]:
+        """What hangs on a branch beside its programmes and signatories."""
+        return hanging.on_branch(self._connection, campaign_id, code, letter)
+
+    def hanging_on_pools(self, campaign_id: int, pools: Sequence[str]) -> Sequence[Hanging]:
+        """What hangs on pools of seats."""
+        return hanging.on_pools(self._connection, campaign_id, pools)
+
+    def hanging_on_required_paper(self, campaign_id: int, code: str) -> Sequence[Hanging]:
+        """What hangs on a paper files must hold."""
+        return hanging.on_required_paper(self._connection, campaign_id, code)
 
     def actors(self) -> Sequence[Actor]:
         """Everybody who may act, by name."""

@@ -14,6 +14,7 @@ from grants_app.domain.journal import Role
 from grants_app.domain.ranking import ChoiceOutcome, PersonOutcome
 from grants_app.domain.rounds import SeatActKind
 from grants_app.domain.ruleset import LateRule
+from grants_app.domain.setup_checks import PARTS
 from grants_app.services.appeals import AppealState
 from grants_app.services.campaign_acts import PUBLICATIONS, ActKind
 from grants_app.store import refusals
@@ -24,6 +25,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "act_award": ("confirmed", "declined", "expired", "offered"),
     "act_campaign": (*CampaignState, *PUBLICATIONS),
     "act_seats": get_args(SeatActKind),
+    "act_setup": ("added", "changed", "removed", "closed", "reopened", "moved", "imported"),
     "act_duplicate": ("same", "different"),
     "act_tie": ("order", "lot"),
     "appeal_state": get_args(AppealState),
@@ -36,15 +38,21 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "finding": get_args(LineCode),
     "fragile_threshold": ("main", "subject", "main_of_programme", "subject_of_programme"),
     "award_change": get_args(AwardChangeKind),
+    "hanging_own": ("programmes", "pools", "signatories"),
     "late_rule": get_args(LateRule),
     "matter": MATTERS,
     "out": tuple(state for state in AwardState if not state.holds_seat),
     "outcome": (*get_args(ChoiceOutcome), *get_args(PersonOutcome)),
     "paper_kind": ("all", *SIGNED_PAPERS),
+    "part": PARTS,
     "person": get_args(PersonOutcome),
     "programme": get_args(Level),
     "resolution": get_args(Outcome),
     "role": get_args(Role),
+    "setup": (
+        *("titles", "zone_names", "consent_version", "names", "short", "city", "address", "hours", "phone"),
+        *("letterhead", "spellings", "order_no", "reason", "note", "name", "post"),
+    ),
     "sitting": (
         *("tie", "lot", "placement", "run_sealed", "cascade", "appeal_granted", "appeal_refused"),
         *("open", "freeze", "publish_preliminary", "publish_final", "close", "reopen"),
@@ -52,10 +60,11 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "stage": tuple(CampaignState),
     "stage_note": tuple(CampaignState),
     "state": tuple(State),
+    "thing": ("campaign", "branch", "programme", "signatory", "required_paper"),
     "tie_state": ("in_force", "void", "revoked"),
     "vote": VOTE_WORDS,
-    "when": WHENS,
     "tie_void": ("gone", "unequal", "joined"),
+    "when": WHENS,
     # what wants a reason before the seal; what forbids it has refusals of its own
     "unaccepted": (
         *("seats", "conflicts", "duplicates", "unverified", "grounds_unproven", "papers_missing", "late"),
