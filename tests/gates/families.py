@@ -12,9 +12,11 @@ from grants_app.domain.commission import MATTERS, VOTE_WORDS, Outcome
 from grants_app.domain.comparison import AwardChangeKind
 from grants_app.domain.journal import Role
 from grants_app.domain.ranking import ChoiceOutcome, PersonOutcome
+from grants_app.domain.readiness import LINES
 from grants_app.domain.rounds import SeatActKind
 from grants_app.domain.ruleset import LateRule
 from grants_app.domain.setup_checks import PARTS
+from grants_app.domain.values import LANGS
 from grants_app.services.appeals import AppealState
 from grants_app.services.campaign_acts import PUBLICATIONS, ActKind
 from grants_app.store import refusals
@@ -39,6 +41,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "fragile_threshold": ("main", "subject", "main_of_programme", "subject_of_programme"),
     "award_change": get_args(AwardChangeKind),
     "hanging_own": ("programmes", "pools", "signatories"),
+    "lacking_name": LANGS,
     "late_rule": get_args(LateRule),
     "matter": MATTERS,
     "out": tuple(state for state in AwardState if not state.holds_seat),
@@ -47,6 +50,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "part": PARTS,
     "person": get_args(PersonOutcome),
     "programme": get_args(Level),
+    "ready": LINES,
     "resolution": get_args(Outcome),
     "role": get_args(Role),
     "setup": (
