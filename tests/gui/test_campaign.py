@@ -71,8 +71,7 @@ def test_the_sum_of_the_seats_stands_beside_the_total(setup: Callable[..., Setup
     desk.type(desk.page.right.head_form, total="60")
     assert desk.office.campaign().setup.total == 60
     assert desk.facts()["Объявлено грантов"] == "60"
-    assert desk.page.lists.sum_label.text() == "Места: 50 из 60"
-    assert desk.page.lists.sum_chip.text == "ещё 10 не распределено"
+    assert desk.page.lists.sum_chip.text == "Места: 50 из 60, осталось 10"
 
 
 def test_seats_over_the_total_are_refused_and_what_was_typed_stays(setup: Callable[..., Setup]) -> None:

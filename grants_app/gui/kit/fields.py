@@ -347,6 +347,7 @@ class ChoiceField(Field[str]):
         self.editor = ChoiceEdit(theme, parent)
         self.lines = [FormField(theme, key, self.editor, parent)]
         self._hear(self.editor)
+        self.editor.chosen.connect(self._on_typed)  # what was typed whole changes no text
 
     @property
     def value(self) -> str:

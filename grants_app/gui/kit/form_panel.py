@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from PySide6.QtCore import Qt, Signal, Slot
 
@@ -42,12 +42,14 @@ class FormPanel(DecisionPanel):
     """A subclass declares its fields in its constructor and calls `declared` at the end of it.
 
     The panel words them in every language, walks through them by Enter and Tab, is ready when what is needed
-    is there, and puts what a service refuses beside the field it is about (`Refused(..., field=key)`). Esc
-    goes back and keeps what was typed: the same thing opened again shows it as it was left.
+    is there, and puts what a service refuses beside the field it is about (`beside` says which). Esc goes
+    back and keeps what was typed: the same thing opened again shows it as it was left.
     """
 
     saved = Signal(object)
     """What the service changed."""
+    beside: ClassVar[Mapping[str, str]] = {}
+    """By the code of a refusal, the key of the field it is said beside; others are said under the form."""
     unchanged_saves = False
     """Whether there is something to save though nothing was typed."""
 
@@ -79,6 +81,10 @@ class FormPanel(DecisionPanel):
     def act(self) -> None:
         """Save what is typed and tell it by `saved`."""
         raise NotImplementedError
+
+    def about_field(self, refusal: Refused) -> str:
+        """The key of the field a refusal is about, or nothing."""
+        return self.beside.get(refusal.code, "")
 
     def typed_in(self) -> None:
         """Something was typed; the subclass shows or hides what depends on it."""
@@ -300,7 +306,7 @@ class FormPanel(DecisionPanel):
 
     def _say_refusal(self, refusal: Refused) -> None:
         text = self.context.failure_words(refusal)[1]
-        field = str(refusal.facts.get("field", ""))
+        field = self.about_field(refusal)
         line = next(
             (line for key, line in self.form.fields.items() if field and (key == field or _part(key, field))),
             None,

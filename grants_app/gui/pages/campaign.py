@@ -343,4 +343,5 @@ class CampaignPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The card gives way in a small window."""
         super().resizeEvent(event)
+        self.stage_chip.setVisible(self.width() >= _NARROW + 100)
         self.right.setFixedWidth(340 if self.width() < _NARROW + 100 else 400)

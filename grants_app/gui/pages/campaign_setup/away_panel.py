@@ -76,7 +76,7 @@ class AwayPanel(FormPanel):
             return ""
         if not leaving.hanging:
             return words("Nothing depends on it yet, so it can be removed. The journal keeps what it was.")
-        hanging = " ".join(words.code(one.code, n=one.count) for one in leaving.hanging)
+        hanging = " ".join(words.code(one.code, count=one.count) for one in leaving.hanging)
         if leaving.line.thing.closed:
             return words("It cannot be removed. {hanging}", hanging=hanging)
         return words(

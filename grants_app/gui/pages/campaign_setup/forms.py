@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from grants_app.domain.campaign import Form, Level
+    from grants_app.domain.errors import Refused
     from grants_app.domain.journal import Changed
     from grants_app.domain.values import Lang
     from grants_app.gui.page import PageContext
@@ -53,9 +54,21 @@ REASONED = frozenset({CampaignState.FROZEN, CampaignState.PUBLISHED})
 """Stages in which a change of the set-up is kept with its reason."""
 
 
+BESIDE: Mapping[str, str] = {
+    "setup_code": "code", "setup_code_taken": "code", "calendar_kind_taken": "code",
+    "branch_letter": "letter", "branch_letter_taken": "letter",
+    "branch_prefix": "prefix", "branch_prefix_taken": "prefix", "letterhead_long": "letterhead",
+    "emblem_not_png": "emblem", "emblem_too_big": "emblem", "emblem_sides": "emblem",
+    "seats_over_total": "seats", "seats_under_held": "seats", "seats_by_act": "seats",
+    "setup_name_missing": "names", "signatory_dates": "until", "reason_missing": "reason",
+}  # fmt: skip
+"""Which field of its form a refusal is about."""
+
+
 class SetupForm(FormPanel):
     """A thing of one list: a new one, or the one chosen. The subclass declares its fields."""
 
+    beside = BESIDE
     key: ClassVar[SectionKey]
     new_title: ClassVar[str]
 
@@ -91,6 +104,12 @@ class SetupForm(FormPanel):
         self.prepare()
         about = (self.key, shown.campaign.id, -1 if line is None else line.place)
         self.begin(about, self.fresh() if line is None else self.values(line.thing))
+
+    def about_field(self, refusal: Refused) -> str:
+        """A number out of its range names its field itself."""
+        if refusal.code == "setup_number":
+            return str(refusal.facts["field_code"]).removeprefix("setup_")
+        return super().about_field(refusal)
 
     def prepare(self) -> None:
         """Show what this opening needs before the fields are filled."""
@@ -151,8 +170,8 @@ class BranchForm(SetupForm):
     def declare(self) -> None:
         """Code and letters, names, place, letterhead, emblem."""
         self.code = self.text("code", mark("Code"), needed=True)
-        self.letter = self.text("letter", mark("Letter of application numbers"), needed=True, half=True)
-        self.prefix = self.text("prefix", mark("Letters of document numbers"), needed=True, half=True)
+        self.letter = self.text("letter", mark("Letter of applications"), needed=True, half=True)
+        self.prefix = self.text("prefix", mark("Letters of documents"), needed=True, half=True)
         self.full_name = self.names("names", mark("Full name"), needed=True)
         self.short = self.names("short", mark("Short name, for lists"), needed=True)
         self.city = self.names("city", mark("City"), needed=True)
@@ -208,7 +227,7 @@ class BranchForm(SetupForm):
         if picture == shown.emblems.get(before, b""):
             return changed
         # The branch is kept already: should the picture be refused, the form goes on with it.
-        self._seen += 1
+        self._seen = office.campaign().version
         place = self._line.place if self._line else len(shown.campaign.setup.branches)
         self._line = SetupLine(place, self.made(self._line.thing if self._line else None), shown)
         if picture:
@@ -227,7 +246,7 @@ class ProgrammeForm(SetupForm):
         self.code = self.text("code", mark("Code"), needed=True, half=True)
         self.level = self.choice("level", mark("Level"), self._levels, needed=True, half=True)
         self.branch = self.choice("branch", mark("Branch"), self.branch_options, needed=True)
-        self.name = self.names("names", mark("Name"), needed=True)
+        self.name = self.names("names", mark("Name of the programme"), needed=True)
         self.tests = self.ticks(
             "tests", mark("Subject tests: any one of these is enough"), self._tests, needed=True
         )
@@ -460,7 +479,7 @@ class PaperForm(SetupForm):
 
     def declare(self) -> None:
         """Names, when, with which ground, form, copies."""
-        self.name = self.names("names", mark("Name"), needed=True)
+        self.name = self.names("names", mark("Name of the document"), needed=True)
         self.when = self.choice("when", mark("When it is required"), self._whens, needed=True)
         self.condition = self.choice(
             "condition", mark("For which priority category"), self._grounds, needed=True

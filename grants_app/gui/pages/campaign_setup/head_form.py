@@ -11,14 +11,26 @@ from grants_app.services.campaign.structure import Head
 from grants_app.wording import mark
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from PySide6.QtWidgets import QWidget
 
     from grants_app.gui.page import PageContext
     from grants_app.gui.pages.campaign_setup.sections import SetupShown
 
 
+BESIDE: Mapping[str, str] = {
+    "seats_over_total": "total", "seats_by_act": "total", "year_not_likely": "code",
+    "campaign_code_used": "code", "campaign_exists": "code", "zone_unknown": "zone",
+    "reason_missing": "reason",
+}  # fmt: skip
+"""Which field a refusal is about."""
+
+
 class HeadForm(FormPanel):
     """Year, name in four languages, number of grants, version of the consent, the clock's name."""
+
+    beside = BESIDE
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, "head", parent)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QApplication, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from grants_app.gui.keys import chord_of
 from grants_app.gui.kit.parts import button
@@ -13,7 +13,7 @@ from grants_app.gui.pages.campaign_setup.sections import LISTS, SECTIONS, Sectio
 from grants_app.gui.table_models import LinesModel
 from grants_app.gui.widgets.buttons import IconButton
 from grants_app.gui.widgets.chips import Chip
-from grants_app.gui.widgets.labels import Hairline, Label
+from grants_app.gui.widgets.labels import Hairline
 from grants_app.gui.widgets.layouts import flush_column
 from grants_app.gui.widgets.list_bar import list_bar
 from grants_app.gui.widgets.list_stack import ListStack
@@ -41,8 +41,6 @@ class SetupLists(QWidget):
         self._words = context.words
         self._may_add = False
         self._shown: SetupShown | None = None
-        self.sum_label = Label(context.theme, "bold", parent=self)
-        self.sum_label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.sum_chip = Chip(context.theme, parent=self)
         self.edit_button = button(context, self, "edit", mark("Change…"), chord=chord_of("edit"))
         self.take_away_button = button(
@@ -76,8 +74,6 @@ class SetupLists(QWidget):
             (self.sum_chip,),
             (self.edit_button, self.take_away_button, self.up_button, self.down_button),
         )
-        row = bar.layout()
-        row.insertWidget(0, self.sum_label, 1)  # type: ignore[union-attr]  # list_bar lays out a row
         layout.addWidget(bar)
         layout.addWidget(Hairline(context.theme, self))
         layout.addWidget(self._lists, 1)
@@ -169,16 +165,16 @@ class SetupLists(QWidget):
             return
         setup, words = self._shown.campaign.setup, self._words
         seats = sum(pool.seats for pool in setup.pools if not pool.closed)
-        text = words("Seats: {seats} of {total}", seats=seats, total=setup.total)
-        self.sum_label.setText(text)
-        self.sum_label.setToolTip(text)
         left = setup.total - seats
         if left > 0:
-            self.sum_chip.show_state("warn", words("{n} left to give", n=left), "warning")
+            text = words("Seats: {seats} of {total}, {n} left", seats=seats, total=setup.total, n=left)
+            self.sum_chip.show_state("warn", text, "warning")
         elif left < 0:
-            self.sum_chip.show_state("bad", words("{n} too many", n=-left), "stop")
+            text = words("Seats: {seats} of {total}, {n} too many", seats=seats, total=setup.total, n=-left)
+            self.sum_chip.show_state("bad", text, "stop")
         else:
-            self.sum_chip.show_state("ok", words("adds up"), "check")
+            text = words("Seats: {seats} of {total}", seats=seats, total=setup.total)
+            self.sum_chip.show_state("ok", text, "check")
 
     @Slot(object)
     def _on_line_opened(self, _line: object) -> None:

@@ -17,9 +17,7 @@ from grants_app.services.campaign.structure import Part
 from grants_app.wording import mark
 
 if TYPE_CHECKING:
-    from datetime import date
-
-    from grants_app.domain.campaign import Deadline, Pool, Programme, RequiredPaper, Signatory
+    from grants_app.domain.campaign import Deadline, Pool, RequiredPaper, Signatory
 
 SectionKey = Literal["branches", "programmes", "seats", "calendar", "signatories", "papers"]
 SECTIONS: tuple[SectionKey, ...] = ("branches", "programmes", "seats", "calendar", "signatories", "papers")
@@ -53,6 +51,7 @@ class Section:
     part: Part
     icon: str
     title: str
+    """The word of its tab."""
     empty: str
     """Instead of an empty list: what it is for and how to begin."""
     add: str
@@ -97,19 +96,6 @@ def ground_name(words: Speech, shown: SetupShown, code: str) -> str:
 def paper_kind(words: Speech, paper: str) -> str:
     """Which papers somebody signs."""
     return words.code(f"paper_kind_{paper or ALL}")
-
-
-def day(words: Speech, value: date | None) -> str:
-    """A day, or nothing."""
-    return words.current.date(value) if value else ""
-
-
-def study(words: Speech, programme: Programme) -> str:
-    """Form and length of study, as far as somebody said."""
-    parts = [words.code(f"form_{programme.form}")] if programme.form else []
-    if programme.months:
-        parts.append(words.plural("{n} month", "{n} months", programme.months))
-    return ", ".join(parts)
 
 
 def _named(words: Speech, names: Names, code: str) -> str:
@@ -219,21 +205,29 @@ def _signatories(words: Speech) -> Columns:
         text: str = line.thing.post.get(words.lang)
         return text
 
-    def held(line: SetupLine) -> str:
-        since, until = day(words, line.thing.since), day(words, line.thing.until)
-        return f"{since} – {until}" if since or until else ""
+    def term(one: Signatory) -> ChipText | None:
+        if one.until is not None:
+            return ChipText("neutral", words("until {day}", day=one.until), "clock")
+        return ChipText("neutral", words("from {day}", day=one.since), "clock") if one.since else None
 
     def chip(line: SetupLine) -> ChipText | None:
-        return _closed(words, line.thing) or _unnamed(words, line.thing.name, line.thing.post)
+        one: Signatory = line.thing
+        told = _closed(words, one) or _unnamed(words, one.name, one.post)
+        if told is None and one.until is not None:
+            return ChipText("neutral", words("until {day}", day=one.until), "clock")
+        return (
+            ChipText("neutral", words("from {day}", day=one.since), "clock")
+            if not told and one.since
+            else told
+        )
 
     return (
         Columns(words)
         .text("name", mark("Name"), lambda line: line.thing.name.get(words.lang), 150, stretch=True)
-        .text("post", mark("Job title"), post, 130, tone="muted", stretch=True)
-        .text("paper", mark("Paper"), lambda line: paper_kind(words, line.thing.paper), 110, tone="muted")
-        .text("branch", mark("Branch"), _branch_of(words), 104, tone="muted")
-        .text("held", mark("From – until"), held, 80, tone="muted")
-        .chip("state", mark("State"), chip, 106)
+        .text("post", mark("Job title"), post, 150, tone="muted", stretch=True)
+        .text("paper", mark("Paper"), lambda line: paper_kind(words, line.thing.paper), 150, tone="muted")
+        .text("branch", mark("Branch"), _branch_of(words), 108, tone="muted")
+        .chip("state", mark("State"), chip, 116)
     )
 
 
@@ -338,7 +332,7 @@ LISTS: Mapping[SectionKey, Section] = {
     "papers": Section(
         part="required_papers",
         icon="papers",
-        title=mark("Papers required"),
+        title=mark("Documents"),
         empty=mark(
             "No document is required yet. Press Insert: what every applicant submits, and what a priority"
             " category or an age under 18 requires besides."
