@@ -166,9 +166,9 @@ class RuleSet:
     legal_source: str
     measures: tuple[Measure, ...]
     thresholds: Threshold
-    programmes: tuple[ProgrammeRule, ...]
     score: ScoreFormula
     ties: TieChain
+    programmes: tuple[ProgrammeRule, ...] = ()
     grounds: tuple[Ground, ...] = ()
     quotas: tuple[PoolQuotas, ...] = ()
     competing_states: tuple[str, ...] = COMPETING

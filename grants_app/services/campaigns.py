@@ -10,6 +10,8 @@ import msgspec
 from grants_app.domain.campaign import Campaign, CampaignSetup, CampaignState
 from grants_app.domain.errors import Refused
 from grants_app.domain.journal import Changed
+from grants_app.domain.ruleset import following
+from grants_app.domain.setup_checks import demand_sound
 from grants_app.services import seat_acts, standing
 
 if TYPE_CHECKING:
@@ -23,8 +25,12 @@ if TYPE_CHECKING:
 
 
 def create_campaign(store: Store, clock: Clock, actor: Actor, setup: CampaignSetup, rules: RuleSet) -> int:
-    """Make a campaign with its rules, its seats, its signing key and the one who made it; answers its id."""
-    _demand_sound(setup)
+    """Make a campaign with its rules, its seats, its signing key and the one who made it; answers its id.
+
+    Rules of programmes and pools it does not have stay behind.
+    """
+    demand_sound(setup)
+    rules = following(rules, [one.code for one in setup.programmes], [pool.id for pool in setup.pools])
     with store.work() as work:
         campaign = work.campaigns.add(setup, CampaignState.OPEN, clock().date())
         work.rule_sets.add(campaign.id, rules)
@@ -39,14 +45,6 @@ def create_campaign(store: Store, clock: Clock, actor: Actor, setup: CampaignSet
         )
         work.commit()
     return campaign.id
-
-
-def _demand_sound(setup: CampaignSetup) -> None:
-    seats = sum(pool.seats for pool in setup.pools)
-    if seats > setup.total:
-        raise Refused("seats_over_total", seats=seats, total=setup.total)
-    if not setup.branches:
-        raise Refused("campaign_without_branch")
 
 
 def all_campaigns(office: Office) -> Sequence[Campaign]:
@@ -73,7 +71,7 @@ def change_setup(office: Office, setup: CampaignSetup, seen: int, reason: str = 
     office.demand("setup")
     campaign = office.campaign()
     standing.demand_writable(campaign)
-    _demand_sound(setup)
+    demand_sound(setup)
     if campaign.state in standing.DECIDED and not reason.strip():
         raise Refused("reason_missing")
     seat_acts.demand_no_silent_change(office, campaign.setup, setup)

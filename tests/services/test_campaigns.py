@@ -60,10 +60,6 @@ def test_a_campaign_gives_no_more_seats_than_its_total(empty: Office) -> None:
     setup = empty.campaign().setup
     with refuses("seats_over_total", seats=51, total=50):
         campaigns.change_setup(empty, with_seats(setup, 7), empty.campaign().version)
-    with refuses("campaign_without_branch"):
-        campaigns.create_campaign(
-            empty.store, empty.clock, empty.actor, replace(setup, branches=(), pools=()), default_rules()
-        )
 
 
 def test_a_changed_setup_holds_at_once_and_says_who_changed_it(empty: Office) -> None:
