@@ -5,7 +5,7 @@ LANGUAGES := ky ru kk en
 CATALOGUES := $(foreach lang,$(LANGUAGES),resources/i18n/$(lang)/LC_MESSAGES/grants_app.mo)
 
 .PHONY: help setup demo run test check prove bench screenshots catalogue lock clean \
-	style types imports words schema tests-system
+	style types imports words promises schema tests-system
 
 help:
 	@echo "make setup        virtual environment, locked packages, compiled catalogue, system libraries"
@@ -13,6 +13,7 @@ help:
 	@echo "make demo         plays the sample campaign into build/demo: letters, lists, run file"
 	@echo "make test         every gate and every test, the hard rigs at a tenth"
 	@echo "make check        the gates alone"
+	@echo "make promises     what an office may rely on, and the test that holds each sentence"
 	@echo "make prove        the hard rigs at full figures"
 	@echo "make bench        the table of measured targets"
 	@echo "make screenshots  every page and state as a picture under build/screenshots"
@@ -84,6 +85,9 @@ imports: setup
 words: setup
 	@echo "== Words: every sentence and code in four languages"
 	@$(BIN)/python -m tests.gates.catalogue check
+
+promises: setup
+	@$(BIN)/python -m tests.gates.promises
 
 schema: tests-system
 	@echo "== Schema: tables and migrations agree on both engines"

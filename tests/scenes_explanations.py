@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from grants_app.domain.ruleset import PoolQuotas, Quota
 from grants_app.services import decisions, runs, standing, ties
 from tests.commission import make_equals
+from tests.makers import PERMIT
 from tests.scenes import Scene
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def _quotas(stage: Stage) -> None:
             in_force_from=office.now().date(),
             quotas=(PoolQuotas(pool="*", quotas=held),),
         )
-        with office.store.work() as work:
+        with office.store.work(PERMIT) as work:
             work.rule_sets.add(office.campaign_id, later)
             work.commit()
     stage.page.run_tab.propose()  # type: ignore[attr-defined]  # the ranking page

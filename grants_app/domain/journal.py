@@ -28,8 +28,9 @@ class Actor:
 class Event:
     """One journal entry; `before` and `after` are canonical JSON of what changed, or empty.
 
-    `at` is ISO 8601 in UTC. `link` is the SHA-256 of the previous link and this event's own text, so
-    that an edit, a deletion or a reordering breaks the chain.
+    `at` is ISO 8601 in UTC; `role` is empty in events written before roles were noted. `link` is the SHA-256
+    of the previous link and this event's own text, so that an edit, a deletion or a reordering breaks the
+    chain.
     """
 
     seq: int
@@ -38,6 +39,7 @@ class Event:
     branch: str
     act: str
     subject: str
+    role: str = ""
     reason: str = ""
     before: str = ""
     after: str = ""
@@ -47,24 +49,26 @@ class Event:
 
 
 def link_of(event: Event) -> str:
-    """The hex SHA-256 an event must carry: over the previous link and all of the event but `link`."""
-    text = json.dumps(
-        [
-            event.previous,
-            event.seq,
-            event.at,
-            event.actor,
-            event.branch,
-            event.act,
-            event.subject,
-            event.reason,
-            event.before,
-            event.after,
-            event.campaign,
-        ],
-        ensure_ascii=False,
-        separators=(",", ":"),
-    )
+    """The hex SHA-256 an event must carry: over the previous link and all of the event but `link`.
+
+    A role stands last and only where there is one, so that links made before roles were noted still hold.
+    """
+    told = [
+        event.previous,
+        event.seq,
+        event.at,
+        event.actor,
+        event.branch,
+        event.act,
+        event.subject,
+        event.reason,
+        event.before,
+        event.after,
+        event.campaign,
+    ]
+    if event.role:
+        told.append(event.role)
+    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
 

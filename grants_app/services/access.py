@@ -2,37 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from grants_app.domain.errors import Refused
 from grants_app.domain.journal import Actor
+from grants_app.services.office import rights
 from grants_app.store.engine import Store
 
 if TYPE_CHECKING:
     from grants_app.domain.campaign import Campaign
+    from grants_app.domain.permit import Permit
 
 Clock = Callable[[], datetime]
-
-# product.md: officers type in, verifiers retype, secretaries run and print, the chair decides and seals,
-# auditors read. The secretary prepares what the chair approves, so the chair may do all a secretary may.
-_TYPING = frozenset({"intake", "import", "papers", "backup"})
-_OFFICE = _TYPING | {"verify", "setup", "run", "award", "decide_conflict"}
-# The secretary records sittings, votes, interests and appeals; an appeal is decided by the chair.
-_RECORDING = frozenset({"commission", "appeal"})
-PERMISSIONS: Mapping[str, frozenset[str]] = {
-    "officer": _TYPING | {"award", "decide_conflict"},
-    "verifier": frozenset({"verify", "intake", "decide_conflict", "backup"}),
-    "secretary": _OFFICE | _RECORDING | {"seal", "decide_tie", "place", "extend"},
-    "chair": _OFFICE
-    | _RECORDING
-    | {"seal", "decide_tie", "place", "extend", "decide_appeal", "reopen", "close", "revoke"},
-    "auditor": frozenset({"backup"}),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +53,22 @@ class Office:
     campaign_id: int
     reader_command: tuple[str, ...]
 
-    def demand(self, act: str) -> None:
-        """Refuse an act this role may not do."""
-        if act not in PERMISSIONS[self.actor.role]:
-            raise Refused("not_allowed", role=self.actor.role, act=act)
+    def demand(self, act: str, branch: str = "", subject: str = "") -> Permit:
+        """The permit an act begins with; Refused where the role of the one at the desk may not do it."""
+        return rights.demand(self.actor, act, branch, subject)
+
+    @property
+    def own_acts(self) -> frozenset[str]:
+        """The acts the role of the one at the desk may do at all."""
+        return rights.acts_of(self.actor.role)
+
+    def may(self, act: str) -> bool:
+        """Whether the role of the one at the desk may do the act at all."""
+        return self.actor.role in rights.RIGHTS[act]
 
     def allowed(self, campaign: Campaign) -> frozenset[str]:
         """The acts this role may do in the campaign now: none in a closed one."""
-        return frozenset() if campaign.read_only else PERMISSIONS[self.actor.role]
+        return frozenset() if campaign.read_only else self.own_acts
 
     def campaign(self) -> Campaign:
         """The campaign chosen, as it stands now."""

@@ -34,9 +34,9 @@ def write(office: Office, record: CascadeRecord, words: Words, target: Path) -> 
 
 def record_printed(office: Office, record: CascadeRecord) -> None:
     """Say in the journal that the annex left the program."""
-    office.demand("papers")
-    with office.store.work() as work:
-        work.journal.add(office.actor, "annex.printed", record.minutes_no, campaign=office.campaign_id)
+    permit = office.demand("papers")
+    with office.store.work(permit) as work:
+        work.journal.add("annex.printed", record.minutes_no, campaign=office.campaign_id)
         work.commit()
 
 

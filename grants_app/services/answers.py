@@ -80,12 +80,12 @@ def _minute(moment: datetime) -> datetime:
 
 def record_many(office: Office, answers: Sequence[GivenAnswer]) -> Changed:
     """Record what several people answered in one act: all of them, or none when one is refused."""
-    office.demand("award")
+    permit = office.demand("award")
     campaign = office.campaign()
     standing.demand_writable(campaign)
     demand_clock(office)
     demand_each_once(answers)
-    with office.store.work() as work:
+    with office.store.work(permit) as work:
         work.campaigns.lock(campaign.id)
         for given in answers:
             write_answer(office, work, campaign, given)
@@ -122,7 +122,6 @@ def write_answer(office: Office, work: UnitOfWork, campaign: Campaign, given: Gi
         replace(award, state=state, answered_at=received, reason=given.reason), seen=award.version
     )
     work.journal.add(
-        office.actor,
         f"award.{state}",
         award.application_no,
         reason=given.reason,
@@ -136,10 +135,8 @@ def write_answer(office: Office, work: UnitOfWork, campaign: Campaign, given: Gi
 
 def give_back(office: Office, work: UnitOfWork, award: Award, why: str) -> None:
     """Cancel what rested on a seat given back: its papers, and a placement, which would offer it again."""
-    cancel_papers(office, work, award, why)
+    cancel_papers(work, award, why)
     for one in work.decisions.placements(award.campaign):
         if one.application_no == award.application_no:
             work.decisions.revoke_placement(one.id, why, office.actor.name)
-            work.journal.add(
-                office.actor, "placement.undone", award.application_no, reason=why, campaign=award.campaign
-            )
+            work.journal.add("placement.undone", award.application_no, reason=why, campaign=award.campaign)

@@ -58,10 +58,10 @@ def write(office: Office, application_no: str, words: Words, target: Path, run_n
 
 def record_printed(office: Office, application_no: str) -> None:
     """Say in the journal that the sheet left the program."""
-    office.demand("papers")
-    with office.store.work() as work:
+    permit = office.demand("papers")
+    with office.store.work(permit) as work:
         number = work.applications.by_no(office.campaign_id, application_no.strip().upper()).no
-        work.journal.add(office.actor, "appeal_sheet.printed", number, campaign=office.campaign_id)
+        work.journal.add("appeal_sheet.printed", number, campaign=office.campaign_id)
         work.commit()
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from grants_app.domain.permit import Permit
     from grants_app.domain.records import AppealDecision
     from grants_app.services.access import Office
 
@@ -123,7 +124,7 @@ def granted_for(office: Office, application_no: str) -> tuple[Appeal, ...]:
 
 def record(office: Office, form: AppealForm) -> Appeal:
     """Record an appeal that came in. Refused without a subject, and with a day due before it came."""
-    office.demand("appeal")
+    permit = office.demand("appeal")
     campaign = office.campaign()
     standing.demand_writable(campaign)
     subject = limited(form.subject, LONG)
@@ -134,7 +135,7 @@ def record(office: Office, form: AppealForm) -> Appeal:
     if form.received_at > office.clock():
         raise Refused("appeal_from_the_future")
     number = commission.number_of(form.application_no)
-    with office.store.work() as work:
+    with office.store.work(permit) as work:
         application = work.applications.by_no(campaign.id, number)
         made = Appeal(
             campaign=campaign.id,
@@ -145,7 +146,6 @@ def record(office: Office, form: AppealForm) -> Appeal:
         )
         made = replace(made, id=work.appeals.add(made))
         work.journal.add(
-            office.actor,
             "appeal.received",
             application.no,
             after=text_of({"subject": subject, "received_at": form.received_at.isoformat()}),
@@ -168,7 +168,7 @@ def decide(
 
     Refused when it is decided already, and when the sitting is recorded and has no quorum in this matter.
     """
-    office.demand("decide_appeal")
+    permit = office.demand("decide_appeal")
     campaign = office.campaign()
     standing.demand_writable(campaign)
     number, words = limited(minutes_no), limited(effect, LONG)
@@ -189,12 +189,11 @@ def decide(
         minutes_on=minutes_on,
         effect=_text(Effect(words=words)),
     )
-    with office.store.work() as work:
+    with office.store.work(permit) as work:
         if any(one.id == appeal_id and one.decision for one in work.appeals.all(campaign.id)):
             raise Refused("appeal_decided", no=line.application_no)
         work.appeals.put(decided)
         work.journal.add(
-            office.actor,
             f"appeal.{decision}",
             line.application_no,
             reason=words,
@@ -213,7 +212,7 @@ def propose_run(office: Office, appeal_id: int) -> AppealLine:
     yet confirmed did not stand, and the commission takes the seat back or places by hand. Refused before the
     appeal is granted and before anything is sealed. A later call takes the place of an earlier one.
     """
-    office.demand("run")
+    permit = office.demand("run")
     line = _line(office, appeal_id)
     if line.appeal.decision != "granted":
         raise Refused("appeal_not_granted", no=line.application_no)
@@ -235,7 +234,7 @@ def propose_run(office: Office, appeal_id: int) -> AppealLine:
         result = proposal.result
         effect = Effect(words=line.effect.words, before=last.no, run=proposal.no)
     differs = comparison.compare(before.inputs, before.result or RunResult(), inputs, result)
-    _keep_effect(office, line, _with_differences(effect, line.application_no, differs))
+    _keep_effect(office, permit, line, _with_differences(effect, line.application_no, differs))
     return _line(office, appeal_id)
 
 
@@ -249,11 +248,10 @@ def _with_differences(effect: Effect, number: str, differs: Comparison) -> Effec
     )
 
 
-def _keep_effect(office: Office, line: AppealLine, effect: Effect) -> None:
-    with office.store.work() as work:
+def _keep_effect(office: Office, permit: Permit, line: AppealLine, effect: Effect) -> None:
+    with office.store.work(permit) as work:
         work.appeals.put(replace(line.appeal, effect=_text(effect)))
         work.journal.add(
-            office.actor,
             "appeal.run",
             line.application_no,
             after=text_of({"run": effect.run, "awards": len(effect.awards)}),

@@ -62,7 +62,7 @@ def _call(line: LedgerLine, event: Event | None, now: datetime) -> Call:
 
 def note(office: Office, application_no: str, text: str) -> Changed:
     """Note what was said in a call to the holder of an offer."""
-    office.demand("award")
+    permit = office.demand("award")
     campaign = office.campaign()
     standing.demand_writable(campaign)
     said = " ".join(text.split())
@@ -71,8 +71,8 @@ def note(office: Office, application_no: str, text: str) -> Changed:
     if len(said) > LONGEST_NOTE:
         raise Refused("note_too_long", limit=LONGEST_NOTE)
     award = award_of(office, application_no)
-    with office.store.work() as work:
+    with office.store.work(permit) as work:
         work.campaigns.lock(campaign.id)
-        work.journal.add(office.actor, CALLED, award.application_no, reason=said, campaign=campaign.id)
+        work.journal.add(CALLED, award.application_no, reason=said, campaign=campaign.id)
         work.commit()
     return Changed(awards=True)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from grants_app.domain.campaign import Campaign
+    from grants_app.domain.permit import Permit
     from grants_app.domain.runs import RunRecord
     from grants_app.services.access import Office
 
@@ -98,16 +99,16 @@ def _ways_back(campaign: Campaign, acts: Sequence[CampaignAct]) -> tuple[ActKind
 
 def open_campaign(office: Office, reason: str = "") -> Changed:
     """Take applications in from now on."""
-    office.demand("setup")
+    permit = office.demand("setup")
     _demand_state(office, CampaignState.SETUP)
-    return _done(office, "open", CampaignState.OPEN, Dated(reason=reason))
+    return _done(office, permit, "open", CampaignState.OPEN, Dated(reason=reason))
 
 
 def freeze(office: Office, reason: str = "") -> Changed:
     """Let choices, scores, grounds and admission stay as they are; the rest is corrected with its paper."""
-    office.demand("setup")
+    permit = office.demand("setup")
     _demand_state(office, CampaignState.OPEN)
-    return _done(office, "freeze", CampaignState.FROZEN, Dated(reason=reason))
+    return _done(office, permit, "freeze", CampaignState.FROZEN, Dated(reason=reason))
 
 
 def publish(
@@ -118,7 +119,7 @@ def publish(
     Refused before the freeze, while nothing is sealed, final before any preliminary, and the same run twice
     as the same.
     """
-    office.demand("seal")
+    permit = office.demand("seal")
     _demand_state(office, CampaignState.FROZEN, CampaignState.PUBLISHED)
     if not minutes_no.strip():
         raise Refused("minutes_missing")
@@ -131,29 +132,29 @@ def publish(
     if kind not in offered:
         raise Refused("published_already", run=record.no)
     done = Dated(reason=reason, minutes_no=minutes_no.strip(), minutes_on=minutes_on, run=record.id)
-    return _done(office, kind, CampaignState.PUBLISHED, done)
+    return _done(office, permit, kind, CampaignState.PUBLISHED, done)
 
 
 def close(office: Office, reason: str = "") -> Changed:
     """Let nothing change any more; with a reason where no final list was published."""
-    office.demand("close")
+    permit = office.demand("close")
     standing.demand_writable(office.campaign())
     final = any(act.kind == "publish_final" for act in history(office))
     if not final and not reason.strip():
         raise Refused("reason_missing")
-    return _done(office, "close", CampaignState.CLOSED, Dated(reason=reason))
+    return _done(office, permit, "close", CampaignState.CLOSED, Dated(reason=reason))
 
 
 def reopen(office: Office, reason: str, to: CampaignState) -> Changed:
     """Go back to an earlier stage: the chair's act, with its reason."""
-    office.demand("reopen")
+    permit = office.demand("reopen")
     campaign = office.campaign()
     order = list(CampaignState)
     if to not in _REOPENED or order.index(to) >= order.index(campaign.state):
         raise Refused("act_not_now", stage_code=f"stage_{campaign.state}")
     if not reason.strip():
         raise Refused("reason_missing")
-    return _done(office, _REOPENED[to], to, Dated(reason=reason))
+    return _done(office, permit, _REOPENED[to], to, Dated(reason=reason))
 
 
 def _demand_state(office: Office, *states: CampaignState) -> None:
@@ -168,11 +169,11 @@ def _last_sealed(office: Office) -> RunRecord | None:
         return reading.last_run(office.campaign_id, "sealed")
 
 
-def _done(office: Office, kind: ActKind, state: CampaignState, given: Dated) -> Changed:
+def _done(office: Office, permit: Permit, kind: ActKind, state: CampaignState, given: Dated) -> Changed:
     """Move the campaign to its stage, keep the act and its journal entry."""
     demand_clock(office)
     campaign = office.campaign()
-    with office.store.work() as work:
+    with office.store.work(permit) as work:
         act = CampaignAct(
             campaign=campaign.id,
             kind=kind,
@@ -186,7 +187,6 @@ def _done(office: Office, kind: ActKind, state: CampaignState, given: Dated) -> 
         work.campaigns.put_state(campaign.id, state, seen=campaign.version)
         work.rounds.add_act(act)
         work.journal.add(
-            office.actor,
             f"campaign.{kind if kind in PUBLICATIONS else state}",
             campaign.setup.code,
             reason=given.reason.strip() or given.minutes_no,

@@ -13,6 +13,7 @@ from grants_app.domain.journal import Changed
 from grants_app.domain.ruleset import following
 from grants_app.domain.setup_checks import demand_sound
 from grants_app.services import seat_acts, standing
+from grants_app.services.office import rights
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,13 +32,12 @@ def create_campaign(store: Store, clock: Clock, actor: Actor, setup: CampaignSet
     """
     demand_sound(setup)
     rules = following(rules, [one.code for one in setup.programmes], [pool.id for pool in setup.pools])
-    with store.work() as work:
+    with store.work(rights.demand(actor, "found")) as work:
         campaign = work.campaigns.add(setup, CampaignState.OPEN, clock().date())
         work.rule_sets.add(campaign.id, rules)
         work.keys.make(campaign.id)
         work.actors.add(actor)
         work.journal.add(
-            actor,
             "campaign.created",
             setup.code,
             after=msgspec.json.encode(setup, order="sorted").decode(),
@@ -68,17 +68,16 @@ def change_setup(office: Office, setup: CampaignSetup, seen: int, reason: str = 
 
     Once a run was sealed, seats and total stay as they are: they change by an act with its order (seat_acts).
     """
-    office.demand("setup")
+    permit = office.demand("setup")
     campaign = office.campaign()
     standing.demand_writable(campaign)
     demand_sound(setup)
     if campaign.state in standing.DECIDED and not reason.strip():
         raise Refused("reason_missing")
     seat_acts.demand_no_silent_change(office, campaign.setup, setup)
-    with office.store.work() as work:
+    with office.store.work(permit) as work:
         work.campaigns.put(replace(campaign, setup=setup), seen=seen)
         work.journal.add(
-            office.actor,
             "campaign.changed",
             setup.code,
             reason=reason,

@@ -141,7 +141,7 @@ def confirm(
     wants a reason for is accepted by the minutes.
     """
     office.demand("award")
-    office.demand("seal")
+    permit = office.demand("seal")
     campaign = office.campaign()
     standing.demand_writable(campaign)
     demand_clock(office)
@@ -151,7 +151,7 @@ def confirm(
         raise Refused("cascade_empty")
     shown = _as_shown(office, cascade)
     hanging = chair_sheet.fragile_line(sensitivity.fragile(shown.ranked, shown.result, most=MOST))
-    with office.store.work() as work:
+    with office.store.work(permit) as work:
         work.campaigns.lock(campaign.id)
         # Read by another connection: with the campaign locked nobody can change what it sees any more.
         worked = _as_shown(office, cascade)
@@ -194,7 +194,6 @@ def _sealed(
     fingerprint = sealing.write_sealed(office, work, campaign, found, seal, accepting)
     kept = _record(office, campaign, cascade, seal, (record, fingerprint))
     work.journal.add(
-        office.actor,
         "cascade.confirmed",
         str(record.no),
         reason=minutes_no,

@@ -199,7 +199,7 @@ def accept(
 
     `seen` is the sheet somebody is looking at; without it the sheet is drawn up anew.
     """
-    office.demand("seal")
+    permit = office.demand("seal")
     standing.demand_writable(office.campaign())
     record = runs.run_record(office, run_no)
     if record is None or record.kind != "draft":
@@ -210,7 +210,7 @@ def accept(
         if code not in lines:
             raise Refused("finding_not_open", run=run_no)
         demand_reason(reason)
-    with office.store.work() as work:
+    with office.store.work(permit) as work:
         for code, reason in sorted(reasons.items()):
             put_reason(office, work, record, lines[code], reason)
         work.commit()
@@ -255,7 +255,6 @@ def put_reason(office: Office, work: UnitOfWork, record: RunRecord, line: SheetL
         )
     )
     work.journal.add(
-        office.actor,
         "finding.accepted",
         str(record.no),
         reason=reason.strip(),
@@ -284,7 +283,6 @@ def keep(office: Office, work: UnitOfWork, record: RunRecord, sheet: ChairSheet)
         by=office.actor.name,
     )
     work.journal.add(
-        office.actor,
         "paper.issued",
         number,
         after=text_of({"run": record.no}),

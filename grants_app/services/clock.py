@@ -40,12 +40,12 @@ def demand_clock(office: Office) -> None:
 
 def confirm_clock(office: Office, reason: str) -> Changed:
     """Vouch for the computer's clock, with a reason; dated acts go on from here."""
-    office.demand("award")
+    permit = office.demand("award")
     if not reason.strip():
         raise Refused("reason_missing")
     now = office.store.now()
     last = behind(office)
-    with office.store.work() as work:
+    with office.store.work(permit) as work:
         work.campaigns.lock(office.campaign_id)
         work.rounds.add_act(
             CampaignAct(
@@ -53,7 +53,6 @@ def confirm_clock(office: Office, reason: str) -> Changed:
             )
         )
         work.journal.add(
-            office.actor,
             CONFIRMED,
             office.campaign().setup.code,
             reason=reason.strip(),

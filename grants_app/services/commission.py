@@ -17,6 +17,7 @@ from grants_app.services.entry_changes import text_of
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
+    from grants_app.domain.permit import Permit
     from grants_app.services.access import Office
     from grants_app.store.queries import Reading
 
@@ -70,12 +71,12 @@ def member_of(known: Sequence[CommissionMember], member_id: int) -> CommissionMe
     return found
 
 
-def demand_writable(office: Office) -> int:
-    """Refuse who may not record for the commission, and a closed campaign; the campaign's id."""
-    office.demand("commission")
+def demand_writable(office: Office) -> tuple[Permit, int]:
+    """The permit to record for the commission, and the campaign's id; Refused in a closed campaign."""
+    permit = office.demand("commission")
     campaign = office.campaign()
     standing.demand_writable(campaign)
-    return campaign.id
+    return permit, campaign.id
 
 
 def limited(text: str, limit: int = SHORT) -> str:
@@ -152,30 +153,27 @@ def quorum(office: Office, minutes_no: str, application_no: str = "") -> Quorum:
 
 def call_meeting(office: Office, form: MeetingForm) -> Meeting:
     """Record a sitting under its minutes' number with everybody active on its roster, nobody there yet."""
-    campaign_id = demand_writable(office)
+    permit, campaign_id = demand_writable(office)
     made = _meeting(campaign_id, form)
-    with office.store.work() as work:
+    with office.store.work(permit) as work:
         made = replace(made, id=work.commission.put_meeting(made))
         roster = [one for one in work.commission.members(campaign_id) if one.active]
         work.commission.attend(made, [Attendance(member=one.id, present=False) for one in roster])
-        work.journal.add(
-            office.actor, "meeting.called", made.minutes_no, after=_facts(made), campaign=campaign_id
-        )
+        work.journal.add("meeting.called", made.minutes_no, after=_facts(made), campaign=campaign_id)
         work.commit()
     return made
 
 
 def change_meeting(office: Office, minutes_no: str, form: MeetingForm) -> Meeting:
     """Correct a sitting's number, date, place or agenda; its votes go along with a new number."""
-    campaign_id = demand_writable(office)
-    with office.store.work() as work:
+    permit, campaign_id = demand_writable(office)
+    with office.store.work(permit) as work:
         before = work.commission.meeting(campaign_id, minutes_no.strip())
         if before is None:
             raise Refused("meeting_unknown", minutes=minutes_no)
         made = replace(_meeting(campaign_id, form), id=before.id)
         work.commission.put_meeting(made)
         work.journal.add(
-            office.actor,
             "meeting.changed",
             made.minutes_no,
             before=_facts(before),
@@ -191,9 +189,9 @@ def attend(office: Office, minutes_no: str, seats: Mapping[int, tuple[bool, str]
 
     Refused for who is not on the roster, and for taking away who has voted already.
     """
-    campaign_id = demand_writable(office)
+    permit, campaign_id = demand_writable(office)
     number = minutes_no.strip()
-    with office.store.work() as work:
+    with office.store.work(permit) as work:
         work.campaigns.lock(campaign_id)  # nobody votes meanwhile
         with office.store.reading() as reading:
             before = sitting_in(reading, reading.meeting_by_no(campaign_id, number))
@@ -219,7 +217,6 @@ def attend(office: Office, minutes_no: str, seats: Mapping[int, tuple[bool, str]
             ],
         )
         work.journal.add(
-            office.actor,
             "meeting.attended",
             number,
             after=text_of({"present": there, "absent": gone}),

@@ -21,7 +21,7 @@ def decide(
     office: Office, application_id: int, seen: int, field: str, value: str, *, paper: str, reason: str
 ) -> Saved:
     """Keep one value where two offices recorded different ones, with the paper checked and the reason."""
-    office.demand("decide_conflict")
+    permit = office.demand("decide_conflict")
     campaign = office.campaign()
     standing.demand_writable(campaign)
     if campaign.state in standing.DECIDED:
@@ -29,7 +29,7 @@ def decide(
     if not paper.strip() or not reason.strip():
         raise Refused("conflict_needs_paper_and_reason")
     rules = standing.current_rules(office)
-    with office.store.work() as work:
+    with office.store.work(permit) as work:
         known = work.applications.get(application_id, seen=seen)
         conflict = next((c for c in known.conflicts if c.field == field and c.open), None)
         if conflict is None:
@@ -49,7 +49,6 @@ def decide(
             replace(known, entry=entry, conflicts=_replaced(known.conflicts, decided)), seen=seen
         )
         work.journal.add(
-            office.actor,
             "conflict.decided",
             known.no,
             reason=f"{paper}: {reason}",

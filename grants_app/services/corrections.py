@@ -77,7 +77,6 @@ def replace_letter(
         work.papers.cancel(paper.id, reason=why, state="replaced")
         number = letters.issue_replacement(office, work, award, paper)
         work.journal.add(
-            office.actor,
             "paper.replaced",
             paper.number,
             reason=why,

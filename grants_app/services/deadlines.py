@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from grants_app.domain.campaign import Campaign
+    from grants_app.domain.permit import Permit
     from grants_app.services.access import Office
 
 CONFIRM = "confirm"
@@ -27,10 +28,10 @@ CONFIRM = "confirm"
 
 def extend(office: Office, numbers: Sequence[str], until: datetime, order: Order) -> Changed:
     """Put off the answer of one or several people, by an order: all of them, or none when one is refused."""
-    campaign = _demand(office, until, order)
+    permit, campaign = _demand(office, until, order)
     wanted = [number.strip().upper() for number in numbers]
     demand_no_repeats(wanted)
-    with office.store.work() as work:
+    with office.store.work(permit) as work:
         work.campaigns.lock(campaign.id)
         offered = {award.application_no: award for award in work.awards.holding(campaign.id)}
         for number in wanted:
@@ -43,7 +44,6 @@ def extend(office: Office, numbers: Sequence[str], until: datetime, order: Order
             work.awards.put(replace(award, deadline=until), seen=award.version)
             work.rounds.add_extension(_extension(office, award.id, CONFIRM, (award.deadline, until), order))
             work.journal.add(
-                office.actor,
                 "award.extended",
                 number,
                 reason=_reason(order),
@@ -57,21 +57,20 @@ def extend(office: Office, numbers: Sequence[str], until: datetime, order: Order
 
 def extend_calendar(office: Office, code: str, until: datetime, order: Order) -> Changed:
     """Put off a date of the calendar, by an order; offers that waited for this very date wait on with it."""
-    campaign = _demand(office, until, order)
+    permit, campaign = _demand(office, until, order)
     known = campaign.setup.deadline(code)
     if known is None:
         raise Refused("deadline_unknown", date=code)
     _demand_later(campaign.setup.code, known.at, until)
     moved = replace(known, at=until, order_no=order.no.strip(), reason=order.reason.strip())
     dates = tuple(moved if one.code == code else one for one in campaign.setup.deadlines)
-    with office.store.work() as work:
+    with office.store.work(permit) as work:
         work.campaigns.lock(campaign.id)
         work.campaigns.put(
             replace(campaign, setup=replace(campaign.setup, deadlines=dates)), seen=campaign.version
         )
         work.rounds.add_extension(_extension(office, None, code, (known.at, until), order))
         work.journal.add(
-            office.actor,
             "deadline.extended",
             code,
             reason=_reason(order),
@@ -93,15 +92,15 @@ def register(office: Office) -> Sequence[Extension]:
         return reading.extensions(office.campaign_id)
 
 
-def _demand(office: Office, until: datetime, order: Order) -> Campaign:
-    office.demand("extend")
+def _demand(office: Office, until: datetime, order: Order) -> tuple[Permit, Campaign]:
+    permit = office.demand("extend")
     campaign = office.campaign()
     standing.demand_writable(campaign)
     demand_clock(office)
     demand_order(order)
     if until <= office.clock():
         raise Refused("deadline_not_ahead", due=f"{until:%d.%m.%Y %H:%M}")
-    return campaign
+    return permit, campaign
 
 
 def _demand_later(subject: str, before: datetime | None, until: datetime) -> None:

@@ -88,7 +88,7 @@ def decide_tie(office: Office, pool: str, order: Sequence[str], how: TieHow) -> 
     The group is one whose tie waits in the run in force, whole, or one decided before and not sealed yet;
     an earlier order of any of its people in the pool is taken out of force. Every seed is used once.
     """
-    office.demand("decide_tie")
+    permit = office.demand("decide_tie")
     campaign = office.campaign()
     standing.demand_writable(campaign)
     how = how.tidy()
@@ -110,7 +110,7 @@ def decide_tie(office: Office, pool: str, order: Sequence[str], how: TieHow) -> 
         decided_at=office.clock(),
         decided_by=office.actor.name,
     )
-    with office.store.work() as work:
+    with office.store.work(permit) as work:
         for earlier in work.decisions.ties(campaign.id, revoked=True):
             if how.seed and earlier.seed == how.seed:
                 raise Refused("seed_used", seed=how.seed, pool=earlier.pool, minutes=earlier.minutes_no)
@@ -118,7 +118,6 @@ def decide_tie(office: Office, pool: str, order: Sequence[str], how: TieHow) -> 
                 work.decisions.revoke_tie(earlier.id, how.text(), office.actor.name)
         work.decisions.add_tie(decision)
         work.journal.add(
-            office.actor,
             f"tie.{how.kind}",
             pool,
             reason=how.text(),
@@ -138,13 +137,13 @@ def _seed(how: TieHow) -> dict[str, object]:
 
 def place(office: Office, application_no: str, pool: str, reason: str) -> Changed:
     """Place somebody by hand, with the reason; placements survive every later run."""
-    office.demand("place")
+    permit = office.demand("place")
     campaign = office.campaign()
     standing.demand_writable(campaign)
     if not reason.strip():
         raise Refused("reason_missing")
     campaign.setup.pool(pool)
-    with office.store.work() as work:
+    with office.store.work(permit) as work:
         number = work.applications.by_no(campaign.id, application_no.strip().upper()).no
         work.decisions.add_placement(
             PlacementRecord(
@@ -157,7 +156,6 @@ def place(office: Office, application_no: str, pool: str, reason: str) -> Change
             )
         )
         work.journal.add(
-            office.actor,
             "placement.made",
             number,
             reason=reason,
@@ -170,12 +168,12 @@ def place(office: Office, application_no: str, pool: str, reason: str) -> Change
 
 def unplace(office: Office, application_no: str, reason: str) -> Changed:
     """Take a placement back, with the reason; first the seat it gave, if the person holds one."""
-    office.demand("place")
+    permit = office.demand("place")
     standing.demand_writable(office.campaign())
     if not reason.strip():
         raise Refused("reason_missing")
     number = application_no.strip().upper()
-    with office.store.work() as work:
+    with office.store.work(permit) as work:
         placed = [
             one for one in work.decisions.placements(office.campaign_id) if one.application_no == number
         ]
@@ -186,6 +184,6 @@ def unplace(office: Office, application_no: str, reason: str) -> Changed:
             raise Refused("placement_held", no=number)
         for one in placed:
             work.decisions.revoke_placement(one.id, reason, office.actor.name)
-        work.journal.add(office.actor, "placement.undone", number, reason=reason, campaign=office.campaign_id)
+        work.journal.add("placement.undone", number, reason=reason, campaign=office.campaign_id)
         work.commit()
     return Changed(runs=True)

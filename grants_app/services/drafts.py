@@ -52,8 +52,9 @@ def keep(
     office: Office, key: str, entry: Entry, texts: Mapping[str, str] | None = None, seen: int | None = None
 ) -> None:
     """Keep a form durably under its key; the former one of the key is replaced. No journal entry is made."""
+    permit = office.demand("intake")
     form = _Form(campaign=office.campaign_id, entry=entry, texts=texts or {}, seen=seen)
-    with office.store.work() as work:
+    with office.store.work(permit) as work:
         work.drafts.put(office.actor.name, key, msgspec.json.encode(form).decode())
         work.commit()
 
@@ -74,6 +75,6 @@ def kept(office: Office) -> tuple[Draft, ...]:
 
 def drop(office: Office, key: str) -> None:
     """Let a form go: it was saved, or thrown away."""
-    with office.store.work() as work:
+    with office.store.work(office.demand("intake")) as work:
         work.drafts.remove(office.actor.name, key)
         work.commit()

@@ -49,7 +49,7 @@ def look(office: Office) -> int:
     New doubtful pairs are kept for an officer to decide; answers how many. Pairs decided once are not
     brought up again. Applications withdrawn or annulled are left out.
     """
-    office.demand("intake")
+    permit = office.demand("intake")
     campaign = office.campaign()
     standing.demand_writable(campaign)
     with office.store.reading() as reading:
@@ -62,7 +62,7 @@ def look(office: Office) -> int:
             if proof.verdict != "different":
                 doubtful.append((first, second, proof))
     if doubtful:
-        with office.store.work() as work:
+        with office.store.work(permit) as work:
             for first, second, proof in doubtful:
                 work.duplicates.add(campaign.id, first.id, second.id, proof.score, proof.reasons)
             work.commit()
@@ -133,24 +133,24 @@ def decide_same(office: Office, pair: DuplicatePair, keep: int, seen: int, reaso
 def _decided(
     office: Office, pair: DuplicatePair, verdict: str, reason: str, *, annul: int = 0, seen: int = 0
 ) -> Changed:
-    office.demand("decide_conflict")
+    permit = office.demand("decide_conflict")
     campaign = office.campaign()
     standing.demand_writable(campaign)
     if not reason.strip():
         raise Refused("reason_missing")
-    with office.store.work() as work:
+    with office.store.work(permit) as work:
         if annul:
             known = work.applications.get(annul, seen=seen)
             if work.awards.of_application(annul) is not None:
                 raise Refused("holds_award", no=known.no)
             work.applications.put(replace(known, state=State.ANNULLED), seen=seen)
             work.journal.add(
-                office.actor, "application.annulled", known.no, reason=reason, campaign=campaign.id,
+                "application.annulled", known.no, reason=reason, campaign=campaign.id,
                 before=text_of({"state": known.state}), after=text_of({"state": State.ANNULLED}),
             )  # fmt: skip
         work.duplicates.decide(pair.id, verdict, reason, office.actor.name)
         work.journal.add(
-            office.actor, f"duplicate.{verdict}", f"{pair.first_no}, {pair.second_no}", reason=reason,
+            f"duplicate.{verdict}", f"{pair.first_no}, {pair.second_no}", reason=reason,
             campaign=campaign.id,
         )  # fmt: skip
         work.commit()

@@ -52,12 +52,11 @@ def traced(made: Table) -> Table:
 
 def write(office: Office, words: Words, kind: str, form: str, path: Path) -> int:
     """Write a list, whole or not at all, note it in the journal, and answer how many rows it holds."""
-    office.demand("papers")
+    permit = office.demand("papers")
     made = table(office, words, kind)
     write_whole(path, drawn(made, words, form))
-    with office.store.work() as work:
+    with office.store.work(permit) as work:
         work.journal.add(
-            office.actor,
             "list.exported",
             kind,
             after=text_of({"format": form, "rows": len(made.rows)}),

@@ -64,7 +64,6 @@ class Entering:
         ids = self._work.applications.add_many(made, scores, flags)
         for one in made:
             self._work.journal.add(
-                self._office.actor,
                 "application.imported",
                 one.no,
                 after=text_of(changes(None, one.entry)[1]),
@@ -129,7 +128,6 @@ class Entering:
         )
         standing.refresh_line(self._work, saved, self._campaign, self._rules)
         self._work.journal.add(
-            self._office.actor,
             "application.merged",
             known.no,
             before=text_of(before),
@@ -154,7 +152,6 @@ class Entering:
             by=self._office.actor.name,
         )
         self._work.journal.add(
-            self._office.actor,
             "import.applied",
             ", ".join(name for name, _ in digests),
             after=text_of({"new": new, "changed": changed, "sha256": [digest for _, digest in digests]}),

@@ -151,7 +151,7 @@ def apply(
     reason: str = "",
 ) -> Imported:
     """Write the plan in one transaction, after a verified backup; all of it or nothing."""
-    office.demand("import")
+    permit = office.demand("import")
     refused = refusal(plan_, accept_warnings=accept_warnings, skip_errors=skip_errors)
     if refused is not None:
         raise refused
@@ -166,7 +166,7 @@ def apply(
         raise Refused("campaign_frozen")
     upkeep.automatic_backup(office, "import")
     rules = standing.current_rules(office)
-    with office.store.work() as work:
+    with office.store.work(permit) as work:
         if work.journal_head() != plan_.journal_head:
             raise Refused("changed_since_plan")
         entering = Entering(office, work, campaign, rules, plan_, reason)

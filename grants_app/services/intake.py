@@ -12,7 +12,6 @@ from grants_app.domain.journal import Changed
 from grants_app.domain.judging import judge, tidy
 from grants_app.domain.matching import evidence
 from grants_app.services import corrections, standing
-from grants_app.services.access import PERMISSIONS
 from grants_app.services.entry_changes import changes, text_of
 
 if TYPE_CHECKING:
@@ -107,7 +106,7 @@ def judged(office: Office, entry: Entry, *, submitted: bool = True) -> tuple[Iss
 
 def may_type(office: Office) -> bool:
     """Whether the one at the desk may enter and correct applications."""
-    return "intake" in PERMISSIONS[office.actor.role]
+    return office.may("intake")
 
 
 def tidied(entry: Entry) -> tuple[Entry, tuple[Issue, ...]]:
@@ -123,7 +122,7 @@ def choice_totals(office: Office, entry: Entry) -> tuple[Decimal | None, ...]:
 
 def save(office: Office, form: SaveForm) -> Saved:
     """Save a new or corrected application; refused when someone else saved it after it was shown."""
-    office.demand("intake")
+    permit = office.demand("intake")
     campaign = office.campaign()
     standing.demand_writable(campaign)
     rules = standing.current_rules(office)
@@ -133,7 +132,7 @@ def save(office: Office, form: SaveForm) -> Saved:
     )
     if form.submit:
         _demand_settled(form.entry, issues)
-    with office.store.work() as work:
+    with office.store.work(permit) as work:
         if form.application is None:
             saved = _save_new(office, work, campaign, form)
         else:
@@ -180,7 +179,6 @@ def _save_new(office: Office, work: UnitOfWork, campaign: Campaign, form: SaveFo
         late=standing.is_late(entry, campaign),
     )
     work.journal.add(
-        office.actor,
         "application.submitted" if form.submit else "application.drafted",
         saved.no,
         after=text_of(changes(None, entry)[1]),
@@ -218,7 +216,6 @@ def _save_known(
         replace(known, entry=entry, state=state, late=standing.is_late(entry, campaign)), seen=form.seen
     )
     work.journal.add(
-        office.actor,
         "application.corrected" if known.state is not State.DRAFT else "application.submitted",
         saved.no,
         before=text_of(before),
@@ -232,17 +229,16 @@ def _save_known(
 
 def withdraw(office: Office, application_id: int, seen: int, reason: str) -> Changed:
     """Withdraw an application at the applicant's own wish; it stays readable."""
-    office.demand("intake")
+    permit = office.demand("intake")
     standing.demand_writable(office.campaign())
     if not reason.strip():
         raise Refused("reason_missing")
-    with office.store.work() as work:
+    with office.store.work(permit) as work:
         known = work.applications.get(application_id, seen=seen)
         if work.awards.of_application(known.id):
             raise Refused("holds_award", no=known.no)
         work.applications.put(replace(known, state=State.WITHDRAWN), seen=seen)
         work.journal.add(
-            office.actor,
             "application.withdrawn",
             known.no,
             reason=reason,
@@ -256,11 +252,11 @@ def withdraw(office: Office, application_id: int, seen: int, reason: str) -> Cha
 
 def verify_score(office: Office, application_id: int, seen: int, criterion: str, value: Decimal) -> Saved:
     """Confirm a score by typing it a second time; a different value is refused and nothing changes."""
-    office.demand("verify")
+    permit = office.demand("verify")
     campaign = office.campaign()
     standing.demand_writable(campaign)
     rules = standing.current_rules(office)
-    with office.store.work() as work:
+    with office.store.work(permit) as work:
         known = work.applications.get(application_id, seen=seen)
         score = next((s for s in known.entry.scores if s.criterion == criterion), None)
         if score is None or score.value != value:
@@ -273,7 +269,6 @@ def verify_score(office: Office, application_id: int, seen: int, criterion: str,
         )
         saved = work.applications.put(replace(known, entry=replace(known.entry, scores=scores)), seen=seen)
         work.journal.add(
-            office.actor,
             "score.verified",
             known.no,
             campaign=campaign.id,

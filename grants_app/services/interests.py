@@ -24,12 +24,12 @@ def interests(office: Office) -> Sequence[Interest]:
 
 def declare_interest(office: Office, member_id: int, application_no: str, relation: str) -> Interest:
     """Mark an application as a relative's of a member, who then takes no part in its matter."""
-    campaign_id = demand_writable(office)
+    permit, campaign_id = demand_writable(office)
     how = limited(relation)
     if not how:
         raise Refused("relation_missing")
     number = number_of(application_no)
-    with office.store.work() as work:
+    with office.store.work(permit) as work:
         member = member_of(work.commission.members(campaign_id), member_id)
         made = Interest(
             campaign=campaign_id,
@@ -41,7 +41,6 @@ def declare_interest(office: Office, member_id: int, application_no: str, relati
         )
         made = replace(made, id=work.commission.add_interest(made))
         work.journal.add(
-            office.actor,
             "interest.declared",
             made.application_no,
             after=text_of({"member": member.name, "relation": how}),
@@ -53,18 +52,17 @@ def declare_interest(office: Office, member_id: int, application_no: str, relati
 
 def withdraw_interest(office: Office, interest_id: int, reason: str) -> None:
     """Take a declared interest back, with the reason; both stay on record."""
-    campaign_id = demand_writable(office)
+    permit, campaign_id = demand_writable(office)
     why = limited(reason, LONG)
     if not why:
         raise Refused("reason_missing")
-    with office.store.work() as work:
+    with office.store.work(permit) as work:
         found = next((one for one in work.commission.interests(campaign_id) if one.id == interest_id), None)
         if found is None or not found.stands:
             raise Refused("interest_unknown")
         work.commission.withdraw_interest(interest_id, office.clock(), why)
         member = member_of(work.commission.members(campaign_id), found.member)
         work.journal.add(
-            office.actor,
             "interest.withdrawn",
             found.application_no,
             reason=why,

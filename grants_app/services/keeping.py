@@ -63,7 +63,6 @@ def keep_draft(office: Office, work: UnitOfWork, draft: Draft) -> tuple[RunRecor
     )
     fingerprint = runfile.fingerprint(runfile.canonical(ranked.inputs, result))
     work.journal.add(
-        office.actor,
         "run.proposed",
         str(record.no),
         after=text_of({"fingerprint": fingerprint, "awards": len(result.awards)} | _void(draft.ties)),
@@ -120,7 +119,6 @@ def keep_sealed(office: Office, work: UnitOfWork, campaign: Campaign, record: Ru
     )
     offer_awards(office, work, campaign, record, seal.result, seal.confirm_by)
     work.journal.add(
-        office.actor,
         "run.sealed",
         str(record.no),
         reason=minutes_no,

@@ -69,10 +69,10 @@ def issue_missing(office: Office, langs: tuple[str, ...] = ()) -> Changed:
 
     Whose file lacks a paper the rules want before the letter waits; Refused when nobody else is left.
     """
-    office.demand("papers")
+    permit = office.demand("papers")
     campaign = office.campaign()
     standing.demand_writable(campaign)
-    with office.store.work() as work:
+    with office.store.work(permit) as work:
         run = work.runs.last_sealed(campaign.id)
         if run is None:
             raise Refused("nothing_sealed")
@@ -144,7 +144,6 @@ class _Drawing:
             by=self._office.actor.name,
         )
         self._work.journal.add(
-            self._office.actor,
             "paper.issued",
             number,
             after=text_of({"application": application.no}),
@@ -231,7 +230,6 @@ def _count_prints(office: Office, work: UnitOfWork, papers: Sequence[IssuedPaper
     for paper in papers:
         work.papers.count_print(paper.id)
         work.journal.add(
-            office.actor,
             "paper.printed" if paper.prints == 0 else "paper.reprinted",
             paper.number,
             campaign=office.campaign_id,
@@ -240,8 +238,8 @@ def _count_prints(office: Office, work: UnitOfWork, papers: Sequence[IssuedPaper
 
 def print_job(office: Office, paper_ids: Sequence[int], langs: tuple[str, ...] = ()) -> bytes:
     """One PDF of the letters chosen, in the order given; each counts as printed, later ones say so."""
-    office.demand("papers")
-    with office.store.work() as work:
+    permit = office.demand("papers")
+    with office.store.work(permit) as work:
         papers = [work.papers.get(paper_id) for paper_id in paper_ids]
         data = letters_pdf(
             [(_facts_of(paper), _langs_of(paper, langs)) for paper in papers],
@@ -255,12 +253,12 @@ def print_job(office: Office, paper_ids: Sequence[int], langs: tuple[str, ...] =
 
 def write_chosen(office: Office, paper_ids: Sequence[int], target: Path, langs: tuple[str, ...] = ()) -> int:
     """Write the letters chosen as one PDF, in the order given, then count them as printed: how many."""
-    office.demand("papers")
+    permit = office.demand("papers")
     with office.store.reading() as reading:
         papers = [reading.paper(paper_id) for paper_id in paper_ids]
     drawn = [(_facts_of(paper), _langs_of(paper, langs)) for paper in papers]
     write_whole(target, letters_pdf(drawn, stationery.wordings(), stationery.fonts()))
-    with office.store.work() as work:
+    with office.store.work(permit) as work:
         _count_prints(office, work, papers)
         work.commit()
     return len(papers)
@@ -275,6 +273,7 @@ def write_all(
     progress: Callable[[int, int], None] | None = None,
 ) -> tuple[WrittenLetter, ...]:
     """Issue what is missing and write every letter in force to the folder, one PDF each or one for all."""
+    permit = office.demand("papers")
     make_folder(folder)
     issue_missing(office, langs)
     papers = [paper for paper in issued(office) if paper.state == "issued"]
@@ -292,7 +291,7 @@ def write_all(
         written.append(WrittenLetter(paper.number, numbers[paper.id], target))
         if progress is not None:
             progress(done + 1, len(papers))
-    with office.store.work() as work:
+    with office.store.work(permit) as work:
         _count_prints(office, work, papers)
         work.commit()
     return tuple(written)

@@ -40,10 +40,10 @@ def write(office: Office, tie: int, words: Words, target: Path) -> None:
 
 def record_printed(office: Office, tie: int) -> None:
     """Say in the journal that the record left the program."""
-    office.demand("papers")
+    permit = office.demand("papers")
     pool = ties.by_id(office, tie).decision.pool
-    with office.store.work() as work:
-        work.journal.add(office.actor, "lot_record.printed", pool, campaign=office.campaign_id)
+    with office.store.work(permit) as work:
+        work.journal.add("lot_record.printed", pool, campaign=office.campaign_id)
         work.commit()
 
 

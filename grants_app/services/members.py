@@ -53,13 +53,13 @@ def put_member(office: Office, form: MemberForm) -> CommissionMember:
 
     Refused without a name, and when the chair would be given up to nobody.
     """
-    office.demand("commission")
+    permit = office.demand("commission")
     campaign = office.campaign()
     standing.demand_writable(campaign)
     name = limited(form.name)
     if not name:
         raise Refused("member_name_missing")
-    with office.store.work() as work:
+    with office.store.work(permit) as work:
         work.campaigns.lock(campaign.id)  # two desks do not make two chairs
         known = work.commission.members(campaign.id)
         before = member_of(known, form.id) if form.id else None
@@ -74,7 +74,6 @@ def put_member(office: Office, form: MemberForm) -> CommissionMember:
         )
         made = replace(made, id=work.commission.put_member(made))
         work.journal.add(
-            office.actor,
             "commission.member",
             name,
             before=_told(before) if before else "",
@@ -87,20 +86,19 @@ def put_member(office: Office, form: MemberForm) -> CommissionMember:
 
 def leave(office: Office, member_id: int, reason: str) -> CommissionMember:
     """A member leaves, with the reason; what they voted stays. Refused for the chair until another has it."""
-    office.demand("commission")
+    permit = office.demand("commission")
     campaign = office.campaign()
     standing.demand_writable(campaign)
     why = limited(reason, LONG)
     if not why:
         raise Refused("reason_missing")
-    with office.store.work() as work:
+    with office.store.work(permit) as work:
         member = member_of(work.commission.members(campaign.id), member_id)
         if member.chairs and member.active:
             raise Refused("chair_needs_successor")
         gone = replace(member, active=False)
         work.commission.put_member(gone)
         work.journal.add(
-            office.actor,
             "commission.left",
             member.name,
             reason=why,

@@ -71,12 +71,11 @@ def drawn(office: Office, words: Words, minutes_no: str) -> bytes:
 
 def write(office: Office, words: Words, minutes_no: str, path: Path) -> int:
     """Write the minutes as PDF, whole or not at all; answers how many items they hold."""
-    office.demand("papers")
+    permit = office.demand("papers")
     made = len(paper(office, words, minutes_no).items)
     write_whole(path, drawn(office, words, minutes_no))
-    with office.store.work() as work:
+    with office.store.work(permit) as work:
         work.journal.add(
-            office.actor,
             "minutes.written",
             minutes_no.strip(),
             after=text_of({"format": "pdf", "rows": made}),

@@ -43,7 +43,7 @@ def offer_awards(
         if target.pool != award.pool:
             _moved(office, work, award, record)
         elif target.seat != award.label:
-            _relabelled(office, work, award, target)
+            _relabelled(work, award, target)
     for number, target in sorted(wanted.items()):
         held = holding.get(number)
         if held is not None and held.pool == target.pool:
@@ -59,7 +59,7 @@ def offer_awards(
             deadline=due,
         )
         after = {"pool": target.pool, "seat": offered.seat} | ({"due_at": due.isoformat()} if due else {})
-        work.journal.add(office.actor, "award.offered", number, after=text_of(after), campaign=campaign.id)
+        work.journal.add("award.offered", number, after=text_of(after), campaign=campaign.id)
 
 
 def answer_due(office: Office, campaign: Campaign, confirm_by: datetime | None) -> datetime | None:
@@ -76,12 +76,12 @@ def answer_due(office: Office, campaign: Campaign, confirm_by: datetime | None) 
     return confirm.at if confirm is not None and confirm.at > now else None
 
 
-def cancel_papers(office: Office, work: UnitOfWork, award: Award, why: str) -> None:
+def cancel_papers(work: UnitOfWork, award: Award, why: str) -> None:
     """Cancel the papers in force for a seat that is given back; their numbers stay used."""
     for paper in work.papers.of_award(award.id):
         if paper.state == "issued":
             work.papers.cancel(paper.id, reason=why)
-            work.journal.add(office.actor, "paper.cancelled", paper.number, campaign=award.campaign)
+            work.journal.add("paper.cancelled", paper.number, campaign=award.campaign)
 
 
 def _moved(office: Office, work: UnitOfWork, award: Award, record: RunRecord) -> None:
@@ -90,21 +90,19 @@ def _moved(office: Office, work: UnitOfWork, award: Award, record: RunRecord) ->
         replace(award, state=state, answered_at=office.clock(), reason=f"run {record.no}"), seen=award.version
     )
     work.journal.add(
-        office.actor,
         "award.revoked",
         award.application_no,
         before=text_of({"state": award.state, "pool": award.pool, "seat": award.seat}),
         after=text_of({"state": state, "run": record.no}),
         campaign=award.campaign,
     )
-    cancel_papers(office, work, award, state.value)
+    cancel_papers(work, award, state.value)
 
 
-def _relabelled(office: Office, work: UnitOfWork, award: Award, target: RunAward) -> None:
+def _relabelled(work: UnitOfWork, award: Award, target: RunAward) -> None:
     """The kind of seat a holder sits on may change with a run; the seat and its state do not."""
     work.awards.put(replace(award, label=target.seat), seen=award.version)
     work.journal.add(
-        office.actor,
         "award.relabelled",
         award.application_no,
         before=text_of({"kind": award.label}),

@@ -102,8 +102,9 @@ def sit_down(office: Office, actor: Actor) -> Office:
     if not actor.name.strip():
         raise Refused("actor_without_name")
     actor = at_branch(actor, office.campaign().setup)
-    with office.store.work() as work:
+    permit = office.acting_as(actor).demand("sit_down")
+    with office.store.work(permit) as work:
         saved = work.actors.add(actor)
-        work.journal.add(saved, "officer.sat_down", saved.name, campaign=office.campaign_id)
+        work.journal.add("officer.sat_down", saved.name, campaign=office.campaign_id)
         work.commit()
     return office.acting_as(saved)

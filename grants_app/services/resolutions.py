@@ -127,13 +127,13 @@ def correct(office: Office, minutes_no: str, item: int, form: ItemForm, reason: 
 
 
 def _record(office: Office, minutes_no: str, item: int, form: ItemForm, reason: str) -> Resolution:
-    office.demand("commission")
+    permit = office.demand("commission")
     campaign = office.campaign()
     standing.demand_writable(campaign)
     wording, subject = _demand_worded(form)
     number = minutes_no.strip()
     application = number_of(form.application_no)
-    with office.store.work() as work:
+    with office.store.work(permit) as work:
         work.campaigns.lock(campaign.id)  # two desks do not number or count past each other
         with office.store.reading() as reading:
             found = sitting_in(reading, reading.meeting_by_no(campaign.id, number))
@@ -156,7 +156,6 @@ def _record(office: Office, minutes_no: str, item: int, form: ItemForm, reason: 
         made = replace(made, id=work.commission.put_resolution(campaign.id, made))
         _put_votes(work, campaign.id, number, made.item, open_ballots, cast)
         work.journal.add(
-            office.actor,
             "resolution.corrected" if before else "resolution.recorded",
             f"{number}/{made.item}",
             reason=reason,

@@ -141,7 +141,7 @@ def put(office: Office, rules: RuleSet, reason: str) -> Changed:
     Rows of programmes and quotas of pools the campaign does not have are left out. Refused when nothing
     differs from the last version, without a reason, and when they cannot be applied.
     """
-    office.demand("setup")
+    permit = office.demand("setup")
     campaign = office.campaign()
     standing.demand_writable(campaign)
     if not reason.strip():
@@ -150,7 +150,7 @@ def put(office: Office, rules: RuleSet, reason: str) -> Changed:
     rules = following(rules, [one.code for one in setup.programmes], [pool.id for pool in setup.pools])
     check(rules)
     allocation.allocate(runs.gathered(office, rules).inputs)
-    with office.store.work() as work:
+    with office.store.work(permit) as work:
         work.campaigns.lock(office.campaign_id)
         last = max(work.rule_sets.all(office.campaign_id), key=lambda one: one.version)
         fresh = replace(rules, version=last.version + 1)
@@ -159,7 +159,6 @@ def put(office: Office, rules: RuleSet, reason: str) -> Changed:
             raise Refused("rules_unchanged", version=last.version)
         work.rule_sets.add(office.campaign_id, fresh)
         work.journal.add(
-            office.actor,
             ACT,
             str(fresh.version),
             reason=reason.strip(),

@@ -124,7 +124,7 @@ def _positions(members: list[tuple[tuple[str, ...], str]]) -> tuple[RankedRow, .
 
 def propose(office: Office, progress: Callable[[int, int], None] | None = None) -> Proposal:
     """Rank, allocate and explain everybody as the register stands, and keep it as a draft run."""
-    office.demand("run")
+    permit = office.demand("run")
     campaign = office.campaign()
     standing.demand_writable(campaign)
     steps = _steps(progress)
@@ -137,7 +137,7 @@ def propose(office: Office, progress: Callable[[int, int], None] | None = None) 
     next(steps)
     findings = checker.check_result(material.inputs, result, material.not_admitted)
     next(steps)
-    with office.store.work() as work:
+    with office.store.work(permit) as work:
         record, fingerprint = keep_draft(office, work, Draft(material, ties, result, told))
         work.commit()
     return Proposal(

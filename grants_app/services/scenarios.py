@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from grants_app.domain.papers import Table
+    from grants_app.domain.permit import Permit
     from grants_app.domain.runs import RunRecord
     from grants_app.services.access import Office
     from grants_app.wording import Words
@@ -170,49 +171,47 @@ def opened(held: Held, record: Scenario) -> Opened:
 
 def keep(office: Office, name: str, changed: WhatIf, replacing: str = "") -> Changed:
     """Keep a scenario under a name; only the one it replaces may have had that name before."""
+    permit, campaign = _demand(office)
     record = Scenario(
-        campaign=_demand(office),
+        campaign=campaign,
         name=_sound(name),
         document=documents.dump(changed),
         saved_at=office.clock(),
         saved_by=office.actor.name,
     )
-    return _put(office, record, replacing)
+    return _put(office, permit, record, replacing)
 
 
 def bring_back(office: Office, record: Scenario) -> Changed:
     """Keep a scenario again that was removed."""
-    _demand(office)
-    return _put(office, record, "")
+    permit, _ = _demand(office)
+    return _put(office, permit, record, "")
 
 
-def _put(office: Office, record: Scenario, replacing: str) -> Changed:
-    with office.store.work() as work:
+def _put(office: Office, permit: Permit, record: Scenario, replacing: str) -> Changed:
+    with office.store.work(permit) as work:
         names = {one.name for one in work.scenarios.all(record.campaign)}
         if record.name in names and record.name != replacing:
             raise Refused("scenario_name_taken", name=record.name)
         if len(names) >= MOST_KEPT and record.name not in names:
             raise Refused("scenarios_too_many", most=MOST_KEPT)
         work.scenarios.put(record)
-        work.journal.add(
-            office.actor, "scenario.kept", record.name, after=_digest(record), campaign=record.campaign
-        )
+        work.journal.add("scenario.kept", record.name, after=_digest(record), campaign=record.campaign)
         work.commit()
     return Changed()
 
 
 def rename(office: Office, name: str, new: str) -> Changed:
     """Give a kept scenario another name that none has yet."""
-    campaign = _demand(office)
+    permit, campaign = _demand(office)
     new = _sound(new)
     record = by_name(office, name)
-    with office.store.work() as work:
+    with office.store.work(permit) as work:
         if work.scenarios.get(campaign, new) is not None:
             raise Refused("scenario_name_taken", name=new)
         work.scenarios.remove(campaign, name)
         work.scenarios.put(replace(record, name=new))
         work.journal.add(
-            office.actor,
             "scenario.renamed",
             new,
             before=text_of({"name": name}),
@@ -225,11 +224,11 @@ def rename(office: Office, name: str, new: str) -> Changed:
 
 def remove(office: Office, name: str) -> Scenario:
     """Take a scenario out of the list; answers what it was, for whoever wants it back."""
-    campaign = _demand(office)
+    permit, campaign = _demand(office)
     record = by_name(office, name)
-    with office.store.work() as work:
+    with office.store.work(permit) as work:
         work.scenarios.remove(campaign, name)
-        work.journal.add(office.actor, "scenario.removed", name, before=_digest(record), campaign=campaign)
+        work.journal.add("scenario.removed", name, before=_digest(record), campaign=campaign)
         work.commit()
     return record
 
@@ -243,11 +242,10 @@ def write(office: Office, words: Words, made: Table, form: str, path: Path) -> i
     """Write a comparison to a file, whole or not at all, note it in the journal, and answer its rows."""
     from grants_app.services import exports
 
-    office.demand("papers")
+    permit = office.demand("papers")
     write_whole(path, exports.drawn(made, words, form))
-    with office.store.work() as work:
+    with office.store.work(permit) as work:
         work.journal.add(
-            office.actor,
             "list.exported",
             "scenario",
             after=text_of({"format": form, "rows": len(made.rows)}),
@@ -257,11 +255,11 @@ def write(office: Office, words: Words, made: Table, form: str, path: Path) -> i
     return len(made.rows)
 
 
-def _demand(office: Office) -> int:
-    office.demand("run")
+def _demand(office: Office) -> tuple[Permit, int]:
+    permit = office.demand("run")
     campaign = office.campaign()
     standing.demand_writable(campaign)
-    return campaign.id
+    return permit, campaign.id
 
 
 def _sound(name: str) -> str:

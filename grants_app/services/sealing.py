@@ -44,7 +44,7 @@ def seal(
     calendar's date holds, if it is still ahead. Refused too when the run is sealed already, when the
     computer's clock is behind, and when the seats do not suffice.
     """
-    office.demand("seal")
+    permit = office.demand("seal")
     campaign = office.campaign()
     standing.demand_writable(campaign)
     demand_clock(office)
@@ -56,7 +56,7 @@ def seal(
     if record is None or record.kind != "draft":
         raise Refused("run_not_draft", run=run_no)
     hanging = chair_sheet.fragile(office, record)
-    with office.store.work() as work:
+    with office.store.work(permit) as work:
         work.campaigns.lock(campaign.id)
         # Read by another connection: with the campaign locked nobody can change what it sees any more.
         found = _demanded(office, run_no, minutes_no.strip(), hanging, accepting)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from grants_app.domain.campaign import Campaign, CampaignSetup
+    from grants_app.domain.permit import Permit
     from grants_app.services.access import Office
 
 
@@ -35,7 +36,7 @@ def move(office: Office, wanted: SeatMove, order: Order) -> Changed:
 
     Refused when fewer seats are free there, and when a pool's quotas would not fit into what is left.
     """
-    campaign = _demand(office, order)
+    permit, campaign = _demand(office, order)
     if wanted.seats < 1 or wanted.from_pool == wanted.to_pool:
         raise Refused("seats_not_moved")
     setup = campaign.setup
@@ -64,7 +65,7 @@ def move(office: Office, wanted: SeatMove, order: Order) -> Changed:
     )
     after = replace(setup, pools=pools)
     _demand_quotas(office, after)
-    return _written(office, campaign, after, act)
+    return _written(office, permit, campaign, after, act)
 
 
 def change_total(office: Office, total: int, order: Order) -> Changed:
@@ -72,7 +73,7 @@ def change_total(office: Office, total: int, order: Order) -> Changed:
 
     New grants belong to no pool until seats are moved to one.
     """
-    campaign = _demand(office, order)
+    permit, campaign = _demand(office, order)
     setup = campaign.setup
     given = sum(pool.seats for pool in setup.pools)
     if total == setup.total:
@@ -91,7 +92,7 @@ def change_total(office: Office, total: int, order: Order) -> Changed:
         at=office.clock(),
         by=office.actor.name,
     )
-    return _written(office, campaign, replace(setup, total=total), act)
+    return _written(office, permit, campaign, replace(setup, total=total), act)
 
 
 def register(office: Office) -> Sequence[SeatAct]:
@@ -117,13 +118,13 @@ def demand_no_silent_change(office: Office, before: CampaignSetup, after: Campai
         raise Refused("seats_by_act")
 
 
-def _demand(office: Office, order: Order) -> Campaign:
-    office.demand("setup")
+def _demand(office: Office, order: Order) -> tuple[Permit, Campaign]:
+    permit = office.demand("setup")
     campaign = office.campaign()
     standing.demand_writable(campaign)
     demand_clock(office)
     demand_order(order)
-    return campaign
+    return permit, campaign
 
 
 def demand_order(order: Order) -> None:
@@ -152,13 +153,14 @@ def _demand_quotas(office: Office, setup: CampaignSetup) -> None:
             raise Refused("quotas_over_seats", pool=pool.id, seats=pool.seats, quotas=held)
 
 
-def _written(office: Office, campaign: Campaign, setup: CampaignSetup, act: SeatAct) -> Changed:
-    with office.store.work() as work:
+def _written(
+    office: Office, permit: Permit, campaign: Campaign, setup: CampaignSetup, act: SeatAct
+) -> Changed:
+    with office.store.work(permit) as work:
         work.campaigns.lock(campaign.id)
         work.campaigns.put(replace(campaign, setup=setup), seen=campaign.version)
         work.rounds.add_seat_act(act)
         work.journal.add(
-            office.actor,
             f"seats.{act.kind}",
             act.to_pool or act.from_pool or campaign.setup.code,
             reason=f"{act.order_no}: {act.reason}",

@@ -162,9 +162,8 @@ def save(office: Office, words: Words, sheet: ChairSheet, path: Path) -> None:
 
 def note(office: Office, sheet: ChairSheet, form: str) -> None:
     """Note in the journal that the sheet was saved or printed."""
-    with office.store.work() as work:
+    with office.store.work(office.demand("papers")) as work:
         work.journal.add(
-            office.actor,
             "list.exported",
             chair_sheet.KIND,
             after=text_of({"format": form, "run": sheet.run}),

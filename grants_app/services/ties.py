@@ -134,7 +134,7 @@ def by_id(office: Office, tie: int) -> DecidedTie:
 
 def revoke(office: Office, tie: int, reason: str) -> Changed:
     """Take a decision out of force, with the reason; Refused once a sealed run rests on it."""
-    office.demand("decide_tie")
+    permit = office.demand("decide_tie")
     standing.demand_writable(office.campaign())
     if not reason.strip():
         raise Refused("reason_missing")
@@ -143,10 +143,9 @@ def revoke(office: Office, tie: int, reason: str) -> Changed:
         raise Refused("tie_sealed", run=one.sealed_in[-1])
     if one.state == "revoked":
         raise Refused("tie_revoked_already")
-    with office.store.work() as work:
+    with office.store.work(permit) as work:
         work.decisions.revoke_tie(tie, reason.strip(), office.actor.name)
         work.journal.add(
-            office.actor,
             "tie.revoked",
             one.decision.pool,
             reason=reason.strip(),

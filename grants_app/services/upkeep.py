@@ -28,10 +28,10 @@ def check(office: Office) -> tuple[Finding, ...]:
 
 def backup(office: Office, path: Path) -> BackupFacts:
     """Copy the database to `path` and read the copy back; Refused when either fails."""
-    office.demand("backup")
+    permit = office.demand("backup")
     report = office.store.backup_to(path)
-    with office.store.work() as work:
-        work.journal.add(office.actor, "backup.made", path.name, campaign=office.campaign_id)
+    with office.store.work(permit) as work:
+        work.journal.add("backup.made", path.name, campaign=office.campaign_id)
         work.commit()
     return report
 

@@ -18,6 +18,7 @@ from grants_app.services.entry_changes import text_of
 if TYPE_CHECKING:
     from grants_app.domain.award import Award
     from grants_app.domain.campaign import Campaign
+    from grants_app.domain.permit import Permit
     from grants_app.services.access import Office
     from grants_app.store.unit_of_work import UnitOfWork
 
@@ -29,9 +30,9 @@ def undo_answer(office: Office, application_no: str, reason: str) -> Changed:
     offered another seat since, and when they are not admitted to it now. Cancelled letters stay cancelled: a
     new one is issued.
     """
-    campaign = _demand(office, reason)
+    permit, campaign = _demand(office, reason)
     number = application_no.strip().upper()
-    with office.store.work() as work:
+    with office.store.work(permit) as work:
         work.campaigns.lock(campaign.id)
         application = work.applications.by_no(campaign.id, number)
         history = work.awards.history(application.id)
@@ -45,7 +46,6 @@ def undo_answer(office: Office, application_no: str, reason: str) -> Changed:
         if last.label == PLACEMENT and not last.state.holds_seat:
             _placed_again(office, work, campaign, last, reason.strip())
         work.journal.add(
-            office.actor,
             "award.reinstated",
             number,
             reason=reason.strip(),
@@ -59,9 +59,9 @@ def undo_answer(office: Office, application_no: str, reason: str) -> Changed:
 
 def take_back(office: Office, application_no: str, reason: str) -> Changed:
     """Take a seat back from its holder, with a reason: they hold nothing and compete no more."""
-    campaign = _demand(office, reason)
+    permit, campaign = _demand(office, reason)
     award = award_of(office, application_no)
-    with office.store.work() as work:
+    with office.store.work(permit) as work:
         work.campaigns.lock(campaign.id)
         now = office.clock()
         work.awards.put(
@@ -69,7 +69,6 @@ def take_back(office: Office, application_no: str, reason: str) -> Changed:
             seen=award.version,
         )
         work.journal.add(
-            office.actor,
             "award.revoked",
             award.application_no,
             reason=reason.strip(),
@@ -82,14 +81,14 @@ def take_back(office: Office, application_no: str, reason: str) -> Changed:
     return Changed(awards=True, papers=True, runs=True)
 
 
-def _demand(office: Office, reason: str) -> Campaign:
-    office.demand("revoke")
+def _demand(office: Office, reason: str) -> tuple[Permit, Campaign]:
+    permit = office.demand("revoke")
     campaign = office.campaign()
     standing.demand_writable(campaign)
     demand_clock(office)
     if not reason.strip():
         raise Refused("reason_missing")
-    return campaign
+    return permit, campaign
 
 
 def _demand_room(work: UnitOfWork, campaign: Campaign, last: Award) -> None:

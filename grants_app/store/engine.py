@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import Engine
 
+    from grants_app.domain.permit import Permit
     from grants_app.domain.values import Finding
     from grants_app.store.backup import BackupFacts
     from grants_app.store.queries import Reading
@@ -58,11 +59,11 @@ class Store:
         """What the clock says that the journal is written by."""
         return self._clock()
 
-    def work(self) -> UnitOfWork:
-        """A writing transaction, to be entered with `with`."""
+    def work(self, permit: Permit) -> UnitOfWork:
+        """A writing transaction for the act permitted, to be entered with `with`."""
         from grants_app.store.unit_of_work import UnitOfWork
 
-        return UnitOfWork(self.engine, self._clock)
+        return UnitOfWork(self.engine, self._clock, permit)
 
     def reading(self) -> Reading:
         """A reading transaction of its own, to be entered with `with`; it never waits for a writer's work."""

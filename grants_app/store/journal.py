@@ -11,7 +11,7 @@ from grants_app.domain.journal import Event, link_of, utc_text
 from grants_app.store.register_tables import journal, journal_head
 
 if TYPE_CHECKING:
-    from grants_app.domain.journal import Actor
+    from grants_app.domain.permit import Permit
     from grants_app.store.transaction import Transaction
 
 
@@ -22,13 +22,13 @@ _INSERT, _MOVE = journal.insert(), update(journal_head)
 class JournalRepository:
     """Events of one unit of work; nothing is written before `chain`."""
 
-    def __init__(self, transaction: Transaction) -> None:
+    def __init__(self, transaction: Transaction, permit: Permit) -> None:
         self._transaction = transaction
+        self._permit = permit
         self._collected: list[Event] = []
 
     def add(
         self,
-        actor: Actor,
         act: str,
         subject: str,
         *,
@@ -37,13 +37,14 @@ class JournalRepository:
         after: str = "",
         campaign: int | None = None,
     ) -> None:
-        """Note an act; it is written with its place in the chain when the unit of work commits."""
+        """Note what was done under the permit; it is written, in the chain, when the unit of work commits."""
         self._collected.append(
             Event(
                 seq=0,
                 at=utc_text(self._transaction.now()),
-                actor=actor.name,
-                branch=actor.branch,
+                actor=self._permit.account,
+                role=self._permit.role,
+                branch=self._permit.branch,
                 act=act,
                 subject=subject,
                 reason=reason,
@@ -82,6 +83,7 @@ def _row(event: Event, link: str) -> dict[str, object]:
         "seq": event.seq,
         "at": event.at,
         "actor": event.actor,
+        "role": event.role,
         "branch": event.branch,
         "act": event.act,
         "subject": event.subject,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, inspect, literal, or_, select
 
 from grants_app.domain.journal import Event
 from grants_app.store.register_tables import journal, journal_head
@@ -92,10 +92,15 @@ class JournalQueries:
 
 
 def stream_journal(connection: Connection) -> Iterator[Event]:
-    """Every event from the first, a few thousand at a time."""
+    """Every event from the first, a few thousand at a time.
+
+    Read of a database before its upgrade too: there events have no role yet.
+    """
     last = -1
+    there = {column["name"] for column in inspect(connection).get_columns("journal")}
+    columns = [column if column.name in there else literal("").label(column.name) for column in journal.c]
     while True:
-        query = select(journal).where(_j.seq > last).order_by(_j.seq).limit(_AT_ONCE)
+        query = select(*columns).where(_j.seq > last).order_by(_j.seq).limit(_AT_ONCE)
         rows = connection.execute(query).all()
         if not rows:
             return
@@ -110,6 +115,7 @@ def event_of(row: Row[Any]) -> Event:
         seq=row.seq,
         at=row.at,
         actor=row.actor,
+        role=row.role,
         branch=row.branch,
         act=row.act,
         subject=row.subject,

@@ -45,6 +45,7 @@ journal = Table(
     Column("seq", Integer, primary_key=True, autoincrement=False),
     text("at", None),
     text("actor", None),
+    text("role"),
     text("branch", None),
     text("act", None),
     text("subject", None),

@@ -37,15 +37,18 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import Engine
 
+    from grants_app.domain.permit import Permit
+
 
 class UnitOfWork(AcceptedWork):
-    """`with store.work() as work: … work.commit()`; after the commit nothing more may be written."""
+    """`with store.work(permit) as work: … work.commit()`; after the commit nothing more may be written."""
 
     journal: JournalRepository
 
-    def __init__(self, engine: Engine, clock: Callable[[], datetime]) -> None:
+    def __init__(self, engine: Engine, clock: Callable[[], datetime], permit: Permit) -> None:
         self._engine = engine
         self._clock = clock
+        self._permit = permit
 
     def __enter__(self) -> Self:
         self._connection = self._engine.execution_options(writing=True).connect()
@@ -55,7 +58,7 @@ class UnitOfWork(AcceptedWork):
             self._connection.close()
             raise
         self.transaction = Transaction(self._connection, self._clock)
-        self.journal = JournalRepository(self.transaction)
+        self.journal = JournalRepository(self.transaction, self._permit)
         return self
 
     def __exit__(

@@ -80,7 +80,7 @@ def _read_call(call: ast.Call, where: str, found: Said) -> None:
     elif count >= _ISSUE_ARGUMENTS and _is_severity(call.args[0]):
         _add_codes(call.args[2], where, found)
     elif name == "add" and count >= _PAIR and "journal" in ast.unparse(call.func):
-        for act in _constants(call.args[1]):
+        for act in _constants(call.args[0]):
             found.codes.setdefault(f"act_{act.replace('.', '_')}", where)
     elif name in _CODE_CALLS and count:
         _add_codes(call.args[0], where, found)

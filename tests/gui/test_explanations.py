@@ -18,6 +18,7 @@ from tests.commission import too_wide
 from tests.gui.desks import desk_window, sample_stages, stage_office  # noqa: F401 - fixtures
 from tests.gui.fitting import cut_off, outside
 from tests.gui.test_ranking import commission  # noqa: F401 - the fixture
+from tests.makers import PERMIT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -273,7 +274,7 @@ def test_every_quota_tried_says_how_one_fared(commission: Desk) -> None:  # noqa
     rules = standing.current_rules(desk.office)
     quota = PoolQuotas(pool="*", quotas=tuple(Quota(ground=one.code, seats=1) for one in rules.grounds[:2]))
     later = replace(rules, version=rules.version + 1, quotas=(quota,))
-    with desk.office.store.work() as work:
+    with desk.office.store.work(PERMIT) as work:
         work.rule_sets.add(desk.office.campaign_id, later)
         work.commit()
     desk.propose()
@@ -310,7 +311,7 @@ def test_the_panel_keeps_the_words_of_the_runs_rules(commission: Desk) -> None: 
     award = runs.overview(desk.office).result.awards[0]
     rules = standing.current_rules(desk.office)
     renamed = tuple(replace(one, names=Names(ru="Иначе")) for one in rules.measures)
-    with desk.office.store.work() as work:
+    with desk.office.store.work(PERMIT) as work:
         work.rule_sets.add(desk.office.campaign_id, replace(rules, version=2, measures=renamed))
         work.commit()
     desk.page.refresh()

@@ -18,6 +18,7 @@ from grants_app.services import demonstration, intake, letters
 from grants_app.store.schema import HEAD
 from grants_app.wording import Words
 from tests import makers, offices
+from tests.makers import PERMIT
 
 if TYPE_CHECKING:
     from grants_app.services.access import Office
@@ -32,7 +33,7 @@ def told(store: Store) -> dict[str, Any]:
 
 
 def _recorded(store: Store) -> dict[str, Any]:
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         (campaign,) = work.campaigns.all()
         return {
             "scenarios": [one.name for one in work.scenarios.all(campaign.id)],
@@ -92,7 +93,7 @@ def fill(office: Office) -> None:
 def _keep_records(office: Office) -> None:
     """One of each record that no use case of the above writes."""
     at, by, campaign = office.clock(), office.actor.name, office.campaign_id
-    with office.store.work() as work:
+    with office.store.work(PERMIT) as work:
         (first, *_) = work.applications.load(campaign)
         scenario = Scenario(campaign=campaign, name="меньше мест", document="{}", saved_at=at, saved_by=by)
         work.scenarios.put(scenario)

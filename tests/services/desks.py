@@ -12,6 +12,7 @@ from grants_app.domain.errors import Refused
 from grants_app.domain.journal import Actor
 from grants_app.services import campaign_acts, intake
 from tests import makers
+from tests.makers import PERMIT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +45,7 @@ def moved_to(office: Office, state: CampaignState) -> Office:
         return office
     campaign_acts.freeze(chair, "решение комиссии")
     if state is CampaignState.PUBLISHED:
-        with chair.store.work() as work:  # as if a run had been sealed and published
+        with chair.store.work(PERMIT) as work:  # as if a run had been sealed and published
             campaign = chair.campaign()
             work.campaigns.put_state(campaign.id, state, seen=campaign.version)
             work.commit()

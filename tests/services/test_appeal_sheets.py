@@ -28,6 +28,7 @@ from grants_app.services import (
 )
 from grants_app.wording import Words
 from tests.commission import make_equals
+from tests.makers import PERMIT
 from tests.papers.hostile import hostile_values
 from tests.papers.reading import squeezed, texts
 from tests.services.desks import as_role, refuses
@@ -172,7 +173,7 @@ def test_the_fullest_sheet_with_the_longest_values_stays_on_one_page(
     programmes = tuple(
         replace(one, names=Names(ky=long, ru=long, kk=long, en=long)) for one in campaign.setup.programmes
     )
-    with office.store.work() as work:
+    with office.store.work(PERMIT) as work:
         work.rule_sets.add(
             office.campaign_id,
             replace(

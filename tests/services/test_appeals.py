@@ -11,6 +11,7 @@ import pytest
 
 from grants_app.services import appeals, intake, interests, runs, sealing, upkeep
 from tests.boards import DAY, hold_sitting
+from tests.makers import PERMIT
 from tests.services.desks import CLOSED, as_role, moved_to, refuses
 
 if TYPE_CHECKING:
@@ -216,7 +217,7 @@ def test_before_anything_is_sealed_there_is_nothing_to_differ_from(
 
 def test_an_effect_written_as_a_plain_sentence_is_read_as_one(sealed: Office) -> None:
     appeal = received(sealed)
-    with sealed.store.work() as work:
+    with sealed.store.work(PERMIT) as work:
         work.appeals.put(replace(appeal, decision="granted", effect="балл исправлен"))
         work.commit()
     assert appeals.lines(sealed)[0].effect == appeals.Effect(words="балл исправлен")

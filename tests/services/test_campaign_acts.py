@@ -15,6 +15,7 @@ from grants_app.domain.papers import LetterFacts
 from grants_app.services import awards, campaign_acts, intake, letters, lists, rule_changes, standing, upkeep
 from grants_app.services.intake import SaveForm
 from grants_app.store.engine import open_store
+from tests.makers import PERMIT
 from tests.services.desks import CLOSED, FROZEN, applied, as_role, moved_to, refuses
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def test_each_act_is_kept_with_its_moment_and_reason_and_what_may_follow_is_told
 
 
 def test_a_campaign_in_preparation_is_opened(empty: Office) -> None:
-    with empty.store.work() as work:
+    with empty.store.work(PERMIT) as work:
         work.campaigns.put_state(empty.campaign_id, CampaignState.SETUP, seen=empty.campaign().version)
         work.commit()
     assert campaign_acts.following(empty) == ("open", "close")

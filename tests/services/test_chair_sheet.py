@@ -34,6 +34,7 @@ from grants_app.services import (
 from grants_app.wording import Words
 from tests.boards import hold_sitting, make_members
 from tests.commission import make_equals
+from tests.makers import PERMIT
 from tests.papers.reading import squeezed, texts
 from tests.services.desks import CLOSED, as_role, entry_for, moved_to, refuses
 
@@ -266,7 +267,7 @@ def test_a_proposed_person_whose_data_differ_is_never_sealed(office_at: Callable
 def kept_by_hand(office: Office, stored: runfile.SealedRun) -> int:
     """A draft nobody proposed, as if the allocation had a fault."""
     assert stored.result is not None
-    with office.store.work() as work:
+    with office.store.work(PERMIT) as work:
         record = work.runs.add(
             NewRun(
                 campaign=office.campaign_id,
@@ -433,7 +434,7 @@ def test_a_sealed_runs_sheet_stays_as_it_was_whatever_changes_later(settled: Off
 
 def test_a_run_sealed_before_sheets_were_kept_has_none(settled: Office) -> None:
     proposal = runs.propose(settled)
-    with settled.store.work() as work:
+    with settled.store.work(PERMIT) as work:
         facts = SealFacts(
             file=runs.run_file(settled),
             fingerprint=proposal.fingerprint,

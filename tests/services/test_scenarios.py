@@ -18,6 +18,7 @@ from grants_app.services import campaigns, runs, scenarios, sensitivity, upkeep
 from grants_app.services.fragile_words import after_text, why_text
 from grants_app.services.naming import Naming
 from grants_app.wording import Words
+from tests.makers import PERMIT
 from tests.services.desks import as_role, moved_to, refuses
 from tests.services.test_runs import tied
 
@@ -197,7 +198,7 @@ def test_a_spoilt_document_is_refused_and_can_be_removed(office_at: Callable[[st
     held = scenarios.held(office)
     scenarios.keep(office, "А", scenarios.begun(held))
     spoilt = replace(scenarios.by_name(office, "А"), document="{}")
-    with office.store.work() as work:
+    with office.store.work(PERMIT) as work:
         work.scenarios.put(spoilt)
         work.commit()
     with refuses("scenario_unreadable"):

@@ -14,6 +14,7 @@ from grants_app.services.naming import Naming
 from grants_app.services.presets import preset
 from grants_app.services.telling import choice_notes, outcome_text, part_note, reasons, sentences
 from grants_app.wording import Words
+from tests.makers import PERMIT
 from tests.services.test_ties import DAY
 
 if TYPE_CHECKING:
@@ -184,7 +185,7 @@ def test_an_explanation_keeps_the_words_of_its_runs_rules(
     before = told()
     rules = standing.current_rules(office)
     renamed = tuple(replace(one, names=Names(ru="Иначе")) for one in rules.measures)
-    with office.store.work() as work:
+    with office.store.work(PERMIT) as work:
         later = replace(
             rules, version=rules.version + 1, in_force_from=DAY.replace(year=2025), measures=renamed
         )

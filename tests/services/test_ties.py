@@ -13,6 +13,7 @@ from grants_app.domain.ruleset import PoolQuotas, Quota
 from grants_app.services import decisions, intake, lists, pool_lists, runs, sealing, standing, ties, upkeep
 from grants_app.wording import Words
 from tests.commission import make_equals
+from tests.makers import PERMIT
 from tests.services.desks import as_role, refuses
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def test_lists_are_worded_by_the_rules_of_their_run_not_by_todays(
     before = pool_lists.pool_table(office, words, pool)
     rules = standing.current_rules(office)
     fewer = replace(rules.ties, levels=rules.ties.levels[:1])
-    with office.store.work() as work:
+    with office.store.work(PERMIT) as work:
         work.rule_sets.add(
             office.campaign_id,
             replace(rules, version=rules.version + 1, in_force_from=DAY.replace(year=2025), ties=fewer),
@@ -275,7 +276,7 @@ def test_a_seat_held_for_a_ground_is_called_by_its_name_in_the_ledger(
     office = office_at("settled")
     rules = standing.current_rules(office)
     quota = PoolQuotas(pool="*", quotas=(Quota(ground=rules.grounds[0].code, seats=1),))
-    with office.store.work() as work:
+    with office.store.work(PERMIT) as work:
         work.rule_sets.add(office.campaign_id, replace(rules, version=rules.version + 1, quotas=(quota,)))
         work.commit()
     for tie in runs.propose(office).result.open_ties:

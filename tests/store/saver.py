@@ -6,7 +6,8 @@ import sys
 from dataclasses import replace
 
 from grants_app.store.engine import open_store
-from tests.store.store_makers import OFFICER, clock, handed_in, person
+from tests.makers import PERMIT
+from tests.store.store_makers import clock, handed_in, person
 
 
 def main(address: str, campaign: int, start: int) -> None:
@@ -17,13 +18,13 @@ def main(address: str, campaign: int, start: int) -> None:
         number += 1
         (one,) = handed_in(store, campaign, 1, first=number)
         print("added", one, flush=True)  # noqa: T201 - the acknowledgement
-        with store.work() as work:
+        with store.work(PERMIT) as work:
             known = work.applications.get(one)
             named = person(number, given=f"Имя {number}", surname=f"Фамилия {number}")
             work.persons.put(known.person_id, named)
             noted = replace(known.entry, person=named, note=f"n{number}", choices=known.entry.choices[:1])
             work.applications.put(replace(known, entry=noted))
-            work.journal.add(OFFICER, "application.corrected", known.no, campaign=campaign)
+            work.journal.add("application.corrected", known.no, campaign=campaign)
             work.commit()
         print("corrected", one, flush=True)  # noqa: T201 - the acknowledgement
 

@@ -20,6 +20,7 @@ from grants_app.domain.campaign import (
 from grants_app.domain.journal import Actor
 from grants_app.domain.runs import NewRun
 from grants_app.domain.values import Names
+from tests.makers import PERMIT
 
 if TYPE_CHECKING:
     from grants_app.domain.campaign import Campaign
@@ -86,9 +87,9 @@ def setup(**changes: Any) -> CampaignSetup:
 
 def made_campaign(store: Store, **changes: Any) -> Campaign:
     """A campaign that is open, its making in the journal."""
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         campaign = work.campaigns.add(setup(**changes), CampaignState.OPEN, date(2026, 6, 1))
-        work.journal.add(OFFICER, "campaign.created", campaign.setup.code, campaign=campaign.id)
+        work.journal.add("campaign.created", campaign.setup.code, campaign=campaign.id)
         work.commit()
     return campaign
 
@@ -139,7 +140,7 @@ def application(campaign: int, no: str, number: int = 1, **changes: Any) -> Appl
 
 def handed_in(store: Store, campaign: int, count: int, first: int = 1, **changes: Any) -> list[int]:
     """So many applications of so many people, journalled; answers their ids."""
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         numbers = work.applications.next_numbers(campaign, "B", count)
         made = [
             application(campaign, no, first + place, entry=entry(first + place, **changes))
@@ -147,7 +148,7 @@ def handed_in(store: Store, campaign: int, count: int, first: int = 1, **changes
         ]
         ids = work.applications.add_many(made, {no: Decimal(200 + n) for n, no in enumerate(numbers)})
         for one in made:
-            work.journal.add(OFFICER, "application.submitted", one.no, campaign=campaign)
+            work.journal.add("application.submitted", one.no, campaign=campaign)
         work.commit()
     return ids
 

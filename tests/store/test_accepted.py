@@ -10,6 +10,7 @@ import pytest
 from grants_app.domain.campaign import CampaignState
 from grants_app.domain.chair_sheet import AcceptedFinding
 from grants_app.domain.errors import Refused
+from tests.makers import PERMIT
 from tests.store.store_makers import NOW, kept_run, made_campaign
 
 if TYPE_CHECKING:
@@ -18,18 +19,18 @@ if TYPE_CHECKING:
 
 def test_nothing_is_accepted_in_a_closed_campaign(store: Store) -> None:
     campaign = made_campaign(store)
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         run = kept_run(work, campaign.id)
         work.campaigns.put_state(campaign.id, CampaignState.CLOSED, seen=campaign.version)
         work.commit()
-    with store.work() as work, pytest.raises(Refused) as refused:
+    with store.work(PERMIT) as work, pytest.raises(Refused) as refused:
         work.accepted.put(AcceptedFinding(run=run, code="late", reason="приказ 7", at=NOW, by="А."))
     assert refused.value.code == "campaign_closed"
 
 
 def test_a_later_reason_takes_the_place_of_the_earlier_one(store: Store) -> None:
     campaign = made_campaign(store).id
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         first, second = (kept_run(work, campaign) for _ in range(2))
         late = AcceptedFinding(run=first, code="late", reason="приказ 7", at=NOW, by="А.", extent="3 f00d")
         work.accepted.put(late)

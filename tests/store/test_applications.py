@@ -23,6 +23,7 @@ from grants_app.domain.application import (
 )
 from grants_app.domain.campaign import CampaignState
 from grants_app.domain.errors import Refused
+from tests.makers import PERMIT
 from tests.store.store_makers import (
     NOW,
     OFFICER,
@@ -95,7 +96,7 @@ def saved(store: Store, campaign: int, application_id: int) -> Application:
 
 def test_an_application_comes_back_whole(store: Store) -> None:
     campaign = made_campaign(store)
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         parts = everything(campaign.id)
         no = work.applications.next_no(campaign.id, "B")
         made = work.applications.add(
@@ -127,7 +128,7 @@ def test_many_at_once_are_the_same_as_one_by_one(store: Store) -> None:
 def test_a_correction_changes_what_it_says_and_counts_up(store: Store) -> None:
     campaign = made_campaign(store)
     (one,) = handed_in(store, campaign.id, 1)
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         known = work.applications.get(one, seen=1)
         corrected = replace(
             known.entry,
@@ -145,12 +146,12 @@ def test_a_correction_changes_what_it_says_and_counts_up(store: Store) -> None:
 def test_the_second_of_two_saves_of_one_version_is_refused_and_says_who_was_first(store: Store) -> None:
     campaign = made_campaign(store)
     (one,) = handed_in(store, campaign.id, 1)
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         known = work.applications.get(one, seen=1)
         work.applications.put(replace(known, state=State.COMPLETE), seen=1)
-        work.journal.add(OFFICER, "application.corrected", known.no, campaign=campaign.id)
+        work.journal.add("application.corrected", known.no, campaign=campaign.id)
         work.commit()
-    with pytest.raises(Refused) as caught, store.work() as work:
+    with pytest.raises(Refused) as caught, store.work(PERMIT) as work:
         work.applications.put(replace(known, state=State.WITHDRAWN), seen=1)
     assert caught.value.code == "saved_by_another"
     assert caught.value.facts["by"] == OFFICER.name
@@ -160,12 +161,12 @@ def test_the_second_of_two_saves_of_one_version_is_refused_and_says_who_was_firs
 
 def test_leaving_without_a_commit_undoes_everything_and_gives_the_number_back(store: Store) -> None:
     campaign = made_campaign(store)
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         work.applications.add_many(
             [application(campaign.id, work.applications.next_no(campaign.id, "B"))], {}
         )
-        work.journal.add(OFFICER, "application.submitted", "B-0001", campaign=campaign.id)
-    with store.work() as work:
+        work.journal.add("application.submitted", "B-0001", campaign=campaign.id)
+    with store.work(PERMIT) as work:
         assert work.applications.next_no(campaign.id, "B") == "B-0001"
         assert work.journal_head() == 1
     with store.reading() as reading:
@@ -174,7 +175,7 @@ def test_leaving_without_a_commit_undoes_everything_and_gives_the_number_back(st
 
 def test_each_letter_counts_for_itself(store: Store) -> None:
     campaign = made_campaign(store)
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         first = [work.applications.next_no(campaign.id, letter) for letter in "BOB"]
         work.commit()
     assert first == ["B-0001", "O-0001", "B-0002"]
@@ -184,7 +185,7 @@ def test_one_person_has_one_application_in_a_campaign(store: Store) -> None:
     campaign = made_campaign(store)
     (one,) = handed_in(store, campaign.id, 1)
     person_id = saved(store, campaign.id, one).person_id
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         assert work.applications.by_person(campaign.id, person_id) is not None
         with pytest.raises(Exception, match=r"(?i)unique"):
             work.applications.add_many([application(campaign.id, "B-0009", person_id=person_id)], {})
@@ -196,10 +197,10 @@ def test_one_person_has_one_application_in_a_campaign(store: Store) -> None:
 def test_a_closed_campaign_takes_no_change(store: Store, act: str) -> None:
     campaign = made_campaign(store)
     (one,) = handed_in(store, campaign.id, 1)
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         work.campaigns.put_state(campaign.id, CampaignState.CLOSED, seen=1)
         work.commit()
-    with pytest.raises(Refused) as caught, store.work() as work:
+    with pytest.raises(Refused) as caught, store.work(PERMIT) as work:
         {
             "application": lambda: work.applications.get(one),
             "campaign": lambda: work.campaigns.put(campaign, seen=2),
@@ -217,7 +218,7 @@ def test_a_closed_campaign_takes_no_change(store: Store, act: str) -> None:
 
 def test_a_closed_campaign_can_be_reopened(store: Store) -> None:
     campaign = made_campaign(store)
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         work.campaigns.put_state(campaign.id, CampaignState.CLOSED, seen=1)
         work.campaigns.put_state(campaign.id, CampaignState.OPEN, seen=2)
         work.commit()
@@ -241,7 +242,7 @@ def _tie(campaign: int) -> Any:
 def test_the_set_up_comes_back_and_changes_whole(store: Store) -> None:
     campaign = made_campaign(store)
     changed = setup(total=60, titles=campaign.setup.titles, deadlines=())
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         work.campaigns.put(replace(campaign, setup=changed), seen=1)
         work.commit()
     with store.reading() as reading:
@@ -253,7 +254,7 @@ def test_the_set_up_comes_back_and_changes_whole(store: Store) -> None:
 def test_a_pool_somebody_chose_cannot_be_taken_away(store: Store) -> None:
     campaign = made_campaign(store)
     handed_in(store, campaign.id, 1)
-    with pytest.raises(Refused) as caught, store.work() as work:
+    with pytest.raises(Refused) as caught, store.work(PERMIT) as work:
         work.campaigns.put(
             replace(campaign, setup=replace(campaign.setup, pools=campaign.setup.pools[1:])), seen=1
         )
@@ -267,7 +268,7 @@ def test_more_seats_than_grants_are_refused(store: Store) -> None:
 
 
 def test_a_person_is_found_by_an_old_pin_a_document_and_a_name_spelled_otherwise(store: Store) -> None:
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         one = work.persons.add(person(1))
         work.persons.put(one, person(1, pin="11503200899999"))
         assert work.persons.by_pin(person(1).pin) == [one]

@@ -13,7 +13,8 @@ from grants_app.domain.award import AwardState
 from grants_app.domain.errors import Refused
 from grants_app.store.decision_tables import award, seat
 from grants_app.store.engine import open_store
-from tests.store.store_makers import NOW, OFFICER, clock, handed_in, kept_run, made_campaign
+from tests.makers import PERMIT
+from tests.store.store_makers import NOW, clock, handed_in, kept_run, made_campaign
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +28,7 @@ def ready(store: Store, people: int) -> tuple[int, int, list[int]]:
     """A campaign with a run and so many applications."""
     campaign = made_campaign(store)
     ids = handed_in(store, campaign.id, people)
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         run = kept_run(work, campaign.id)
         work.commit()
     return campaign.id, run, ids
@@ -48,7 +49,7 @@ def offered(work: UnitOfWork, campaign: int, run: int, application: int, pool: s
 
 def test_an_offer_takes_the_lowest_free_seat(store: Store) -> None:
     campaign, run, ids = ready(store, 3)
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         first, second = offered(work, campaign, run, ids[0]), offered(work, campaign, run, ids[1])
         declined = work.awards.put(
             replace(first, state=AwardState.DECLINED, answered_at=NOW, reason="уехала")
@@ -71,7 +72,7 @@ def test_an_offer_takes_the_lowest_free_seat(store: Store) -> None:
 
 def test_nobody_holds_two_seats(store: Store) -> None:
     campaign, run, ids = ready(store, 1)
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         offered(work, campaign, run, ids[0])
         with pytest.raises(Refused) as caught:
             offered(work, campaign, run, ids[0], "K/6B01")
@@ -80,7 +81,7 @@ def test_nobody_holds_two_seats(store: Store) -> None:
 
 def test_a_full_pool_offers_nothing_more(store: Store) -> None:
     campaign, run, ids = ready(store, 11)
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         for one in ids[:10]:
             offered(work, campaign, run, one)
         with pytest.raises(Refused) as caught:
@@ -90,24 +91,24 @@ def test_a_full_pool_offers_nothing_more(store: Store) -> None:
 
 def test_a_seat_given_back_and_taken_again_cannot_be_reclaimed(store: Store) -> None:
     campaign, run, ids = ready(store, 2)
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         first = offered(work, campaign, run, ids[0])
         first = work.awards.put(replace(first, state=AwardState.EXPIRED))
         offered(work, campaign, run, ids[1])
         work.commit()
-    with pytest.raises(Refused) as caught, store.work() as work:
+    with pytest.raises(Refused) as caught, store.work(PERMIT) as work:
         work.awards.put(replace(first, state=AwardState.CONFIRMED))
     assert caught.value.code == "seat_taken"
 
 
 def test_a_held_seat_cannot_be_closed_and_a_free_one_can(store: Store) -> None:
     campaign, run, ids = ready(store, 10)
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         held = [offered(work, campaign, run, one) for one in ids]
         work.awards.put(replace(held[9], state=AwardState.DECLINED))
         work.commit()
     for seats, refused in ((9, ""), (8, "seat_held")):
-        with store.work() as work:
+        with store.work(PERMIT) as work:
             present = work.campaigns.get(campaign)
             pools = tuple(
                 replace(pool, seats=seats) if pool.id == "E/6B03" else pool for pool in present.setup.pools
@@ -126,7 +127,7 @@ def test_a_held_seat_cannot_be_closed_and_a_free_one_can(store: Store) -> None:
 @pytest.mark.parametrize("trick", ["same seat", "same person", "closed seat", "no state"])
 def test_the_engines_constraints_hold_against_any_writer(store: Store, trick: str) -> None:
     campaign, run, ids = ready(store, 2)
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         offered(work, campaign, run, ids[0])
         work.commit()
     row = {
@@ -181,7 +182,7 @@ def test_twenty_desks_at_once_never_award_a_fifty_first_grant(
         for thread in threads:
             thread.join()
         assert trouble == []
-        with store.work() as work:
+        with store.work(PERMIT) as work:
             holding = work.awards.holding(campaign)
             assert len(holding) == 50
             assert len({(one.pool, one.seat) for one in holding}) == 50
@@ -198,9 +199,9 @@ def _offer_anywhere(store: Store, campaign: int, run: int, application: int) -> 
     for pool in ("K/6B01", "K/6B02", "E/6B03"):
         while True:
             try:
-                with store.work() as work:
+                with store.work(PERMIT) as work:
                     made = offered(work, campaign, run, application, pool)
-                    work.journal.add(OFFICER, "award.offered", made.application_no, campaign=campaign)
+                    work.journal.add("award.offered", made.application_no, campaign=campaign)
                     work.commit()
             except Refused as refused:
                 if refused.code == "no_seat_left":
@@ -213,14 +214,14 @@ def _offer_anywhere(store: Store, campaign: int, run: int, application: int) -> 
 
 def test_numbers_of_papers_have_no_gaps_and_one_letter_stands_for_an_award(store: Store) -> None:
     campaign, run, ids = ready(store, 2)
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         grants = [offered(work, campaign, run, one) for one in ids]
         work.commit()
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         work.papers.next_number(campaign, "K", "award_letter", "КБ", "2026")
     numbers = []
     for grant in grants:
-        with store.work() as work:
+        with store.work(PERMIT) as work:
             number = work.papers.next_number(campaign, "K", "award_letter", "КБ", "2026")
             letter = work.papers.add(
                 campaign=campaign,
@@ -239,10 +240,10 @@ def test_numbers_of_papers_have_no_gaps_and_one_letter_stands_for_an_award(store
             work.commit()
         numbers.append(letter.number)
     assert numbers == ["КБ-2026-0001", "КБ-2026-0002"]
-    with pytest.raises(Refused) as caught, store.work() as work:
+    with pytest.raises(Refused) as caught, store.work(PERMIT) as work:
         work.papers.add(**_again(campaign, grants[0], run, "КБ-2026-0009"))
     assert caught.value.code == "paper_issued"
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         old = work.papers.by_number(campaign, "КБ-2026-0001")
         work.papers.cancel(old.id, reason="имя", state="replaced")
         number = work.papers.next_number(campaign, "K", "award_letter", "КБ", "2026")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.makers import PERMIT
 from tests.store.store_makers import NOW, handed_in, kept_run, made_campaign
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def awarded(store: Store) -> None:
     """A campaign with two applications, an award and its letter."""
     campaign = made_campaign(store).id
     ids = handed_in(store, campaign, 2)
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         run = kept_run(work, campaign)
         grant = work.awards.offer(
             campaign=campaign, application=ids[0], pool="E/6B03", label="open", run=run, round=1, at=NOW

@@ -13,6 +13,7 @@ from grants_app.domain.errors import Refused
 from grants_app.domain.records import Appeal, CommissionMember, Vote
 from grants_app.domain.rounds import CampaignAct, CascadeRecord
 from grants_app.domain.runs import PlacementRecord, SealFacts, TieDecision
+from tests.makers import PERMIT
 from tests.store.store_makers import NOW, handed_in, kept_run, made_campaign
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ DAY = date(2026, 8, 6)
 
 
 def _member(store: Store, campaign: int, name: str = "Асанов У.") -> int:
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         made = work.commission.put_member(CommissionMember(campaign=campaign, name=name))
         work.commit()
     return made
@@ -30,7 +31,7 @@ def _member(store: Store, campaign: int, name: str = "Асанов У.") -> int:
 
 def _meeting(store: Store, campaign: int, minutes_no: str = "3", on: date = DAY) -> Meeting:
     one = Meeting(campaign=campaign, minutes_no=minutes_no, minutes_on=on, place="Бишкек", agenda="1. Гранты")
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         one = replace(one, id=work.commission.put_meeting(one))
         work.commit()
     return one
@@ -52,7 +53,7 @@ def test_sittings_are_found_by_their_number_and_listed_by_date(store: Store) -> 
 def test_no_two_sittings_have_one_number(store: Store) -> None:
     campaign = made_campaign(store).id
     first = _meeting(store, campaign)
-    with pytest.raises(Refused) as refused, store.work() as work:
+    with pytest.raises(Refused) as refused, store.work(PERMIT) as work:
         work.commission.put_meeting(replace(first, id=0))
     assert refused.value.code == "minutes_no_taken"
 
@@ -61,7 +62,7 @@ def test_a_sittings_new_number_takes_its_votes_along(store: Store) -> None:
     campaign = made_campaign(store).id
     member, one = _member(store, campaign), _meeting(store, campaign)
     cast = Vote(campaign=campaign, member=member, minutes_no="3", matter="1", vote="for")
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         work.commission.put_vote(cast)
         work.commission.put_vote(replace(cast, vote="against"))
         work.commission.put_meeting(replace(one, minutes_no="3а"))
@@ -69,7 +70,7 @@ def test_a_sittings_new_number_takes_its_votes_along(store: Store) -> None:
     with store.reading() as reading:
         assert reading.votes(campaign, "3") == []
         assert reading.votes(campaign, "3а") == [replace(cast, minutes_no="3а", vote="against")]
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         assert work.commission.meeting(campaign, "3а") == replace(one, minutes_no="3а")
         assert work.commission.meeting(campaign, "3") is None
 
@@ -78,7 +79,7 @@ def test_attendance_is_recorded_again_in_its_place(store: Store) -> None:
     campaign = made_campaign(store).id
     here, gone = _member(store, campaign), _member(store, campaign, "Ким А.")
     one = _meeting(store, campaign)
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         work.commission.attend(
             one, [Attendance(member=here, present=False), Attendance(member=gone, present=True)]
         )
@@ -96,7 +97,7 @@ def test_items_come_back_in_their_order_with_what_they_are_about(store: Store) -
     campaign = made_campaign(store).id
     handed_in(store, campaign, 1)
     one = _meeting(store, campaign)
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         kept_run(work, campaign)
         second = Resolution(
             meeting=one.id, item=2, matter="seal", wording="утвердить", outcome="adopted", run_no=1
@@ -130,7 +131,7 @@ def test_an_item_about_what_is_not_there_is_refused(
     campaign = made_campaign(store).id
     one = _meeting(store, campaign)
     item = Resolution(meeting=one.id, item=1, matter="other", wording="—", outcome="adopted")
-    with pytest.raises(Refused) as refused, store.work() as work:
+    with pytest.raises(Refused) as refused, store.work(PERMIT) as work:
         work.commission.put_resolution(campaign, replace(item, **changes))  # type: ignore[arg-type]  # fields of it
     assert refused.value.code == code
 
@@ -147,13 +148,13 @@ def test_an_interest_stands_once_and_stays_readable_when_withdrawn(store: Store)
         declared_at=NOW,
         declared_by="А.",
     )
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         declared = replace(declared, id=work.commission.add_interest(declared))
         work.commit()
-    with pytest.raises(Refused) as refused, store.work() as work:
+    with pytest.raises(Refused) as refused, store.work(PERMIT) as work:
         work.commission.add_interest(replace(declared, id=0))
     assert refused.value.code == "interest_declared"
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         work.commission.withdraw_interest(declared.id, NOW + timedelta(hours=1), "ошибка")
         again = replace(declared, id=work.commission.add_interest(replace(declared, id=0)))
         assert len(work.commission.interests(campaign)) == 2
@@ -200,7 +201,7 @@ def test_what_was_done_under_a_number_is_listed_in_the_order_it_was_done(store: 
         minutes_no="3",
         minutes_on=DAY,
     )
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         run = kept_run(work, campaign)
         work.decisions.add_tie(tie)
         work.decisions.add_tie(replace(tie, kind="commission", minutes_no="2"))

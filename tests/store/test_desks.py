@@ -10,7 +10,8 @@ import pytest
 
 from grants_app.domain.errors import Refused
 from grants_app.store.engine import open_store
-from tests.store.store_makers import OFFICER, clock, handed_in, made_campaign
+from tests.makers import PERMIT
+from tests.store.store_makers import clock, handed_in, made_campaign
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,10 +27,10 @@ def edited(store: Store, campaign: int, application: int, desk: int) -> None:
         try:
             with store.reading() as reading:
                 known = reading.application(application)
-            with store.work() as work:
+            with store.work(PERMIT) as work:
                 noted = replace(known.entry, note=f"{known.entry.note}{desk};")
                 work.applications.put(replace(known, entry=noted), seen=known.version)
-                work.journal.add(OFFICER, "application.corrected", known.no, campaign=campaign)
+                work.journal.add("application.corrected", known.no, campaign=campaign)
                 work.commit()
         except Refused as refused:
             if refused.code not in ("saved_by_another", "database_busy"):

@@ -16,6 +16,7 @@ import pytest
 from grants_app.domain.errors import Refused
 from grants_app.store.engine import create_store, open_store
 from grants_app.wording import Words
+from tests.makers import PERMIT
 from tests.store.store_makers import clock, handed_in, made_campaign
 
 if TYPE_CHECKING:
@@ -154,7 +155,7 @@ def test_a_database_held_by_another_writer_is_said_to_be_busy_and_taken_up_again
         connection.exec_driver_sql("PRAGMA busy_timeout = 20")  # the full wait is five seconds
     with (
         contextlib.closing(open_store(sqlite_store.address, clock)) as another,
-        another.work(),
+        another.work(PERMIT),
         pytest.raises(Refused) as caught,
     ):
         handed_in(sqlite_store, campaign, 1)

@@ -13,7 +13,8 @@ from sqlalchemy.exc import DBAPIError
 from grants_app.domain.journal import Event, link_of
 from grants_app.store.check import journal_findings
 from grants_app.store.register_tables import journal, journal_head
-from tests.store.store_makers import OFFICER, made_campaign
+from tests.makers import PERMIT
+from tests.store.store_makers import made_campaign
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,10 +28,10 @@ def written(store: Store, count: int) -> int:
     """A campaign with so many events in two transactions."""
     campaign = made_campaign(store)
     for half in (range(1, count // 2), range(count // 2, count)):
-        with store.work() as work:
+        with store.work(PERMIT) as work:
             for number in half:
                 work.journal.add(
-                    OFFICER, "application.submitted", f"B-{number:04}", after='{"n":1}', campaign=campaign.id
+                    "application.submitted", f"B-{number:04}", after='{"n":1}', campaign=campaign.id
                 )
             work.commit()
     return campaign.id
@@ -100,7 +101,7 @@ def test_postgresqls_truncate_is_refused(postgres_store: Store, table: str) -> N
 
 
 def test_nothing_is_written_when_an_act_has_no_event(store: Store) -> None:
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         work.drafts.put("А.", "form", "{}")
         work.commit()
     with store.reading() as reading:

@@ -15,6 +15,7 @@ from grants_app.domain.errors import Refused
 from grants_app.domain.ranking import Explanation
 from grants_app.domain.runs import PlacementRecord, RunLine, SealFacts, TieDecision
 from grants_app.domain.values import Finding
+from tests.makers import PERMIT
 from tests.store.conftest import ENGINES
 from tests.store.store_makers import (
     NOW,
@@ -58,7 +59,7 @@ def read(
 def listed(store: Store) -> int:
     """Five people of two branches, with different scores, the last without one."""
     campaign = made_campaign(store)
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         numbers = work.applications.next_numbers(campaign.id, "B", len(PEOPLE))
         made = [
             application(
@@ -130,7 +131,7 @@ def test_signs_with_a_meaning_in_sql_find_nothing_else(read: Listed) -> None:
 
 def test_a_corrected_name_is_found_at_once_and_the_old_one_no_more(store: Store) -> None:
     campaign = listed(store)
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         known = work.applications.by_no(campaign, "B-0004")
         work.persons.put(known.person_id, replace(known.entry.person, surname="Цой"))
         work.commit()
@@ -187,7 +188,7 @@ def test_an_unknown_column_or_filter_is_refused(read: Listed) -> None:
 
 def test_a_line_shows_what_the_list_needs(store: Store) -> None:
     campaign = listed(store)
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         pair = sorted(one.id for one in work.applications.load(campaign))[:2]
         work.duplicates.add(campaign, pair[1], pair[0], 80, (Finding("name", {"a": "б"}),))
         work.duplicates.add(campaign, pair[0], pair[1], 80, ())
@@ -219,7 +220,7 @@ def test_a_line_shows_what_the_list_needs(store: Store) -> None:
         50,
         50,
     )
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         work.duplicates.decide(likely.id, "different", "разные паспорта", "А.")
         assert work.duplicates.open(campaign) == []
 
@@ -250,7 +251,7 @@ def test_a_runs_list_stands_in_its_order_with_names(store: Store) -> None:
         line(ids[3], no[3], pool="E/6B03", choice=2, position=1, cutoff=("199", "3")),
     )
     reasons = {no[0]: Explanation(application=no[0], outcome="awarded", choices=())}
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         run = kept_run(work, campaign.id, lines=lines, explanations=reasons, awards=3)
         work.commit()
     with store.reading() as reading:
@@ -288,7 +289,7 @@ def test_runs_are_numbered_and_a_sealed_one_never_changes(store: Store) -> None:
         at=NOW,
         by="А.",
     )
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         draft, tied = kept_run(work, campaign.id), kept_run(work, campaign.id, open_ties=1)
         kept_run(work, campaign.id, kind="scenario")
         sealed = work.runs.seal(draft, facts)
@@ -330,20 +331,20 @@ def test_decisions_stand_until_they_are_revoked(store: Store) -> None:
         placed_at=NOW,
         placed_by="А.",
     )
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         tie = replace(tie, id=work.decisions.add_tie(tie))
         placed = replace(placed, id=work.decisions.add_placement(placed))
         work.commit()
     with store.reading() as reading:
         assert reading.ties(campaign.id) == [tie]
         assert reading.placements(campaign.id) == [placed]
-    with pytest.raises(Refused) as caught, store.work() as work:
+    with pytest.raises(Refused) as caught, store.work(PERMIT) as work:
         work.decisions.add_placement(placed)
     assert caught.value.code == "already_placed"
-    with pytest.raises(Refused) as caught, store.work() as work:
+    with pytest.raises(Refused) as caught, store.work(PERMIT) as work:
         work.decisions.add_placement(replace(placed, application_no="B-9999"))
     assert caught.value.code == "application_unknown"
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         work.decisions.revoke_tie(tie.id, "ошибка", "А.")
         work.decisions.revoke_placement(placed.id, "отменено", "А.")
         assert work.decisions.ties(campaign.id) == []

@@ -12,6 +12,7 @@ from grants_app.domain.errors import Refused
 from grants_app.domain.journal import Actor
 from grants_app.domain.records import Appeal, CommissionMember, Scenario, Transfer, Vote
 from grants_app.services.presets import default_rules
+from tests.makers import PERMIT
 from tests.store.store_makers import NOW, OFFICER, handed_in, made_campaign
 
 if TYPE_CHECKING:
@@ -22,12 +23,12 @@ def test_a_scenario_takes_the_place_of_the_one_of_its_name(store: Store) -> None
     campaign = made_campaign(store).id
     first = Scenario(campaign=campaign, name="40 мест", document="{}", saved_at=NOW, saved_by="А.")
     other = replace(first, name="30 мест", document='{"seats":30}')
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         work.scenarios.put(first)
         work.scenarios.put(other)
         work.scenarios.put(replace(first, document='{"seats":40}', saved_by="Б."))
         work.commit()
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         kept = work.scenarios.all(campaign)
         assert [(one.name, one.document, one.saved_by) for one in kept] == [
             ("30 мест", '{"seats":30}', "А."),
@@ -35,7 +36,7 @@ def test_a_scenario_takes_the_place_of_the_one_of_its_name(store: Store) -> None
         ]
         assert work.scenarios.get(campaign, "30 мест") == replace(other, id=kept[0].id)
         assert work.scenarios.get(campaign, "20 мест") is None
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         work.scenarios.remove(campaign, "30 мест")
         work.commit()
     with store.reading() as reading:
@@ -49,7 +50,7 @@ def test_an_appeal_comes_back_with_what_was_decided(store: Store) -> None:
         campaign=campaign, application=ids[0], received_at=NOW + timedelta(hours=2), subject="балл ОРТ"
     )
     earlier = replace(later, application=ids[1], received_at=NOW, deadline=NOW + timedelta(days=3))
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         later, earlier = (replace(one, id=work.appeals.add(one)) for one in (later, earlier))
         decided = replace(
             later,
@@ -60,7 +61,7 @@ def test_an_appeal_comes_back_with_what_was_decided(store: Store) -> None:
         )
         work.appeals.put(decided)
         work.commit()
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         assert work.appeals.all(campaign) == [earlier, decided]
 
 
@@ -68,7 +69,7 @@ def test_a_member_who_left_stays_on_the_commissions_list_with_their_votes(store:
     campaign = made_campaign(store).id
     chair = CommissionMember(campaign=campaign, name="Асанов У.", post="декан", chairs=True)
     member = CommissionMember(campaign=campaign, name="Ким А.")
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         chair, member = (replace(one, id=work.commission.put_member(one)) for one in (chair, member))
         votes = [
             Vote(campaign=campaign, member=chair.id, minutes_no="3", matter="B-0001", vote="for"),
@@ -86,7 +87,7 @@ def test_a_member_who_left_stays_on_the_commissions_list_with_their_votes(store:
         gone = replace(member, active=False)
         assert work.commission.put_member(gone) == member.id
         work.commit()
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         assert work.commission.members(campaign) == [chair, gone]
         assert work.commission.votes(campaign, "3") == votes
 
@@ -104,20 +105,20 @@ def test_every_handing_out_of_personal_data_is_logged_the_latest_first(store: St
         people=50,
     )
     letter = replace(list_sent, what="письмо", people=1, at=NOW + timedelta(minutes=1))
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         sent = [replace(one, id=work.transfers.add(one)) for one in (list_sent, letter)]
         work.commit()
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         assert work.transfers.all(campaign) == sent[::-1]
 
 
 def test_a_form_being_typed_is_kept_in_its_last_state_until_it_is_given_up(store: Store) -> None:
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         work.drafts.put("А.", "new", '{"surname":"Ки"}')
         work.drafts.put("А.", "new", '{"surname":"Ким"}')
         work.drafts.put("Б.", "new", "{}")
         work.commit()
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         assert work.drafts.get("А.", "new") == '{"surname":"Ким"}'
         assert [one.key for one in work.drafts.of_actor("А.")] == ["new"]
         work.drafts.remove("А.", "new")
@@ -128,14 +129,14 @@ def test_a_form_being_typed_is_kept_in_its_last_state_until_it_is_given_up(store
 
 
 def test_somebody_known_is_not_kept_twice_and_one_who_left_is_offered_no_more(store: Store) -> None:
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         kept = work.actors.add(OFFICER)
         assert work.actors.add(OFFICER) == kept
         chair = work.actors.add(Actor(name="Асанов У.", branch="E", role="chair"))
         work.actors.put(replace(kept, branch="E"))
         work.actors.put(chair, active=False)
         work.commit()
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         assert work.actors.all() == [replace(kept, branch="E")]
         assert work.actors.by_name(OFFICER.name) == replace(kept, branch="E")
         assert work.actors.by_name("Асанов У.") is None
@@ -146,11 +147,11 @@ def test_somebody_known_is_not_kept_twice_and_one_who_left_is_offered_no_more(st
 def test_an_import_taken_back_said_nothing_and_an_earlier_one_counts_again(store: Store) -> None:
     campaign = made_campaign(store).id
     given = {"files": (("osh.ods", "ab"),), "counts": {"new": 1}, "at": NOW, "by": "А."}
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         work.imports.add(campaign, entries=(("E", "pin:1", '{"v":1}'), ("E", "pin:2", "{}")), **given)
         second = work.imports.add(campaign, entries=(("E", "pin:1", '{"v":2}'),), **given)
         work.commit()
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         assert work.imports.base(campaign) == {("E", "pin:1"): '{"v":2}', ("E", "pin:2"): "{}"}
         work.imports.mark_undone(second, "Б.")
         work.commit()
@@ -159,7 +160,7 @@ def test_an_import_taken_back_said_nothing_and_an_earlier_one_counts_again(store
         latest, first = reading.import_batches(campaign)
         assert (latest.undone_by, latest.undone_at, first.undone_at) == ("Б.", NOW, None)
         assert (first.files, first.counts) == ((("osh.ods", "ab"),), {"new": 1})
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         assert work.imports.batches(campaign) == [latest, first]
 
 
@@ -168,13 +169,13 @@ def test_a_new_signing_key_takes_over_and_a_campaign_without_one_is_refused(stor
     with pytest.raises(Refused) as caught, store.reading() as reading:
         reading.public_key(campaign)
     assert caught.value.code == "no_signing_key"
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         first, second = work.keys.make(campaign), work.keys.make(campaign)
         work.commit()
     assert first.public != second.public
     with store.reading() as reading:
         assert reading.public_key(campaign) == second.public
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         assert work.keys.of_campaign(campaign) == second
 
 
@@ -185,7 +186,7 @@ def test_rules_are_in_force_from_their_day_on_and_before_the_first_day_the_first
     assert caught.value.code == "not_found"
     first = replace(default_rules(), version=1, in_force_from=date(2026, 6, 1))
     second = replace(first, version=2, in_force_from=date(2026, 7, 15), unseen_grounds_count=False)
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         work.rule_sets.add(campaign, first)
         work.rule_sets.add(campaign, second)
         with pytest.raises(Refused) as caught:

@@ -17,6 +17,7 @@ from grants_app.domain.errors import Refused
 from grants_app.store.engine import open_store
 from grants_app.store.moments import moment_columns
 from grants_app.store.refusals import code_of
+from tests.makers import PERMIT
 from tests.store.store_makers import NOW, OFFICER, clock, entry, handed_in, kept_run, made_campaign, setup
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def test_what_is_not_there_cannot_be_read(store: Store, what: str) -> None:
 @pytest.mark.parametrize("what", WRITTEN)
 def test_what_is_not_there_cannot_be_changed(store: Store, what: str) -> None:
     code, act = WRITTEN[what]
-    with pytest.raises(Refused) as caught, store.work() as work:
+    with pytest.raises(Refused) as caught, store.work(PERMIT) as work:
         act(work)
     assert caught.value.code == code
 
@@ -79,7 +80,7 @@ def test_campaigns_are_listed_the_newest_first(store: Store) -> None:
     first, second = made_campaign(store), made_campaign(store, code="2027")
     with store.reading() as reading:
         assert reading.campaigns() == [second, first]
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         assert work.campaigns.all() == [second, first]
 
 
@@ -88,12 +89,12 @@ def test_a_campaign_read_again_after_somebody_changed_it_is_the_changed_one(stor
     other = open_store(store.address, clock)
     with other.reading() as reading:
         assert reading.campaign(campaign.id) == campaign
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         work.campaigns.put(replace(campaign, setup=setup(total=70)), seen=1)
         work.commit()
     with other.reading() as reading:
         assert reading.campaign(campaign.id).setup.total == 70
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         work.campaigns.put_state(campaign.id, CampaignState.CLOSED, seen=2)
         work.commit()
     with other.reading() as reading:
@@ -103,7 +104,7 @@ def test_a_campaign_read_again_after_somebody_changed_it_is_the_changed_one(stor
 
 def test_a_set_up_that_was_not_committed_is_never_read_later(store: Store) -> None:
     campaign = made_campaign(store)
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         work.campaigns.put(replace(campaign, setup=setup(total=99)), seen=1)
         assert work.campaigns.get(campaign.id).setup.total == 99
     with store.reading() as reading:
@@ -113,7 +114,7 @@ def test_a_set_up_that_was_not_committed_is_never_read_later(store: Store) -> No
 def test_a_seat_is_given_by_its_number_while_it_is_free(store: Store) -> None:
     campaign = made_campaign(store).id
     ids = handed_in(store, campaign, 2)
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         run = kept_run(work, campaign)
         given: dict[str, Any] = {
             "campaign": campaign, "pool": "E/6B03", "label": "open", "run": run, "round": 1, "at": NOW
@@ -140,7 +141,7 @@ def test_only_a_draft_run_is_sealed(store: Store) -> None:
     facts = SealFacts(
         file=b"{}", fingerprint="", signature="", minutes_no="1", minutes_on=NOW.date(), at=NOW, by="А."
     )
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         scenario = kept_run(work, campaign, kind="scenario", name="меньше мест")
         assert work.runs.last(campaign) is None
         draft = kept_run(work, campaign)
@@ -159,7 +160,7 @@ def test_only_a_draft_run_is_sealed(store: Store) -> None:
 def test_papers_are_found_by_kind_and_by_award(store: Store) -> None:
     campaign = made_campaign(store).id
     (one,) = handed_in(store, campaign, 1)
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         run = kept_run(work, campaign)
         grant = work.awards.offer(
             campaign=campaign, application=one, pool="E/6B03", label="open", run=run, round=1, at=NOW
@@ -185,7 +186,7 @@ def test_lists_can_be_brought_up_to_date_for_many_at_once(store: Store) -> None:
 
     campaign = made_campaign(store).id
     ids = handed_in(store, campaign, 2)
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         assert work.applications.add_many([], {}) == []
         assert work.applications.next_numbers(campaign, "B", 0) == []
         work.applications.set_lines({ids[0]: (Decimal("7.5"), ("unverified",)), ids[1]: (None, ())})
@@ -205,7 +206,7 @@ def test_applications_added_one_by_one_each_have_their_own_parts_and_are_found(s
     campaign = made_campaign(store).id
     handed_in(store, campaign, 3)
     made = []
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         for number, surname in ((10, "Бейшенов"), (11, "Дүйшөнов")):
             one = entry(number, person=person(number, surname=surname), choices=("K/6B01",))
             made.append(
@@ -231,7 +232,7 @@ def test_applications_added_one_by_one_each_have_their_own_parts_and_are_found(s
 def test_a_person_saved_twice_in_one_transaction_stays_as_saved_last(store: Store) -> None:
     campaign = made_campaign(store).id
     (one,) = handed_in(store, campaign, 1)
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         known = work.applications.get(one)
         first = replace(known.entry.person, given="Алина", phones=(), guardian=None)
         work.persons.put(known.person_id, first)
@@ -249,7 +250,7 @@ def test_two_desks_beginning_a_series_at_once_get_different_numbers(postgres_sto
     ready = threading.Barrier(2)
 
     def take(store: Store) -> None:
-        with store.work() as work:
+        with store.work(PERMIT) as work:
             ready.wait(30)
             got.append(work.applications.next_no(campaign, "O"))
             work.commit()

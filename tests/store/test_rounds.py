@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from grants_app.domain.rounds import CampaignAct, CascadeRecord, Extension, SeatAct
-from tests.store.store_makers import NOW, OFFICER
+from tests.makers import PERMIT
+from tests.store.store_makers import NOW
 from tests.store.test_awards import offered, ready
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ DAY = date(2026, 8, 20)
 
 def test_extensions_come_back_the_latest_first_with_whose_they_were(store: Store) -> None:
     campaign, run, ids = ready(store, 1)
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         award = offered(work, campaign, run, ids[0])
         first = Extension(
             campaign=campaign,
@@ -58,7 +59,7 @@ def test_seat_acts_come_back_with_the_pools_they_name(store: Store) -> None:
         by="А.",
     )
     total = replace(act, kind="total", from_pool="", to_pool="", seats=10, total_after=60, order_on=None)
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         act, total = (replace(one, id=work.rounds.add_seat_act(one)) for one in (act, total))
         work.commit()
     with store.reading() as reading:
@@ -74,7 +75,7 @@ def test_cascades_and_acts_on_the_campaign_come_back(store: Store) -> None:
         campaign=campaign, kind="freeze", run=run, minutes_no="4", minutes_on=DAY, reason="", at=NOW, by="А."
     )
     confirmed = replace(freeze, kind="clock_confirmed", run=None, minutes_on=None, reason="часы верны")
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         chain = replace(chain, id=work.rounds.add_cascade(chain))
         freeze, confirmed = (replace(one, id=work.rounds.add_act(one)) for one in (freeze, confirmed))
         work.commit()
@@ -88,9 +89,9 @@ def test_the_latest_event_is_looked_for_since_the_last_confirmation_of_the_clock
     campaign, _, _ = ready(store, 1)
     with store.reading() as reading:
         assert reading.latest_event("clock.confirmed") == NOW
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         work.transaction.now = lambda: NOW - timedelta(days=3)
-        work.journal.add(OFFICER, "clock.confirmed", "2026", campaign=campaign)
+        work.journal.add("clock.confirmed", "2026", campaign=campaign)
         work.commit()
     with store.reading() as reading:
         assert reading.latest_event("clock.confirmed") == NOW - timedelta(days=3)
@@ -98,7 +99,7 @@ def test_the_latest_event_is_looked_for_since_the_last_confirmation_of_the_clock
 
 def test_of_too_many_seats_the_highest_free_one_goes_and_comes_back_first(store: Store) -> None:
     campaign, run, ids = ready(store, 3)
-    with store.work() as work:
+    with store.work(PERMIT) as work:
         for application, place in zip(ids, (1, 2, 10), strict=True):
             work.awards.offer(
                 campaign=campaign,
@@ -113,7 +114,7 @@ def test_of_too_many_seats_the_highest_free_one_goes_and_comes_back_first(store:
         work.commit()
 
     def with_seats(seats: int) -> list[int]:
-        with store.work() as work:
+        with store.work(PERMIT) as work:
             present = work.campaigns.get(campaign)
             pools = tuple(
                 replace(one, seats=seats) if one.id == "E/6B03" else one for one in present.setup.pools

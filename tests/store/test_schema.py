@@ -29,9 +29,6 @@ if TYPE_CHECKING:
     from grants_app.store.engine import Store
 
 
-OLD_DATABASES = Path(__file__).parents[1] / "old_databases"
-
-
 def refusal(address: str | Path) -> str:
     with pytest.raises(Refused) as caught:
         open_store(str(address), clock)
@@ -212,8 +209,12 @@ def test_a_full_disk_and_a_read_only_file_have_words() -> None:
     assert code_of(sqlite3.IntegrityError("UNIQUE constraint failed")) is None
 
 
+OLD = Path(__file__).parents[1] / "old_databases"
+
+
 def test_an_upgrade_copies_the_database_first_and_brings_the_guards_back(tmp_path: Path) -> None:
-    path = Path(shutil.copy(OLD_DATABASES / "0003.sqlite", tmp_path / "grants.sqlite"))
+    path = tmp_path / "grants.sqlite"
+    shutil.copy(OLD / "0003.sqlite", path)
     engine = sqlite_engine(path)
     with engine.execution_options(writing=True).begin() as connection:
         connection.exec_driver_sql("DROP TRIGGER journal_keeps_updates_out")

@@ -25,7 +25,6 @@ from grants_app.gui.widgets.labels import Label
 from grants_app.gui.widgets.layouts import flush_row
 from grants_app.gui.widgets.tab_row import TabRow
 from grants_app.services import campaigns, standing
-from grants_app.services.access import PERMISSIONS
 from grants_app.services.campaign import structure
 
 if TYPE_CHECKING:
@@ -192,7 +191,7 @@ class CampaignPage(Page):
             self.lists.choose(*self._wanted)
             self._wanted = None
         self.rules_tab.show_rules(read.setup.rules, campaign.setup)
-        may = PERMISSIONS[self.context.office.actor.role]
+        may = self.context.office.own_acts
         self.right.show_campaign(
             CampaignShown(campaign, read.acts, "setup" in may, allowed(read.acts, may)), read.setup
         )

@@ -16,7 +16,6 @@ from grants_app.gui.widgets.chips import Chip
 from grants_app.gui.widgets.drawer import EmptyState
 from grants_app.gui.widgets.labels import Hairline, Label
 from grants_app.services import chair_sheet, sealing
-from grants_app.services.access import PERMISSIONS
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -204,7 +203,7 @@ class ChairSheetView(QWidget):
 
     def _may(self) -> bool:
         office = self.context.office
-        return not office.campaign().read_only and "seal" in PERMISSIONS[office.actor.role]
+        return not office.campaign().read_only and office.may("seal")
 
     # ---- answers --------------------------------------------------------------------------------------
 

@@ -19,7 +19,6 @@ from grants_app.gui.widgets.buttons import KeyButton
 from grants_app.gui.widgets.labels import Hairline
 from grants_app.gui.widgets.pdf import print_document
 from grants_app.services import letters
-from grants_app.services.access import PERMISSIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -280,7 +279,7 @@ class PapersPage(Page):
             self.header.set_primary("")
             return
         chosen = len(self.letters_view.chosen_papers())
-        may = "papers" in PERMISSIONS[self.context.office.actor.role]
+        may = self.context.office.may("papers")
         if found.missing and not found.campaign.read_only:
             text = words.plural("Issue {n} letter", "Issue {n} letters", found.missing)
             self.header.set_primary(text, enabled=may)

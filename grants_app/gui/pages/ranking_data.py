@@ -15,7 +15,6 @@ from grants_app.gui.pages.explanation_panel import Shown, choice_on_view, compar
 from grants_app.gui.pages.ranking_pools import PoolLine
 from grants_app.gui.pages.ranking_table import RankedRow
 from grants_app.services import appeal_sheets, lot_records, pool_lists, runs, standing, ties
-from grants_app.services.access import PERMISSIONS
 from grants_app.services.pool_lists import PoolTable
 from grants_app.services.runs import RunView
 
@@ -92,7 +91,7 @@ def read_ties(office: Office, naming: Naming) -> TiesShown:
         waiting=tuple(waiting),
         decided=decided,
         may_decide="decide_tie" in office.allowed(campaign),
-        may_print="papers" in PERMISSIONS[office.actor.role],
+        may_print=office.may("papers"),
     )
 
 

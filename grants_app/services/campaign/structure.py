@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from grants_app.domain.campaign import Campaign, CampaignSetup
+    from grants_app.domain.permit import Permit
     from grants_app.services.access import Office
     from grants_app.store.unit_of_work import UnitOfWork
 
@@ -74,7 +75,7 @@ def head_of(setup: CampaignSetup) -> Head:
 
 def change_head(office: Office, head: Head, seen: int, *, reason: str = "") -> Changed:
     """Change what the campaign is as a whole; its code stays once numbers were given out under it."""
-    campaign = _demand(office, reason)
+    permit, campaign = _demand(office, reason)
     before = head_of(campaign.setup)
     code = head.code
     if code != before.code:
@@ -82,8 +83,8 @@ def change_head(office: Office, head: Head, seen: int, *, reason: str = "") -> C
         _demand_unused_code(office, campaign, code)
     head = replace(head, code=code, titles=tidy_names(head.titles), zone_names=tidy_names(head.zone_names))
     after = replace(campaign.setup, **{name: getattr(head, name) for name in Head.__dataclass_fields__})
-    step = _Step("changed", head.code, *_differing(before, head, ""))
-    return _written(office, campaign, after, seen, step, reason)
+    step = _Step("changed", head.code, *_differing(before, head, ""), reason)
+    return _written(office, permit, campaign, after, seen, step)
 
 
 def add(
@@ -100,7 +101,7 @@ def add(
     A programme brings its pool of `seats` and, where `tests` are said, its row in the rules; () says that
     it needs none, None that nobody said yet. A required paper without a code gets a free one.
     """
-    campaign = _demand(office, reason)
+    permit, campaign = _demand(office, reason)
     thing = _completed(campaign.setup, tidy(thing))
     part = part_of(thing)
     after = with_things(campaign.setup, part, (*things(campaign.setup, part), thing))
@@ -114,7 +115,13 @@ def add(
         if tests is not None:
             tests_of, told["tests"] = {thing.code: tests}, list(tests)
     return _written(
-        office, campaign, after, seen, _Step("added", key_of(thing), {}, told), reason, _Rules(tests_of)
+        office,
+        permit,
+        campaign,
+        after,
+        seen,
+        _Step("added", key_of(thing), {}, told, reason),
+        _Rules(tests_of),
     )
 
 
@@ -131,7 +138,7 @@ def change(
 
     A code is renamed with all that names it, as long as nothing hangs on the thing.
     """
-    campaign = _demand(office, reason)
+    permit, campaign = _demand(office, reason)
     setup = campaign.setup
     thing = _completed(setup, tidy(thing))
     part = part_of(thing)
@@ -149,13 +156,13 @@ def change(
         if row is None or row.any_subject != tests:
             tests_of = {thing.code: tests}
             was, is_ = was | {"tests": list(row.any_subject if row else ())}, is_ | {"tests": list(tests)}
-    step = _Step("changed", key_of(thing), was, is_)
-    return _written(office, campaign, after, seen, step, reason, _Rules(tests_of, renamed))
+    step = _Step("changed", key_of(thing), was, is_, reason)
+    return _written(office, permit, campaign, after, seen, step, _Rules(tests_of, renamed))
 
 
 def remove(office: Office, part: Part, place: int, seen: int, *, reason: str = "") -> Changed:
     """Take a thing away; Refused (in_use), with what hangs on it, where it can only be closed."""
-    campaign = _demand(office, reason)
+    permit, campaign = _demand(office, reason)
     setup = campaign.setup
     thing = _at(setup, part, place)
     demand_free(office, setup, part, place)
@@ -163,8 +170,8 @@ def remove(office: Office, part: Part, place: int, seen: int, *, reason: str = "
     after = with_things(setup, part, (*kept[:place], *kept[place + 1 :]))
     if isinstance(thing, Programme):
         after = replace(after, pools=tuple(pool for pool in after.pools if pool.programme != thing.code))
-    step = _Step("removed", key_of(thing), {part: _told(thing)}, {})
-    return _written(office, campaign, after, seen, step, reason)
+    step = _Step("removed", key_of(thing), {part: _told(thing)}, {}, reason)
+    return _written(office, permit, campaign, after, seen, step)
 
 
 def close(office: Office, part: Part, place: int, seen: int, *, reason: str = "") -> Changed:
@@ -182,7 +189,7 @@ def reopen(office: Office, part: Part, place: int, seen: int, *, reason: str = "
 
 def move(office: Office, part: Part, place: int, by: int, seen: int) -> Changed:
     """Move a thing so many places down its part's order, up where `by` is negative; the ends hold it."""
-    campaign = _demand(office, "", ordering=True)
+    permit, campaign = _demand(office, "", ordering=True)
     kept = list(things(campaign.setup, part))
     thing = _at(campaign.setup, part, place)
     target = min(max(place + by, 0), len(kept) - 1)
@@ -191,7 +198,7 @@ def move(office: Office, part: Part, place: int, by: int, seen: int) -> Changed:
     kept.insert(target, kept.pop(place))
     after = with_things(campaign.setup, part, kept)
     step = _Step("moved", key_of(thing), {part: {"place": place + 1}}, {part: {"place": target + 1}})
-    return _written(office, campaign, after, seen, step, "")
+    return _written(office, permit, campaign, after, seen, step)
 
 
 def hanging(office: Office, part: Part, place: int) -> tuple[Hanging, ...]:
@@ -247,6 +254,7 @@ class _Step:
     subject: str
     before: Mapping[str, object]
     after: Mapping[str, object]
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,13 +265,13 @@ class _Rules:
     renamed: Mapping[str, str] | None = None
 
 
-def _demand(office: Office, reason: str, *, ordering: bool = False) -> Campaign:
-    office.demand("setup")
+def _demand(office: Office, reason: str, *, ordering: bool = False) -> tuple[Permit, Campaign]:
+    permit = office.demand("setup")
     campaign = office.campaign()
     standing.demand_writable(campaign)
     if campaign.state in standing.DECIDED and not reason.strip() and not ordering:
         raise Refused("reason_missing")
-    return campaign
+    return permit, campaign
 
 
 def _at(setup: CampaignSetup, part: Part, place: int) -> Thing:
@@ -395,7 +403,7 @@ def _hanging(office: Office, setup: CampaignSetup, thing: Thing) -> tuple[Hangin
 
 
 def _turned(office: Office, part: Part, place: int, seen: int, reason: str, *, closed: bool) -> Changed:
-    campaign = _demand(office, reason)
+    permit, campaign = _demand(office, reason)
     setup = campaign.setup
     thing = _at(setup, part, place)
     if thing.closed == closed:
@@ -415,8 +423,9 @@ def _turned(office: Office, part: Part, place: int, seen: int, reason: str, *, c
         key_of(thing),
         {part: {"closed": not closed}},
         {part: {"closed": closed}},
+        reason,
     )
-    return _written(office, campaign, after, seen, step, reason)
+    return _written(office, permit, campaign, after, seen, step)
 
 
 def _demand_closable(setup: CampaignSetup, thing: Thing) -> None:
@@ -435,7 +444,7 @@ def _demand_closable(setup: CampaignSetup, thing: Thing) -> None:
 
 
 def _pictured(office: Office, place: int, png: bytes | None, seen: int, reason: str) -> Changed:
-    campaign = _demand(office, reason)
+    permit, campaign = _demand(office, reason)
     branch = _at(campaign.setup, "branches", place)
     if not isinstance(branch, Branch):  # pragma: no cover - the part "branches" holds nothing else
         raise TypeError(branch)
@@ -444,13 +453,12 @@ def _pictured(office: Office, place: int, png: bytes | None, seen: int, reason: 
         named = replace(branch, emblem="" if png is None else work.emblems.put(png))
         return with_things(campaign.setup, "branches", _put(campaign.setup.branches, place, named))
 
-    with office.store.work() as work:
+    with office.store.work(permit) as work:
         work.campaigns.lock(campaign.id)
         after = kept(work)
         fresh = after.branches[place].emblem
         work.campaigns.put(replace(campaign, setup=after), seen=seen)
         work.journal.add(
-            office.actor,
             "setup.changed",
             branch.code,
             reason=reason.strip(),
@@ -490,11 +498,11 @@ def _differing(before: object, after: object, part: str) -> tuple[dict[str, obje
 
 def _written(
     office: Office,
+    permit: Permit,
     campaign: Campaign,
     after: CampaignSetup,
     seen: int,
     step: _Step,
-    reason: str,
     rules: _Rules | None = None,
 ) -> Changed:
     """Keep the set-up, the rules that follow it and the journal's entry, or nothing of it."""
@@ -503,17 +511,16 @@ def _written(
     if after == campaign.setup and not told.tests_of:
         return Changed()
     seat_acts.demand_no_silent_change(office, campaign.setup, after)
-    with office.store.work() as work:
+    with office.store.work(permit) as work:
         work.campaigns.lock(campaign.id)
         ruled = follow_rules(office, work, after, told.tests_of, told.renamed)
         if after == campaign.setup and not ruled:
             return Changed()
         work.campaigns.put(replace(campaign, setup=after), seen=seen)
         work.journal.add(
-            office.actor,
             f"setup.{step.act}",
             step.subject,
-            reason=reason.strip(),
+            reason=step.reason.strip(),
             before=text_of(step.before),
             after=text_of({**step.after, **({"rules": ruled} if ruled else {})}),
             campaign=campaign.id,

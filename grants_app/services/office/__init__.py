@@ -1,0 +1,1 @@
+"""The office at work: who may do what; every other service stands on it."""
