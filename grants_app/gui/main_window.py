@@ -118,6 +118,7 @@ class MainWindow(QMainWindow):
         self._menus.mode_chosen.connect(self._on_mode_chosen)
         self.stack.page_shown.connect(self._on_page_shown)
         self.stack.counted.connect(self.facts.show_count)
+        self.stack.command_wanted.connect(self.do)
         self.stack.commands_changed.connect(self._show_available)
         self.stack.commands_changed.connect(self.regions.give_owed_focus)
         self.rail.page_chosen.connect(self.stack.go)

@@ -120,6 +120,8 @@ class Page(QWidget):
     """What `commands` answers changed."""
     counted = Signal(str, int)
     """`counted(page_id, number)`: the figure beside the page's name in the rail."""
+    command_wanted = Signal(str)
+    """A line of the page asks for a command of the menu bar (an id of `keys.COMMANDS`)."""
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)

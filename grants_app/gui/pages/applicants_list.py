@@ -35,6 +35,7 @@ class ApplicantsList(QWidget):
     line_opened = Signal(object)
     new_wanted = Signal()
     import_wanted = Signal()
+    settings_wanted = Signal()
     read = Signal(int, int)
     """`read(everybody, shown)`: the list was read."""
 
@@ -45,6 +46,8 @@ class ApplicantsList(QWidget):
         theme = context.theme
         self._everybody = 0
         self._shown = 0
+        self.lacking = ""
+        """Why nobody can apply yet, in words; the page asks."""
         self._quiet = False
         self._wanted: int | None = None
         self.search_edit = SearchField(theme, self)
@@ -133,6 +136,8 @@ class ApplicantsList(QWidget):
             self._show_empty(
                 self.words("Nobody fits this search and filter."), self.words("Show everybody"), "search"
             )
+        elif self.lacking:
+            self._show_empty(self.lacking, self.words("Open the settings"), "campaign")
         else:
             self._show_empty(
                 self.words(
@@ -221,6 +226,8 @@ class ApplicantsList(QWidget):
         if self._everybody:
             self.search_edit.clear()
             self.filter_menu.clear_ticks()
+        elif self.lacking:
+            self.settings_wanted.emit()
         else:
             self.import_wanted.emit()
 
