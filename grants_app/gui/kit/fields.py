@@ -460,6 +460,7 @@ class TicksField(Field[tuple[str, ...]]):
             self.ticks[option.code] = tick
             self.lines.append(line)
             self._column.addWidget(line)
+            line.show()  # one put into a box on view would come on view only later
         self.refilled()
 
     def word(self, words: Speech) -> None:

@@ -76,11 +76,12 @@ class AwayPanel(FormPanel):
             return ""
         if not leaving.hanging:
             return words("Nothing depends on it yet, so it can be removed. The journal keeps what it was.")
-        hanging = " ".join(words.code(one.code, count=one.count) for one in leaving.hanging)
+        hanging = ", ".join(words.code(one.code, count=one.count) for one in leaving.hanging)
         if leaving.line.thing.closed:
-            return words("It cannot be removed. {hanging}", hanging=hanging)
+            return words("It cannot be removed. What depends on it: {hanging}.", hanging=hanging)
         return words(
-            "It cannot be removed. {hanging} It can be closed: what is there stays, nothing new is accepted.",
+            "It cannot be removed. What depends on it: {hanging}. It can be closed: what is there stays,"
+            " nothing new is accepted.",
             hanging=hanging,
         )
 
