@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Literal, TypeVar
 
+from grants_app.domain.errors import Refused
 from grants_app.domain.values import Lang, Names
 
 if TYPE_CHECKING:
@@ -187,6 +188,13 @@ class CampaignSetup:
     def branch(self, code: str) -> Branch:
         """The branch with this code; KeyError when the campaign has none such."""
         return _only(self.branches, lambda branch: branch.code == code, code)
+
+    def receiving(self, code: str) -> Branch:
+        """The branch new applications come to; Refused when there is none such, or it was closed."""
+        found = next((branch for branch in self.branches if branch.code == code and not branch.closed), None)
+        if found is None:
+            raise Refused("branch_not_receiving", branch=code)
+        return found
 
     def programme(self, code: str) -> Programme:
         """The programme with this code; KeyError when the campaign has none such."""

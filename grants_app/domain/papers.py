@@ -146,7 +146,7 @@ class Table:
 
     `title`, `subtitle`, `footers` and dividers are words already in the reader's language; None is an
     empty cell. `fingerprint` is the run's, printed in every page's footer, or empty. `made_on` is the
-    date the file says it was made.
+    date the file says it was made. `signatures` are post and name of who signs the list on paper.
     """
 
     title: str
@@ -158,3 +158,4 @@ class Table:
     fingerprint: str = ""
     made_on: date | None = None
     sample: bool = False
+    signatures: tuple[tuple[str, str], ...] = ()

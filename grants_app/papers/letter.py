@@ -16,11 +16,12 @@ from reportlab.lib.pagesizes import A4
 from grants_app.domain.errors import Refused
 from grants_app.papers.blocks import Align, Block, Run, Setter, Style
 from grants_app.papers.documents import new_document
+from grants_app.papers.emblems import draw_emblem
 from grants_app.papers.marks import EMBLEM, draw_code, draw_watermark, form_emblem
 from grants_app.papers.styles import SANS, SERIF, SERIF_BOLD, Fonts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from reportlab.pdfgen.canvas import Canvas
 
@@ -96,17 +97,28 @@ class _Page:
         self.rules.append((y, left, right, colour))
 
 
-def letter_pdf(facts: LetterFacts, langs: tuple[Lang, ...], wordings: Wordings, fonts: Fonts) -> bytes:
+def letter_pdf(
+    facts: LetterFacts,
+    langs: tuple[Lang, ...],
+    wordings: Wordings,
+    fonts: Fonts,
+    emblems: Mapping[str, bytes] | None = None,
+) -> bytes:
     """One letter as PDF, its first language large, any further ones small beside it; same facts, same bytes.
+
+    `emblems` are the pictures letters name (`LetterFacts.emblem`); the program's mark stands for one missing.
 
     Refused `glyph_missing` (a letter no face has, named) or `letter_too_long` (does not fit a page even
     set small); nothing is ever cut off.
     """
-    return letters_pdf([(facts, langs)], wordings, fonts)
+    return letters_pdf([(facts, langs)], wordings, fonts, emblems)
 
 
 def letters_pdf(
-    papers: Iterable[tuple[LetterFacts, tuple[Lang, ...]]], wordings: Wordings, fonts: Fonts
+    papers: Iterable[tuple[LetterFacts, tuple[Lang, ...]]],
+    wordings: Wordings,
+    fonts: Fonts,
+    emblems: Mapping[str, bytes] | None = None,
 ) -> bytes:
     """A print job: one PDF, one page a letter in the order given; refused as a whole, as `letter_pdf`.
 
@@ -116,7 +128,7 @@ def letters_pdf(
     press: _Press | None = None
     for facts, langs in papers:
         if press is None:
-            press = _Press(_canvas(out, facts, langs, wordings), fonts, wordings)
+            press = _Press(_canvas(out, facts, langs, wordings), fonts, wordings, emblems or {})
         press.letter(facts, langs)
     if press is None:
         raise ValueError("no letters to print")
@@ -138,8 +150,11 @@ def _canvas(out: io.BytesIO, facts: LetterFacts, langs: tuple[Lang, ...], wordin
 class _Press:
     """Draws letters onto one document."""
 
-    def __init__(self, canvas: Canvas, fonts: Fonts, wordings: Wordings) -> None:
+    def __init__(
+        self, canvas: Canvas, fonts: Fonts, wordings: Wordings, emblems: Mapping[str, bytes]
+    ) -> None:
         self.canvas = canvas
+        self._emblems = emblems
         self._setter = Setter(canvas, fonts)
         self._fonts = fonts
         self._wordings = wordings
@@ -336,10 +351,14 @@ class _Press:
         canvas = self.canvas
         if facts.sample:
             draw_watermark(canvas, self._fonts, self._wordings[langs[0]].say.sample, WIDTH, HEIGHT)
-        canvas.saveState()
-        canvas.translate(LEFT + 24, HEIGHT - HEAD_TOP - 24)
-        canvas.doForm(EMBLEM)
-        canvas.restoreState()
+        picture = self._emblems.get(facts.emblem)
+        if picture is None:
+            canvas.saveState()
+            canvas.translate(LEFT + 24, HEIGHT - HEAD_TOP - 24)
+            canvas.doForm(EMBLEM)
+            canvas.restoreState()
+        else:
+            draw_emblem(canvas, picture, LEFT, HEIGHT - HEAD_TOP - 48, 48)
         canvas.setLineWidth(0.6)
         for y, left, right, colour in page.rules:
             canvas.setStrokeColor(colour)

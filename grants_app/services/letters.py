@@ -19,7 +19,7 @@ from grants_app.services.entry_changes import text_of
 from grants_app.services.files import make_folder, write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from grants_app.domain.award import Award, IssuedPaper
     from grants_app.domain.campaign import Campaign, Pool
@@ -193,7 +193,7 @@ class _Drawing:
             confirm_until=None if deadline is None else deadline.astimezone(self._office.now().tzinfo),
             zone=setup.zone_names,
             signers=tuple(Signer(one.post, one.name) for one in signers),
-            letterhead=branch.letterhead,
+            letterhead=stationery.letterhead(branch),
             emblem=branch.emblem,
             run=self._run.no,
             fingerprint=self._run.fingerprint,
@@ -222,7 +222,22 @@ def preview(office: Office, paper_id: int, langs: tuple[str, ...] = ()) -> bytes
     """The very PDF that would print now, without counting a print."""
     with office.store.reading() as reading:
         paper = reading.paper(paper_id)
-    return letter_pdf(_facts_of(paper), _langs_of(paper, langs), stationery.wordings(), stationery.fonts())
+    return letter_pdf(
+        _facts_of(paper),
+        _langs_of(paper, langs),
+        stationery.wordings(),
+        stationery.fonts(),
+        _emblems(office, (paper,)),
+    )
+
+
+def _emblems(office: Office, papers: Sequence[IssuedPaper]) -> Mapping[str, bytes]:
+    """The branches' pictures these letters bear."""
+    named = {_facts_of(paper).emblem for paper in papers} - {""}
+    if not named:
+        return {}
+    with office.store.reading() as reading:
+        return reading.emblems(named)
 
 
 def _count_prints(office: Office, work: UnitOfWork, papers: Sequence[IssuedPaper]) -> None:
@@ -245,6 +260,7 @@ def print_job(office: Office, paper_ids: Sequence[int], langs: tuple[str, ...] =
             [(_facts_of(paper), _langs_of(paper, langs)) for paper in papers],
             stationery.wordings(),
             stationery.fonts(),
+            _emblems(office, papers),
         )
         _count_prints(office, work, papers)
         work.commit()
@@ -257,7 +273,9 @@ def write_chosen(office: Office, paper_ids: Sequence[int], target: Path, langs: 
     with office.store.reading() as reading:
         papers = [reading.paper(paper_id) for paper_id in paper_ids]
     drawn = [(_facts_of(paper), _langs_of(paper, langs)) for paper in papers]
-    write_whole(target, letters_pdf(drawn, stationery.wordings(), stationery.fonts()))
+    write_whole(
+        target, letters_pdf(drawn, stationery.wordings(), stationery.fonts(), _emblems(office, papers))
+    )
     with office.store.work(permit) as work:
         _count_prints(office, work, papers)
         work.commit()
@@ -285,9 +303,10 @@ def write_all(
         return tuple(WrittenLetter(paper.number, numbers[paper.id], target) for paper in papers)
     written: list[WrittenLetter] = []
     wordings, fonts = stationery.wordings(), stationery.fonts()
+    emblems = _emblems(office, papers)
     for done, paper in enumerate(papers):
         target = folder / f"{paper.number}.pdf"
-        write_whole(target, letter_pdf(_facts_of(paper), _langs_of(paper, langs), wordings, fonts))
+        write_whole(target, letter_pdf(_facts_of(paper), _langs_of(paper, langs), wordings, fonts, emblems))
         written.append(WrittenLetter(paper.number, numbers[paper.id], target))
         if progress is not None:
             progress(done + 1, len(papers))
