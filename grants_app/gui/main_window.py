@@ -167,7 +167,8 @@ class MainWindow(QMainWindow):
     def _show_available(self) -> None:
         answered = self.available
         hidden = frozenset(c.id for c in COMMANDS if c.scope == "window" and c.id not in answered)
-        self._menus.set_available(answered, hidden)
+        why_not = self.stack.page.why_not() if self.stack.page is not None else {}
+        self._menus.set_available(answered, hidden, why_not)
 
     @Slot()
     def retranslate(self) -> None:

@@ -157,6 +157,10 @@ class Page(QWidget):
         """What the page does on the window's commands (ids of `keys.COMMANDS`) now; others are greyed."""
         return {}
 
+    def why_not(self) -> Mapping[str, str]:
+        """Why the page does not do a command of the window now, by its id; said in the menu's tool tip."""
+        return {}
+
     def apply_filter(self, filter_: Filter) -> None:
         """Show what `go(page_id, filter)` asked for; an empty filter leaves the page as it is."""
 

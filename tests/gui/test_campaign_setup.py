@@ -409,6 +409,7 @@ def test_the_menu_lists_what_a_list_of_the_set_up_can_do_with_its_chords(setup: 
     assert shown == {"add": "Ins", "edit": "F2", "take_away": "Del", "move_down": "Alt+Down"}
     assert all(actions[act].isEnabled() for act in shown)
     assert not actions["move_up"].isEnabled()
+    assert actions["move_up"].toolTip() == "Эта строка и так первая."
     assert not actions["new"].isEnabled()
     desk.window.stack.go("today")
     desk.settle()

@@ -68,6 +68,18 @@ def test_a_new_campaign_is_begun_by_keys(
     assert Path(tmp_path / "own.sqlite").exists()
 
 
+@pytest.mark.parametrize("way", ["new", "open", "sample"])
+def test_tab_goes_from_the_last_field_to_the_button_that_begins(sheet: FirstStart, way: str) -> None:
+    sheet.choose_way(way)  # type: ignore[arg-type]  # one of the three
+    sheet.name_edit.setText("Асанова Г.")
+    sheet.file_edit.setText("grants.sqlite")
+    sheet.role_edit.setFocus()
+    press(Qt.Key.Key_Tab)
+    assert sheet.begin_button.hasFocus()
+    press(Qt.Key.Key_Backtab)
+    assert sheet.role_edit.hasFocus()
+
+
 def test_without_a_name_nothing_begins_and_the_caret_goes_there(
     window: MainWindow, sheet: FirstStart
 ) -> None:

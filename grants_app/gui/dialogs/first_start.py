@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
 
@@ -27,6 +28,8 @@ from grants_app.services.beginning import NewCampaign
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtGui import QShowEvent
 
     from grants_app.domain.campaign import Branch
     from grants_app.domain.journal import Role
@@ -121,6 +124,15 @@ class FirstStart(QWidget):
         layout.addLayout(bottom)
         layout.addStretch(1)
         self.setMaximumWidth(WIDTH)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Tab goes from the last field to the button that begins, as one reads."""
+        super().showEvent(event)
+        chain: list[QWidget] = list(self.ways.values())
+        for key, field in self.form.fields.items():
+            chain += [field.editor, self.choose_button] if key == "backup" else [field.editor]
+        for widget, following in pairwise((*chain, self.begin_button)):
+            self.setTabOrder(widget, following)
 
     def _connect(self) -> None:
         self._group.buttonToggled.connect(self._on_way_toggled)

@@ -135,7 +135,7 @@ class CampaignPage(Page):
     def commands(self) -> Mapping[str, Callable[[], None]]:
         """What the menu may ask of the page now."""
         offered: dict[str, Callable[[], None]] = {"recalculate": self.refresh}
-        why_not = self._why_not()
+        why_not = self.why_not()
         acts: dict[str, Callable[[], None]] = {
             "add": self._add,
             "edit": self._edit,
@@ -223,7 +223,7 @@ class CampaignPage(Page):
     @Slot()
     def _show_acts(self) -> None:
         """Buttons and commands say what may be done with the chosen line, and why not."""
-        why_not = self._why_not()
+        why_not = self.why_not()
         self.lists.show_acts({act: why_not.get(act, "") for act in ACTS})
         here = self.tabs.current in SECTIONS and self._changeable()
         title = self.words(LISTS[self.lists.section].add) if here else ""
@@ -253,7 +253,7 @@ class CampaignPage(Page):
 
     # ---- acts on the list -----------------------------------------------------------------------------
 
-    def _why_not(self) -> Mapping[str, str]:
+    def why_not(self) -> Mapping[str, str]:
         """Why each act on the list cannot be done now; an act that can is not among them."""
         words = self.words
         everything = ("add", *ACTS)
@@ -278,7 +278,7 @@ class CampaignPage(Page):
         return why_not
 
     def _add(self) -> None:
-        if not self._why_not().get("add"):
+        if not self.why_not().get("add"):
             self._adding = self.lists.section
             self.right.ask_line(self._adding, None)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
-from zoneinfo import ZoneInfo
 
 from grants_app.domain.campaign import Campaign
 from grants_app.domain.ruleset import RuleSet
@@ -182,8 +181,7 @@ def _calendar(words: Speech) -> Columns:
         return date_name(words, line.thing)
 
     def local(line: SetupLine) -> str:
-        at = line.thing.at.astimezone(ZoneInfo(line.shown.campaign.setup.zone))
-        return f"{words.current.date(at.date())} {at:%H:%M}"
+        return words.current.date_time(line.thing.at, line.shown.campaign.setup.zone)
 
     return (
         Columns(words)
