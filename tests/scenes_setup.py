@@ -80,7 +80,28 @@ def _head(stage: Stage) -> None:
     _page(stage).right.ask_head()
 
 
+def _year(stage: Stage) -> None:
+    """Another year about to be begun."""
+    stage.window.do("next_campaign")
+
+
+def _import(stage: Stage) -> None:
+    """What a file of settings would change."""
+    from grants_app.services.campaign import setup_file
+
+    path = Path(tempfile.mkdtemp(prefix="grants-picture-")) / "settings.toml"
+    atexit.register(shutil.rmtree, path.parent, ignore_errors=True)
+    setup_file.export_setup(stage.office, path)
+    _empty("campaign", "programmes")(stage)
+    stage.window.do("import_setup")
+    form = _page(stage).right.import_form
+    form.settings.put(str(path))
+    form.save()
+
+
 SCENES = (
+    Scene("setup_year", "campaign", _year),
+    Scene("setup_import", "campaign", _import),
     Scene("setup_empty", "campaign", _empty("campaign", "programmes")),
     Scene("setup_branches", "campaign", _empty("campaign", "branches")),
     Scene("setup_filling", "campaign", _programme),

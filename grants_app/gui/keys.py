@@ -126,6 +126,9 @@ COMMANDS: tuple[Command, ...] = (
     Command(id="person_card", menu="go", text=mark("Person's card"), chords=("F4",), icon="person"),
     Command(id="propose", menu="campaign", text=mark("Propose the allocation"), icon="ranking"),
     Command(id="seal", menu="campaign", text=mark("Seal the run…"), icon="seal"),
+    Command(id="next_campaign", menu="campaign", text=mark("Begin another year…"), icon="calendar", gap=True),
+    Command(id="import_setup", menu="campaign", text=mark("Settings from a file…"), icon="import"),
+    Command(id="export_setup", menu="campaign", text=mark("Save the settings to a file…"), icon="export"),
     Command(
         id="check", menu="campaign", text=mark("Check the database and the journal"), scope="window", gap=True
     ),

@@ -15,6 +15,7 @@ from grants_app.domain.campaign import Programme
 from grants_app.domain.values import Names
 from grants_app.gui.pages.campaign import CampaignPage
 from grants_app.gui.pages.campaign_setup.sections import SECTIONS
+from grants_app.gui.widgets.panels import ItemRow
 from grants_app.services import standing
 from grants_app.services.campaign import structure
 from tests.commission import too_wide
@@ -454,3 +455,70 @@ def test_nothing_is_cut_off_in_any_form_or_empty_list(
         QApplication.processEvents()
         assert cut_off(desk.page) + too_wide(desk.page) + outside(desk.page) == []
         press(Qt.Key.Key_Escape)
+
+
+def test_another_year_is_begun_in_the_same_file_with_the_parts_chosen(
+    open_desk: Callable[..., Setup],
+) -> None:
+    desk = open_desk(Setup)
+    desk.window.do("next_campaign")
+    form = desk.page.right.year_form
+    assert desk.page.right.form is form
+    assert form.code.editor.hasFocus()
+    assert form.code.value == "2027"
+    form.parts.ticks["required_papers"].setChecked(False)
+    desk.save()
+    office = desk.window.parts.desk.office
+    assert office.store is desk.office.store
+    made = office.campaign().setup
+    assert (made.code, made.sample, made.required_papers) == ("2027", False, ())
+    assert made.branches == desk.now.branches
+    assert made.programmes == ()  # the sample's are made up
+    desk.window.stack.go("campaign")
+    desk.settle()
+    page = desk.shown()
+    assert page.year_edit.isVisible()
+    assert page.year_edit.text() == "2027"
+
+
+def test_the_settings_go_to_a_file_and_are_taken_from_it_after_a_look(
+    setup: Callable[..., Setup], tmp_path: Path
+) -> None:
+    desk = setup(with_programmes("6B01", "6B02"))
+    path = tmp_path / "settings.toml"
+    desk.page.export_to(path)
+    desk.settle()
+    assert path.exists()
+    campaign = desk.office.campaign()
+    desk.window.parts.desk.tell(structure.remove(desk.office, "programmes", 1, campaign.version))
+    desk.settle()
+    desk.window.do("import_setup")
+    form = desk.page.right.import_form
+    assert form.settings.editor.hasFocus()
+    type_text(str(path))
+    desk.save()
+    assert desk.page.right.form is form
+    assert [one.code for one in desk.now.programmes] == ["6B01"]
+    shown = [row.text for row in form.findChildren(ItemRow) if row.isVisible()]
+    assert any("6B02" in text for text in shown)
+    assert form.act_button.text() == "Взять эти настройки"
+    desk.save()
+    assert [one.code for one in desk.now.programmes] == ["6B01", "6B02"]
+    assert desk.page.right.form is None
+
+
+def test_a_file_that_holds_no_settings_is_refused_beside_its_name(
+    setup: Callable[..., Setup], tmp_path: Path
+) -> None:
+    desk = setup()
+    wrong = tmp_path / "settings.toml"
+    wrong.write_text("nothing = 1", encoding="utf-8")
+    desk.window.do("import_setup")
+    form = desk.page.right.import_form
+    type_text(str(wrong))
+    desk.save()
+    assert form.settings.lines[0].message + form.failure_label.text()
+    assert form.settings.value == str(wrong)
+    form.settings.put(str(tmp_path / "there is none.toml"))
+    desk.save()
+    assert form.settings.lines[0].message + form.failure_label.text()

@@ -17,6 +17,8 @@ from grants_app.gui.widgets.panels import ButtonFlow, SidePanel
 from grants_app.gui.widgets.time_edit import TimeEdit
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QKeyEvent, QShowEvent
 
     from grants_app.gui.page import PageContext
@@ -130,9 +132,12 @@ class DecisionPanel(SidePanel):
 
     def order_fields(self) -> None:
         """Let Tab go through the fields as Enter does, then through the buttons."""
-        editors = [field.editor for field in self.form.fields.values()]
-        for widget, following in pairwise((*editors, *self.buttons.buttons)):
+        for widget, following in pairwise((*self.stops(), *self.buttons.buttons)):
             self.setTabOrder(widget, following)
+
+    def stops(self) -> Sequence[QWidget]:
+        """What Tab goes through before the buttons."""
+        return [field.editor for field in self.form.fields.values()]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back, Ctrl+Enter does it."""

@@ -504,6 +504,45 @@ class TickField(Field[bool]):
         self.lines[0].editor.setAccessibleName(words(self.source))
 
 
+class FileField(TextField):
+    """The path of a file to read, typed or chosen; the button that chooses stands under it."""
+
+    def __init__(
+        self, theme: Theme, key: str, source: str, choose: str, filter_: str, *, needed: bool, parent: QWidget
+    ) -> None:
+        super().__init__(theme, key, source, needed=needed, parent=parent)
+        self._choose = choose
+        self._filter = filter_
+        self.choose_button = KeyButton(theme, parent, icon="folder")
+        self.choose_button.setObjectName(f"choose_{key}_button")
+        self.choose_button.clicked.connect(self._on_choose_button_clicked)
+
+    @property
+    def value(self) -> str:
+        """The path as typed: its blanks are part of it."""
+        return self.editor.text().strip()
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return Path(self.value).expanduser()
+
+    def word(self, words: Speech) -> None:
+        """The label and the button."""
+        super().word(words)
+        self.choose_button.setText(words(self._choose))
+        self.choose_button.updateGeometry()
+
+    @Slot()
+    def _on_choose_button_clicked(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(
+            self.choose_button, self.choose_button.text(), str(Path.home()), self._filter
+        )
+        if name:
+            self.put(name)
+            self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
 class PictureEdit(QWidget):
     """A small picture, and the buttons that choose one from a file or take it away."""
 

@@ -13,6 +13,7 @@ from grants_app.gui.kit.fields import (
     ChoiceField,
     DateField,
     Field,
+    FileField,
     LongTextField,
     MomentField,
     NamesField,
@@ -134,6 +135,13 @@ class FormPanel(DecisionPanel):
         """A picture out of a PNG file; `verbs` word choosing one and taking it away."""
         return self._add(PictureField(self.context, key, source, verbs, parent=self.form))
 
+    def file(self, key: str, source: str, choose: str, filter_: str, *, needed: bool = False) -> FileField:
+        """The path of a file to read; `choose` words the button, `filter_` names the kind of file."""
+        made = FileField(self.theme, key, source, choose, filter_, needed=needed, parent=self.form)
+        self._add(made)
+        self.form.grid.addWidget(made.choose_button, self._next_row(), 0, 1, 2, Qt.AlignmentFlag.AlignLeft)
+        return made
+
     def moment(self, key: str, sources: tuple[str, str], *, needed: bool = False) -> MomentField:
         """A day and an hour, side by side."""
         field = MomentField(self.theme, key, sources, needed=needed, parent=self.form)
@@ -193,6 +201,15 @@ class FormPanel(DecisionPanel):
         if self.isVisible():
             self.order_fields()
 
+    def stops(self) -> Sequence[QWidget]:
+        """The fields in their order, each with the button beside it."""
+        found: list[QWidget] = []
+        for field in self._declared:
+            found += [line.editor for line in field.lines]
+            if isinstance(field, FileField):
+                found.append(field.choose_button)
+        return found
+
     # ---- opening --------------------------------------------------------------------------------------
 
     def begin(self, about: object, values: Mapping[str, object]) -> None:
@@ -226,9 +243,10 @@ class FormPanel(DecisionPanel):
         """Show a field or take it out of the form's way."""
         for line in field.lines:
             line.setVisible(visible)
-        heading = getattr(field, "heading", None)
-        if heading is not None:
-            heading.setVisible(visible)
+        for beside in ("heading", "choose_button"):
+            widget = getattr(field, beside, None)
+            if widget is not None:
+                widget.setVisible(visible)
 
     def _drafts(self) -> tuple[tuple[str, ...], ...]:
         return tuple(field.draft for field in self._declared)

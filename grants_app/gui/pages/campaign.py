@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from grants_app.domain.campaign import Campaign
 from grants_app.gui.keys import chord_of
@@ -25,7 +26,7 @@ from grants_app.gui.widgets.labels import Label
 from grants_app.gui.widgets.layouts import flush_row
 from grants_app.gui.widgets.tab_row import TabRow
 from grants_app.services import campaigns, standing
-from grants_app.services.campaign import structure
+from grants_app.services.campaign import setup_file, structure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
     from grants_app.domain.journal import Changed
     from grants_app.gui.tasks import Task
+    from grants_app.services.access import Office
 
 _NARROW = 1000
 
@@ -92,6 +94,8 @@ class CampaignPage(Page):
         self.lists.line_chosen.connect(self._show_acts)
         self.right.saved.connect(self._on_saved)
         self.right.changed.connect(self._show_acts)
+        self.right.year_form.begun.connect(self._on_year_begun)
+        self.right.card.export_wanted.connect(self._export)
 
     # ---- what the window asks -------------------------------------------------------------------------
 
@@ -142,6 +146,11 @@ class CampaignPage(Page):
             "take_away": self._take_away,
             "move_up": lambda: self._move(-1),
             "move_down": lambda: self._move(1),
+        }
+        acts |= {
+            "next_campaign": self.right.ask_year,
+            "import_setup": self.right.ask_import,
+            "export_setup": self._export,
         }
         return offered | {act: do for act, do in acts.items() if not why_not.get(act)}
 
@@ -255,8 +264,28 @@ class CampaignPage(Page):
 
     def why_not(self) -> Mapping[str, str]:
         """Why each act on the list cannot be done now; an act that can is not among them."""
-        words = self.words
+        why_not = self._why_no_file()
         everything = ("add", *ACTS)
+        return why_not | self._why_no_list(everything)
+
+    def _why_no_file(self) -> dict[str, str]:
+        """Why another year cannot be begun, nor the settings be taken from a file or written to one."""
+        words, office = self.words, self.context.office
+        acts = ("next_campaign", "import_setup", "export_setup")
+        if self._read is None:
+            return dict.fromkeys(acts, words("The campaign is still being read."))
+        if self.right.form is not None:
+            return dict.fromkeys(acts, words("First save the open form or go back."))
+        only = words("Only the secretary or the chair changes the campaign's settings.")
+        why_not = {} if office.may("setup") else dict.fromkeys(("next_campaign", "import_setup"), only)
+        if self._read.setup.campaign.read_only:
+            why_not["import_setup"] = words("The campaign is closed: it can only be read.")
+        if not office.may("setup_export"):
+            why_not["export_setup"] = only
+        return why_not
+
+    def _why_no_list(self, everything: tuple[str, ...]) -> dict[str, str]:
+        words = self.words
         if self._read is None or self.tabs.current not in SECTIONS:
             return dict.fromkeys(everything, words("No list of the campaign's settings is open."))
         if self._read.setup.campaign.read_only:
@@ -287,6 +316,32 @@ class CampaignPage(Page):
         self._adding = None
         if line is not None:
             self.right.ask_line(self.lists.section, line)
+
+    def _export(self) -> None:
+        name = f"settings-{self.context.office.campaign().setup.code}.toml"
+        file, _filter = QFileDialog.getSaveFileName(
+            self, self.words("Save the settings to a file…"), str(Path.home() / name), "*.toml"
+        )
+        if file:
+            self.export_to(Path(file))
+
+    def export_to(self, path: Path) -> None:
+        """Write the campaign's settings to this file, in the background."""
+        office = self.context.office
+
+        def work(_task: Task[Path]) -> Path:
+            setup_file.export_setup(office, path)
+            return path
+
+        self.run(work, self._on_exported, title=self.words("Saving the settings…"))
+
+    @Slot(object)
+    def _on_exported(self, path: Path) -> None:
+        self.show_message("ok", self.words("The settings were saved: {path}", path=str(path)))
+
+    @Slot(object)
+    def _on_year_begun(self, office: Office) -> None:
+        self.context.desk.take(office)
 
     def _take_away(self) -> None:
         line, section = self.lists.line, self.lists.section

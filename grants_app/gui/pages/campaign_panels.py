@@ -44,6 +44,9 @@ class CampaignCard(SidePanel):
 
     total_wanted = Signal()
     act_wanted = Signal(str)
+    year_wanted = Signal()
+    import_wanted = Signal()
+    export_wanted = Signal()
 
     def __init__(self, theme: Theme, words: Speech, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -74,6 +77,8 @@ class CampaignCard(SidePanel):
         if shown.may_change and not shown.campaign.read_only:
             self._add_button("total", words("Change name and number…"))
         self._acts(shown)
+        if shown.may_change:
+            self._files(shown.campaign)
         self.add_section(words("Branches"))
         for branch in setup.branches:
             seats = sum(pool.seats for pool in setup.pools if pool.branch == branch.code)
@@ -122,6 +127,17 @@ class CampaignCard(SidePanel):
             self.add_text(words.code(f"do_note_{kind}"), "small", "muted", above=6)
             self._add_button(kind, words.code(f"do_{kind}") + "…", above=4)
 
+    def _files(self, campaign: Campaign) -> None:
+        """The settings as a file, and the campaign after this one."""
+        words = self._words
+        self.add_section(words("Settings"))
+        note = words("Two branches, or next year, begin alike from one file of settings.")
+        self.add_text(note, "small", "muted", above=6)
+        self._add_button("export", words("Save the settings to a file…"), above=4)
+        if not campaign.read_only:
+            self._add_button("import", words("Settings from a file…"), above=4)
+        self._add_button("year", words("Begin another year…"), above=4)
+
     def _add_button(self, key: str, text: str, above: int = 12) -> None:
         flow = ButtonFlow(self.inner, above)
         button = KeyButton(self.theme, self.inner)
@@ -134,7 +150,11 @@ class CampaignCard(SidePanel):
 
     def _on_button_clicked(self) -> None:
         act = str(self.sender().property("act"))
-        if act == "total":
-            self.total_wanted.emit()
+        wanted = {
+            "total": self.total_wanted, "year": self.year_wanted,
+            "import": self.import_wanted, "export": self.export_wanted,
+        }  # fmt: skip
+        if act in wanted:
+            wanted[act].emit()
         else:
             self.act_wanted.emit(act)

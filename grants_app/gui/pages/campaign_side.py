@@ -12,6 +12,8 @@ from grants_app.gui.pages.campaign_panels import CampaignCard, CampaignShown
 from grants_app.gui.pages.campaign_setup.away_panel import AwayPanel
 from grants_app.gui.pages.campaign_setup.forms import FORMS_OF, SetupForm
 from grants_app.gui.pages.campaign_setup.head_form import HeadForm
+from grants_app.gui.pages.campaign_setup.import_form import ImportForm
+from grants_app.gui.pages.campaign_setup.year_form import YearForm
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,13 +37,18 @@ class CampaignSide(SideStack):
         self.card: CampaignCard = card
         self._setup: SetupShown | None = None
         self.head_form = HeadForm(context, self)
+        self.year_form = YearForm(context, self)
+        self.import_form = ImportForm(context, self)
         self.act_panel = ActPanel(context, self)
         self.away_panel = AwayPanel(context, self)
         self.forms: dict[SectionKey, SetupForm] = {kind.key: kind(context, self) for kind in FORMS_OF}
-        for form in (self.head_form, self.act_panel, self.away_panel, *self.forms.values()):
+        others = (self.head_form, self.year_form, self.import_form, self.act_panel, self.away_panel)
+        for form in (*others, *self.forms.values()):
             self.add(form)
         self.card.total_wanted.connect(self.ask_head)
         self.card.act_wanted.connect(self.ask_act)
+        self.card.year_wanted.connect(self.ask_year)
+        self.card.import_wanted.connect(self.ask_import)
 
     def show_campaign(self, shown: CampaignShown, setup: SetupShown) -> None:
         """Fill the card; what is asked of a campaign is asked of this one."""
@@ -70,6 +77,20 @@ class CampaignSide(SideStack):
         if self._setup is not None:
             self.open(self.head_form)
             self.head_form.ask(self._setup)
+
+    @Slot()
+    def ask_year(self) -> None:
+        """Open the beginning of another year."""
+        if self._setup is not None:
+            self.open(self.year_form)
+            self.year_form.ask(self._setup)
+
+    @Slot()
+    def ask_import(self) -> None:
+        """Open the taking of settings from a file."""
+        if self._setup is not None:
+            self.open(self.import_form)
+            self.import_form.ask(self._setup)
 
     @Slot(str)
     def ask_act(self, kind: ActKind) -> None:
