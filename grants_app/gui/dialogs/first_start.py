@@ -25,6 +25,7 @@ from grants_app.gui.widgets.labels import Label
 from grants_app.gui.widgets.way_button import WayButton
 from grants_app.services import beginning, opening
 from grants_app.services.beginning import NewCampaign
+from grants_app.services.campaign import setup_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,6 +69,7 @@ class FirstStart(QWidget):
         self.year_edit.setMaxLength(9)
         self.year_edit.setText(str(self._premises.clock().year))
         self.source_edit = ChoiceEdit(theme)
+        self.settings_edit = TextEdit(theme)
         self.path_edit = TextEdit(theme)
         self.path_edit.setText(beginning.own_address(self._premises))
         self.file_edit = TextEdit(theme)
@@ -99,6 +101,7 @@ class FirstStart(QWidget):
         for key, editor, row, column, span in (
             ("title", self.title_edit, 1, 0, 8), ("year", self.year_edit, 1, 8, 4),
             ("source", self.source_edit, 2, 0, 12), ("path", self.path_edit, 3, 0, 12),
+            ("settings", self.settings_edit, 4, 0, 12),
             ("file", self.file_edit, 4, 0, 12), ("backup", self.backup_tick, 5, 0, 8),
         ):  # fmt: skip
             self.form.add(FormField(theme, key, editor, self.form), row, column, span)
@@ -136,12 +139,20 @@ class FirstStart(QWidget):
 
     def _connect(self) -> None:
         self._group.buttonToggled.connect(self._on_way_toggled)
-        self.source_edit.chosen.connect(self._read_branches)
+        self.source_edit.chosen.connect(self._on_way_toggled)
+        self.settings_edit.editingFinished.connect(self._read_branches)
         self.file_edit.editingFinished.connect(self._read_branches)
         self.choose_button.clicked.connect(self._on_choose_button_clicked)
         self.begin_button.clicked.connect(self.begin)
         self.form.finished.connect(self.begin_button.setFocus)
-        for editor in (self.title_edit, self.year_edit, self.path_edit, self.file_edit, self.name_edit):
+        for editor in (
+            self.title_edit,
+            self.year_edit,
+            self.settings_edit,
+            self.path_edit,
+            self.file_edit,
+            self.name_edit,
+        ):
             editor.textChanged.connect(self._on_typed)
 
     # ---- what is shown ---------------------------------------------------------------------------------
@@ -150,6 +161,11 @@ class FirstStart(QWidget):
     def way(self) -> Way:
         """How the user wants to begin."""
         return next((way for way, button in self.ways.items() if button.isChecked()), "new")
+
+    @property
+    def from_file(self) -> bool:
+        """Whether a new campaign takes its settings from a file."""
+        return self.way == "new" and self.source_edit.code == "file"
 
     def choose_way(self, way: Way) -> None:
         """Choose a way to begin."""
@@ -162,11 +178,12 @@ class FirstStart(QWidget):
             ("file", ("open",)), ("backup", ("open",)),
         ):  # fmt: skip
             self.form.fields[key].setVisible(way in ways)
+        self.form.fields["settings"].setVisible(self.from_file)
         self.about_label.setVisible(way != "sample")
-        self.choose_button.setVisible(way == "open")
+        self.choose_button.setVisible(way == "open" or self.from_file)
         self.about_label.setText(self.words("The campaign") if way == "new" else self.words("The file"))
         if way == "new" and not self.source_edit.code:
-            self.source_edit.set_code("sample")
+            self.source_edit.set_code("empty")
         self._read_branches()
         self._show_ready()
 
@@ -190,6 +207,9 @@ class FirstStart(QWidget):
             if known.actors and not self.name_edit.text().strip():
                 self.name_edit.setText(known.actors[0].name)
             return known.campaigns[0].setup.branches if known.campaigns else ()
+        if self.from_file:
+            file = self.settings_edit.text().strip()
+            return setup_file.read_setup(Path(file).expanduser()).setup.branches if file else ()
         source = "sample" if self.way == "sample" else self.source_edit.code or "empty"
         return beginning.source_setup(self._premises, source, self.path_edit.text().strip()).branches
 
@@ -215,14 +235,15 @@ class FirstStart(QWidget):
         )
         self.ways["new"].say(
             words("Begin a new campaign"),
-            words("Programmes, seats and dates can be copied and changed later."),
+            words("Empty, from an earlier one, or from a file of settings."),
         )
         self.ways["open"].say(
             words("Open a file or a backup"), words("A campaign kept in a file, or a copy brought back.")
         )
         for key, text in (
             ("title", words("Name of the campaign")), ("year", words("Year")),
-            ("source", words("Set-up copied from")), ("path", words("File to keep it in")),
+            ("source", words("Start from")), ("settings", words("File of settings")),
+            ("path", words("File to keep it in")),
             ("file", words("File")), ("branch", words("Branch")), ("name", words("Officer's name")),
             ("role", words("Role")),
         ):  # fmt: skip
@@ -238,13 +259,13 @@ class FirstStart(QWidget):
 
     def _word_lists(self) -> None:
         words = self.words
-        self.title_edit.setPlaceholderText(words("as in the set-up copied"))
+        self.title_edit.setPlaceholderText(words("as in what it starts from"))
         self.name_edit.setPlaceholderText(words("as it stands in the journal"))
         self.source_edit.set_options(
             [
-                Option("sample", words("the sample: programmes, seats and dates to change")),
+                Option("empty", words("nothing: everything is typed in")),
                 Option("last", words("the last campaign of this file")),
-                Option("empty", words("nothing: only the two branches")),
+                Option("file", words("a file of settings")),
             ]
         )
         self.role_edit.set_options([Option(role, words.code(f"role_{role}")) for role in ROLES])
@@ -260,7 +281,10 @@ class FirstStart(QWidget):
     @property
     def ready(self) -> bool:
         """Whether everything needed was said."""
-        who = bool(self.name_edit.text().strip() and self.branch_edit.code and self.role_edit.code)
+        branch = bool(self.branch_edit.code) or not self._branches
+        who = bool(self.name_edit.text().strip() and branch and self.role_edit.code)
+        if self.from_file and not self.settings_edit.text().strip():
+            return False
         if self.way == "new":
             return who and bool(self.year_edit.text().strip() and self.path_edit.text().strip())
         return who and (self.way == "sample" or bool(self.file_edit.text().strip()))
@@ -279,7 +303,8 @@ class FirstStart(QWidget):
             return
         if not self.ready:
             missing = next(
-                (key for key in ("year", "path", "file", "branch", "name") if self._lacks(key)), "name"
+                (key for key in ("year", "settings", "path", "file", "branch", "name") if self._lacks(key)),
+                "name",
             )
             self.form.focus(missing)
             return
@@ -311,6 +336,7 @@ class FirstStart(QWidget):
                 code=self.year_edit.text(), title=self.title_edit.text(),
                 source=self.source_edit.code or "empty",
                 address=self.path_edit.text().strip(),
+                file=Path(self.settings_edit.text().strip()).expanduser() if self.from_file else None,
             )  # fmt: skip
             return lambda _task: beginning.new_campaign(premises, wanted, actor)
         address, own = self.file_edit.text().strip(), beginning.own_address(premises)
@@ -339,5 +365,5 @@ class FirstStart(QWidget):
     def _on_choose_button_clicked(self) -> None:
         name, _ = QFileDialog.getOpenFileName(self, self.words("Choose file…"), str(Path.home()))
         if name:
-            self.file_edit.setText(name)
+            (self.settings_edit if self.from_file else self.file_edit).setText(name)
             self._read_branches()

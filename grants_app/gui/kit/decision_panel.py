@@ -69,6 +69,7 @@ class DecisionPanel(SidePanel):
         self.content.addSpacing(4)
         self.content.addWidget(self.failure_label)
         self.content.addWidget(self.buttons)
+        self.content.addSpacing(8)
         self.below = QVBoxLayout()
         self.below.setSpacing(0)
         self.content.addLayout(self.below)

@@ -90,6 +90,7 @@ class ImportForm(FormPanel):
             self._plan = path, setup_file.plan_import(office, path)
             self._show_changes()
             self.set_texts(self.title(), self.sentence(), self.verb())
+            self._show_ready()
             return
         if self._shown is not None:
             seen = self._shown.campaign.version
@@ -100,6 +101,12 @@ class ImportForm(FormPanel):
         """The file's name is kept while it is only looked at."""
         if not self.planned:
             super().forget()
+
+    def _show_ready(self) -> None:
+        super()._show_ready()
+        if self._plan is not None and not self._plan[1].changes:
+            self.act_button.setEnabled(False)
+            self.act_button.setToolTip(self.words("Nothing would change."))
 
     @Slot()
     def retranslate(self) -> None:

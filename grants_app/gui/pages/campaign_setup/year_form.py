@@ -60,10 +60,16 @@ class YearForm(FormPanel):
 
     def sentence(self) -> str:
         """That this one stays as it is."""
-        return self.words(
+        told = self.words(
             "The new campaign is kept in the same file. This one stays as it is; the list of years at the top"
             " goes from one to the other."
         )
+        if self._shown is None or not self._shown.campaign.setup.sample:
+            return told
+        made_up = self.words(
+            "Programmes, seats, dates and signatories of a sample are made up: they are not taken over."
+        )
+        return f"{told} {made_up}"
 
     def verb(self) -> str:
         """What the button does."""
