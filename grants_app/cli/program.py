@@ -12,6 +12,7 @@ from grants_app.cli import (
     commission_commands,
     exchange_commands,
     intake_commands,
+    setup_commands,
     sheet_commands,
     upkeep_commands,
 )
@@ -85,6 +86,7 @@ def commands() -> typer.Typer:
         commission_commands,
         sheet_commands,
         exchange_commands,
+        setup_commands,
         upkeep_commands,
     ):
         family.register(program)

@@ -16,8 +16,7 @@ from grants_app.services import seat_acts, standing
 from grants_app.services.office import rights
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import datetime
+    from collections.abc import Mapping, Sequence
 
     from grants_app.domain.journal import Actor
     from grants_app.domain.ruleset import RuleSet
@@ -25,7 +24,14 @@ if TYPE_CHECKING:
     from grants_app.store.engine import Store
 
 
-def create_campaign(store: Store, clock: Clock, actor: Actor, setup: CampaignSetup, rules: RuleSet) -> int:
+def create_campaign(
+    store: Store,
+    clock: Clock,
+    actor: Actor,
+    setup: CampaignSetup,
+    rules: RuleSet,
+    emblems: Mapping[str, bytes] | None = None,
+) -> int:
     """Make a campaign with its rules, its seats, its signing key and the one who made it; answers its id.
 
     Rules of programmes and pools it does not have stay behind.
@@ -34,6 +40,8 @@ def create_campaign(store: Store, clock: Clock, actor: Actor, setup: CampaignSet
     rules = following(rules, [one.code for one in setup.programmes], [pool.id for pool in setup.pools])
     with store.work(rights.demand(actor, "found")) as work:
         campaign = work.campaigns.add(setup, CampaignState.OPEN, clock().date())
+        for png in (emblems or {}).values():
+            work.emblems.put(png)
         work.rule_sets.add(campaign.id, rules)
         work.keys.make(campaign.id)
         work.actors.add(actor)
@@ -87,17 +95,3 @@ def change_setup(office: Office, setup: CampaignSetup, seen: int, reason: str = 
         )
         work.commit()
     return Changed(campaign=True)
-
-
-def moved_on(setup: CampaignSetup, code: str, years: int) -> CampaignSetup:
-    """A set-up for another year: its dates moved by whole years, no sample any more."""
-    deadlines = tuple(replace(one, at=_same_day(one.at, years)) for one in setup.deadlines)
-    return replace(setup, code=code, deadlines=deadlines, sample=False)
-
-
-def _same_day(at: datetime, years: int) -> datetime:
-    """The same day so many years on; 29 February becomes the 28th where there is none."""
-    try:
-        return at.replace(year=at.year + years)
-    except ValueError:
-        return at.replace(year=at.year + years, day=28)

@@ -73,14 +73,14 @@ def open_desk(premises: Premises, address: str, actor: Actor | None, campaign: s
             actor = known.get((last[0].actor, last[0].branch))
         if actor is None:
             actor = next(iter(known.values()), Actor(name="", branch=""))
-        actor = at_branch(actor if given else _somewhere(actor, chosen.setup), chosen.setup)
+        actor = at_branch(actor if given else somewhere(actor, chosen.setup), chosen.setup)
     except Refused:
         store.close()
         raise
     return premises.office(store, chosen.id, actor)
 
 
-def _somewhere(actor: Actor, setup: CampaignSetup) -> Actor:
+def somewhere(actor: Actor, setup: CampaignSetup) -> Actor:
     """The actor without a branch that is there no more, so that the first one is theirs."""
     there = actor.branch in {branch.code for branch in setup.branches}
     return actor if there else replace(actor, branch="")

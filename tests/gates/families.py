@@ -16,6 +16,8 @@ from grants_app.domain.readiness import LINES
 from grants_app.domain.rounds import SeatActKind
 from grants_app.domain.ruleset import LateRule
 from grants_app.domain.setup_checks import PARTS
+from grants_app.domain.setup_copy import COPIED
+from grants_app.domain.setup_file import HEAD
 from grants_app.domain.values import LANGS
 from grants_app.services.appeals import AppealState
 from grants_app.services.campaign_acts import PUBLICATIONS, ActKind
@@ -34,6 +36,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "award": tuple(AwardState),
     "calendar": CALENDAR,
     "campaign_act": (*get_args(ActKind), "clock_confirmed"),
+    "change": ("added", "changed", "removed", "moved"),
     "do": get_args(ActKind),
     "do_note": get_args(ActKind),
     "form": tuple(form for form in FORMS if form),
@@ -47,7 +50,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "out": tuple(state for state in AwardState if not state.holds_seat),
     "outcome": (*get_args(ChoiceOutcome), *get_args(PersonOutcome)),
     "paper_kind": ("all", *SIGNED_PAPERS),
-    "part": PARTS,
+    "part": tuple(dict.fromkeys((HEAD, *PARTS, *COPIED))),
     "person": get_args(PersonOutcome),
     "programme": get_args(Level),
     "ready": LINES,

@@ -49,6 +49,9 @@ __all__ = ["PARTS", "Hanging", "Head", "Part", "Thing", "add", "change", "change
 __all__ += ["hanging", "head_of", "move", "put_emblem", "remove", "remove_emblem", "reopen"]
 
 
+_OWN = "hanging_own_"  # what hangs on a thing in the set-up itself and is renamed along with it
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
     """What a campaign is as a whole: its code (the year), titles, total, clock, consent's version."""
@@ -144,15 +147,15 @@ def change(
     part = part_of(thing)
     before = _at(setup, part, place)
     renamed: dict[str, str] = {}
-    if _name(before) != _name(thing):
-        demand_free(office, setup, part, place, own=False)
+    if name_of(before) != name_of(thing):
+        demand_free(office, setup, part, place, but=(_OWN,))
         renamed = _renamed(setup, before, thing)
     after = with_things(setup, part, _put(things(setup, part), place, thing))
     after = _followed(after, before, thing, renamed)
     was, is_ = _differing(before, thing, part)
     tests_of: dict[str, tuple[str, ...]] = {}
     if isinstance(thing, Programme) and tests is not None:
-        row = standing.current_rules(office).programme(_name(before)[0])
+        row = standing.current_rules(office).programme(name_of(before)[0])
         if row is None or row.any_subject != tests:
             tests_of = {thing.code: tests}
             was, is_ = was | {"tests": list(row.any_subject if row else ())}, is_ | {"tests": list(tests)}
@@ -207,10 +210,12 @@ def hanging(office: Office, part: Part, place: int) -> tuple[Hanging, ...]:
     return _hanging(office, setup, _at(setup, part, place))
 
 
-def demand_free(office: Office, setup: CampaignSetup, part: Part, place: int, *, own: bool = True) -> None:
-    """Refused (in_use) while something hangs on the thing; without `own`, not for what the set-up holds."""
+def demand_free(
+    office: Office, setup: CampaignSetup, part: Part, place: int, *, but: tuple[str, ...] = ()
+) -> None:
+    """Refused (in_use) while something hangs on the thing, but for what begins with one of `but`."""
     thing = _at(setup, part, place)
-    found = [one for one in _hanging(office, setup, thing) if own or not one.code.startswith(_OWN)]
+    found = [one for one in _hanging(office, setup, thing) if not one.code.startswith(but)]
     if found:
         what = {
             lang: ", ".join(Words(lang).code(one.code, count=one.count) for one in found) for lang in LANGS
@@ -242,8 +247,6 @@ def emblem(office: Office, digest: str) -> bytes:
 
 
 # ---- within ---------------------------------------------------------------------------------------------
-
-_OWN = "hanging_own_"  # what hangs on a thing in the set-up itself and is renamed along with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,7 +284,7 @@ def _at(setup: CampaignSetup, part: Part, place: int) -> Thing:
     return found[place]
 
 
-def _name(thing: Thing) -> tuple[str, ...]:
+def name_of(thing: Thing) -> tuple[str, ...]:
     """What other things and records call it by; nothing calls dates and signatories."""
     if isinstance(thing, Branch):
         return (thing.code, thing.letter, thing.prefix)

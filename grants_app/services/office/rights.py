@@ -31,6 +31,7 @@ RIGHTS: Mapping[str, frozenset[Role]] = {
     "decide_conflict": _OFFICER | {"verifier"},
     # set-up, rules and runs
     "setup": _SECRETARY,
+    "setup_export": _ANYBODY,
     "run": _SECRETARY,
     "decide_tie": _SECRETARY,
     "place": _SECRETARY,
