@@ -67,6 +67,11 @@ class Desk(QObject):
         self._office = office
         self.office_changed.emit()
 
+    def sit(self, office: Office) -> None:
+        """Sit at another branch of the same campaign; what is on view stays and is read again."""
+        self._office = office
+        self.changed.emit(None)
+
     def tell(self, changes: object) -> None:
         """Tell every page what a service changed."""
         self.changed.emit(changes)

@@ -522,3 +522,30 @@ def test_a_file_that_holds_no_settings_is_refused_beside_its_name(
     form.settings.put(str(tmp_path / "there is none.toml"))
     desk.save()
     assert form.settings.lines[0].message + form.failure_label.text()
+
+
+def without_branches(office: Office) -> None:
+    """No branch at all."""
+    while office.campaign().setup.branches:
+        structure.remove(office, "branches", 0, office.campaign().version)
+
+
+def test_a_campaign_without_any_branch_opens_every_page_and_gets_its_first_one(
+    setup: Callable[..., Setup],
+) -> None:
+    desk = setup(without_branches)
+    assert desk.window.parts.desk.office.actor.branch == ""
+    for page in ("today", "applicants", "ranking", "awards", "papers", "journal", "campaign"):
+        desk.window.stack.go(page)
+        desk.settle()
+    desk.at("branches")
+    assert desk.page.lists.stacks["branches"].empty.act_button.hasFocus()
+    desk.key(Qt.Key.Key_Insert)
+    four = ("Бишкек",) * 4
+    desk.fill("BSH", "B", "КБ", *four, *four, *four)
+    desk.save()
+    desk.settle()
+    assert [one.code for one in desk.now.branches] == ["BSH"]
+    assert desk.window.parts.desk.office.actor.branch == "BSH"
+    assert desk.shown() is desk.page
+    assert desk.page.lists.table.hasFocus()

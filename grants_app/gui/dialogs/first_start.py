@@ -263,7 +263,7 @@ class FirstStart(QWidget):
         self.name_edit.setPlaceholderText(words("as it stands in the journal"))
         self.source_edit.set_options(
             [
-                Option("empty", words("nothing: everything is typed in")),
+                Option("empty", words("empty: everything is typed in")),
                 Option("last", words("the last campaign of this file")),
                 Option("file", words("a file of settings")),
             ]

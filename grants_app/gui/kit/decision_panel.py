@@ -107,6 +107,7 @@ class DecisionPanel(SidePanel):
     def set_texts(self, title: str, sentence: str, verb: str) -> None:
         """Word the panel; the button says what it does."""
         self.title_label.setText(title)
+        self.scroll_area.setAccessibleName(title)
         self.sentence_label.setText(sentence)
         self.sentence_label.setVisible(bool(sentence))
         self.act_button.setText(verb)

@@ -25,7 +25,7 @@ from grants_app.gui.widgets.editors import ChoiceEdit, Option
 from grants_app.gui.widgets.labels import Label
 from grants_app.gui.widgets.layouts import flush_row
 from grants_app.gui.widgets.tab_row import TabRow
-from grants_app.services import campaigns, standing
+from grants_app.services import campaigns, opening, standing
 from grants_app.services.campaign import setup_file, structure
 
 if TYPE_CHECKING:
@@ -195,6 +195,7 @@ class CampaignPage(Page):
     def _on_read(self, read: _Read) -> None:
         self._read = read
         words, campaign = self.words, read.setup.campaign
+        self._find_a_branch(campaign)
         self.lists.show_setup(read.setup, self._changeable())
         if self._wanted is not None:
             self.lists.choose(*self._wanted)
@@ -259,6 +260,13 @@ class CampaignPage(Page):
     def _on_year_chosen(self, code: str) -> None:
         if self._read is not None and code and code != str(self._read.setup.campaign.id):
             self.context.desk.take(self.context.office.in_campaign(int(code)))
+
+    def _find_a_branch(self, campaign: Campaign) -> None:
+        """Whoever sits at a branch that is there no more, or at none, sits at the first one there is."""
+        office = self.context.office
+        actor = opening.at_branch(opening.somewhere(office.actor, campaign.setup), campaign.setup)
+        if actor != office.actor:
+            self.context.desk.sit(office.acting_as(actor))
 
     # ---- acts on the list -----------------------------------------------------------------------------
 

@@ -59,6 +59,7 @@ class CampaignCard(SidePanel):
         self._shown = shown
         words, setup = self._words, shown.campaign.setup
         self.clear()
+        self.scroll_area.setAccessibleName(words("Campaign {code}", code=setup.code))
         self.add_text(words("Campaign {code}", code=setup.code), "body", "muted")
         self.add_text(setup.titles.get(words.lang), "section")
         self.content.addSpacing(6)

@@ -106,7 +106,7 @@ class YearForm(FormPanel):
         return [
             Option("this", words("this campaign's settings")),
             Option("file", words("a file of settings")),
-            Option("empty", words("nothing: everything is typed in")),
+            Option("empty", words("empty: everything is typed in")),
         ]
 
     def _parts(self) -> Sequence[Option]:
