@@ -29,7 +29,7 @@ def letters_(
     *,
     one_file: Annotated[bool, typer.Option("--one-file")] = False,
 ) -> None:
-    """Issue and print the award letters of the sealed run; an issued one is printed again."""
+    """Issue and print the award letters of the sealed run. Letters already issued are printed again."""
     session: Session = context.obj
     made = letters.write_all(session.office(), out, session.options.langs, one_file=one_file)
     session.answer(
@@ -44,12 +44,12 @@ def export(
     out: Annotated[Path, typer.Option()],
     form: Annotated[str, typer.Option("--format", help="xlsx, csv, pdf or html")] = "xlsx",
 ) -> None:
-    """Write a list exactly as the screen shows it."""
+    """Save a list exactly as it is shown on screen."""
     session: Session = context.obj
     rows = exports.write(session.office(), session.words, kind, form, out)
     session.answer(
         {"rows": rows, "file": str(out)},
-        session.words("{rows} rows written to {file}.", rows=rows, file=out),
+        session.words("{rows} rows saved in {file}.", rows=rows, file=out),
     )
 
 
@@ -58,7 +58,7 @@ def recompute(
     source: Annotated[Path, typer.Argument(metavar="IN")],
     out: Annotated[Path | None, typer.Option()] = None,
 ) -> None:
-    """Compute a run file's result again from its inputs alone, without any database."""
+    """Recalculate the result of a run file from its own data. No database is needed."""
     session: Session = context.obj
     data = run_files.recompute_file(source, out)
     if out is None:
@@ -67,16 +67,16 @@ def recompute(
     elif session.options.json:
         sys.stdout.buffer.write(data + b"\n")
     if out is not None:
-        session.say(session.words("Recomputed into {file}.", file=out))
+        session.say(session.words("Recomputed; the result was saved in {file}.", file=out))
 
 
 def verify(
     context: typer.Context,
     files: Annotated[list[Path], typer.Argument()],
     key: Annotated[Path | None, typer.Option(help="public key of the campaign")] = None,
-    name: Annotated[str, typer.Option(help="full name to compare with the letter's")] = "",
+    name: Annotated[str, typer.Option(help="full name to compare with the letter")] = "",
 ) -> int:
-    """Prove letters, run files and backups; shows what to compare with the paper."""
+    """Verify letters, run files and backups, and show what to compare with the document."""
     session: Session = context.obj
     keys = verification.keys(key, session.opener.trusted_keys())
     office = session.office() if session.options.db else None

@@ -33,7 +33,7 @@ def init(
     context: typer.Context,
     preset: Annotated[str, typer.Option(help="sample or empty")] = "empty",
 ) -> None:
-    """Create a campaign database; an existing file is never overwritten."""
+    """Create a campaign database. An existing file is never overwritten."""
     session: Session = context.obj
     office = session.opener.new_office(session.options, preset)
     data = {"db": session.opener.address(session.options), "campaign": office.campaign_id}
@@ -48,7 +48,7 @@ def import_(
     accept_warnings: Annotated[bool, typer.Option("--accept-warnings")] = False,
     skip_errors: Annotated[bool, typer.Option("--skip-errors")] = False,
 ) -> int:
-    """Read spreadsheets, judge every row, and write all of it or nothing."""
+    """Import lists of applicants from spreadsheets: everything or nothing."""
     session: Session = context.obj
     office = session.office()
     plan = imports.plan(office, files)
@@ -150,7 +150,7 @@ def list_(
     sort: Annotated[str, typer.Option(help="name, no, pin, score, received, state")] = "name",
     limit: Annotated[int, typer.Option(min=1)] = 50,
 ) -> None:
-    """List applications as the screen does."""
+    """List applications, as on the Applicants page."""
     session: Session = context.obj
     total, lines = intake.lines(session.office(), search=search, sort=sort, limit=limit)
     rows = [

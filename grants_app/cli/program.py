@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import typer
+from typer.main import get_group
 
 from grants_app.cli import (
     commission_commands,
@@ -19,9 +20,12 @@ from grants_app.cli import (
 from grants_app.cli.answers import Exit, Options, Session
 from grants_app.domain.errors import Altered, Refused, trail
 from grants_app.domain.values import LANGS
+from grants_app.wording import mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from typer.core import TyperGroup
 
     from grants_app.cli.answers import Opener
     from grants_app.wording import Words
@@ -36,9 +40,9 @@ SHARED_OPTIONS = {
     "--as": "actor",
     "--branch": "branch",
 }
-_TOLD_OF_THEM = (
-    "Every command also takes --db FILE or URL, --lang ky|ru|kk|en, --campaign YEAR, --as NAME,"
-    " --branch CODE and --json, anywhere on its line."
+_TOLD_OF_THEM = mark(
+    "Every command also accepts --db FILE or URL, --lang ky|ru|kk|en, --campaign YEAR, --as NAME,"
+    " --branch CODE and --json, in any position."
 )
 
 
@@ -75,7 +79,7 @@ def commands() -> typer.Typer:
     """All commands of the contract, as one Typer program."""
     program = typer.Typer(
         name="grants-app",
-        help="Rank applications, give out grants, explain and prove every place.",
+        help="Rank applications, allocate grants, explain and verify every place.",
         epilog=_TOLD_OF_THEM,
         add_completion=False,
         no_args_is_help=True,
@@ -91,6 +95,20 @@ def commands() -> typer.Typer:
     ):
         family.register(program)
     return program
+
+
+def worded(words: Words) -> TyperGroup:
+    """All commands, with their help in this language."""
+    group = get_group(commands())
+    for command in (group, *group.commands.values()):
+        command.help = words(command.help or "")
+        command.epilog = words(command.epilog or "")
+        for option in command.params:
+            if told := getattr(option, "help", ""):
+                option.help = words(told)  # type: ignore[attr-defined] # an option or an argument
+        if (asking := command.get_help_option(typer.Context(command))) is not None:
+            asking.help = words("Show this message and exit.")
+    return group
 
 
 def run(arguments: Sequence[str], opener: Opener, report_bug: Reporter) -> int:
@@ -110,7 +128,7 @@ def run(arguments: Sequence[str], opener: Opener, report_bug: Reporter) -> int:
         logging.getLogger(__name__).exception("bug")
         _say(
             words(
-                "Something went wrong inside the program. A report was written: {path}",
+                "An internal error occurred. A report was saved: {path}",
                 path=report_bug(trail(bug)),
             )
         )
@@ -120,7 +138,7 @@ def run(arguments: Sequence[str], opener: Opener, report_bug: Reporter) -> int:
 def _answered(session: Session, rest: list[str]) -> int:
     words = session.words
     try:
-        answer = commands()(args=rest, obj=session, standalone_mode=False, prog_name="grants-app")
+        answer = worded(words)(args=rest, obj=session, standalone_mode=False, prog_name="grants-app")
     except Refused as refusal:
         return _refused(words, refusal)
     except typer.TyperException as mistake:
@@ -129,7 +147,7 @@ def _answered(session: Session, rest: list[str]) -> int:
 
 
 def _stopped(words: Words) -> int:
-    _say(words("Stopped. Nothing was left half done."))
+    _say(words("Stopped. No partial changes were saved."))
     return Exit.REFUSED
 
 
@@ -139,11 +157,7 @@ def _refused(words: Words, refusal: Refused) -> int:
 
 
 def _misused(words: Words, detail: str) -> int:
-    _say(
-        words(
-            "This command line is not understood: {detail}. See grants-app --help.", detail=detail.rstrip(".")
-        )
-    )
+    _say(words("Invalid command line: {detail}. See grants-app --help.", detail=detail.rstrip(".")))
     return Exit.USAGE
 
 

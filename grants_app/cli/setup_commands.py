@@ -31,7 +31,7 @@ def register(program: typer.Typer) -> None:
 
 
 def export(context: typer.Context, file: FileArgument) -> None:
-    """Write the campaign's settings as TOML: branches, programmes, seats, dates, signatories, papers, rules."""
+    """Write the campaign's settings as TOML: branches, programmes, seats, dates, documents, rules."""
     session: Session = context.obj
     parts = setup_file.export_setup(session.office(), file)
     session.answer(

@@ -23,7 +23,7 @@ def register(program: typer.Typer) -> None:
 
 
 def demo(context: typer.Context, folder: Annotated[Path, typer.Argument(metavar="DIR")]) -> None:
-    """Go from two offices' workbooks to fifty letters with the sample campaign."""
+    """Run the sample campaign, from the lists of two branches to fifty letters."""
     session: Session = context.obj
     demonstration.clear_folder(folder)
     office = session.opener.new_office(session.options, "sample", data=folder)
@@ -35,7 +35,7 @@ def demo(context: typer.Context, folder: Annotated[Path, typer.Argument(metavar=
 
 
 def check(context: typer.Context) -> int:
-    """Check the database, the journal's chain and that the ledger adds up."""
+    """Check the database, the journal and the seat ledger."""
     session: Session = context.obj
     findings = upkeep.check(session.office())
     worded = [{"code": f.code, "message": session.words.code(f.code, **f.facts)} for f in findings]
@@ -44,12 +44,12 @@ def check(context: typer.Context) -> int:
         session.say(finding["message"])
     if findings:
         return Exit.ALTERED
-    session.say(session.words("Database, journal and ledger are in order."))
+    session.say(session.words("The database, journal and seat ledger are consistent."))
     return Exit.DONE
 
 
 def backup(context: typer.Context, out: Annotated[Path, typer.Option()]) -> None:
-    """Copy the database and read the copy back."""
+    """Make a backup and verify it."""
     session: Session = context.obj
     made = upkeep.backup(session.office(), out)
     session.answer(
@@ -59,7 +59,7 @@ def backup(context: typer.Context, out: Annotated[Path, typer.Option()]) -> None
 
 
 def restore(context: typer.Context, file: Annotated[Path, typer.Argument()]) -> None:
-    """Bring a backup back; the database it replaces is kept beside it."""
+    """Restore a backup. The database it replaces is kept beside it."""
     session: Session = context.obj
     made = session.opener.restore(session.options, file)
     session.answer(

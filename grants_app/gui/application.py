@@ -103,7 +103,7 @@ PAGES: tuple[PageSource, ...] = (
     ),
     PageSource("ranking", "ranking", mark("Ranking"), "grants_app.gui.pages.ranking", "RankingPage"),
     PageSource("awards", "awards", mark("Awards"), "grants_app.gui.pages.awards", "AwardsPage"),
-    PageSource("papers", "papers", mark("Papers"), "grants_app.gui.pages.papers", "PapersPage"),
+    PageSource("papers", "papers", mark("Documents"), "grants_app.gui.pages.papers", "PapersPage"),
     PageSource(
         "journal", "journal", mark("Journal"), "grants_app.gui.pages.journal", "JournalPage", gap=True
     ),

@@ -104,9 +104,7 @@ class PageContext:
             return "warn", self.words.code(error.code, **error.facts)
         _log.error("bug", exc_info=error)
         path = self.report_bug(trail(error))
-        return "bad", self.words(
-            "Something went wrong inside the program. A report was written: {path}", path=path
-        )
+        return "bad", self.words("An internal error occurred. A report was saved: {path}", path=path)
 
     def tell_failure(self, error: Exception) -> None:
         """Say a failure in the strip of the page on view."""

@@ -49,12 +49,12 @@ LISTS = ("shortlist", "public", "reserve", "ledger")
 # Why the sample's commission seals although its sheet is not all in order: what an office would write.
 _REASONS: Mapping[LineCode, str] = {
     "unverified": mark("Sample decision: the results were compared with the lists of the test centre."),
-    "papers_missing": mark("Sample decision: the papers are due before the letters are handed out."),
-    "grounds_unproven": mark("Sample decision: the paper of the ground is due before the answer."),
-    "accepted_warnings": mark("Sample decision: the doubts were settled when the lists were taken in."),
-    "backup": mark("Sample data: a copy is made after the sitting."),
+    "papers_missing": mark("Sample decision: the documents are due before the letters are handed out."),
+    "grounds_unproven": mark("Sample decision: proof of the priority category is due before the answer."),
+    "accepted_warnings": mark("Sample decision: warnings were resolved when the lists were imported."),
+    "backup": mark("Sample data: a backup is made after the meeting."),
 }
-_ANY_REASON = mark("Sample decision: looked at and accepted by the commission.")
+_ANY_REASON = mark("Sample decision: reviewed and accepted by the commission.")
 MOST_DECISIONS = 200  # a draw settles at least one tie each time; more would be a bug
 
 
@@ -129,7 +129,7 @@ def fill(office: Office, words: Words, say: Callable[[str], None]) -> None:
         ).written
         say(
             words(
-                "{file}: {written} applications taken, {errors} rows with errors left out.",
+                "{file}: {written} applications imported, {errors} rows with errors skipped.",
                 file=place.rsplit("/", maxsplit=1)[-1],
                 written=written,
                 errors=plan.counts()["error"],
@@ -151,7 +151,7 @@ def settle_conflicts(office: Office, words: Words, say: Callable[[str], None]) -
             decided += 1
     say(
         words(
-            "{people} people applied at both offices; {n} differences decided by their papers.",
+            "{people} people applied at both branches; {n} conflicts were resolved from their documents.",
             people=len(waiting),
             n=decided,
         )
@@ -161,11 +161,11 @@ def settle_conflicts(office: Office, words: Words, say: Callable[[str], None]) -
 
 def _decide(office: Office, words: Words, application: Application, conflict: Conflict) -> Application:
     """The sample keeps what the first office recorded, and says so."""
-    paper = words("application with signature")
+    paper = words("signed application")
     if conflict.field.startswith("score:"):
         paper = words("test certificate")
     elif conflict.field == "grounds":
-        paper = words("certificate proving the ground")
+        paper = words("document proving the priority category")
     elif conflict.field.startswith("person:"):
         paper = words("identity card")
     return conflicts.decide(
@@ -175,7 +175,7 @@ def _decide(office: Office, words: Words, application: Application, conflict: Co
         conflict.field,
         conflict.versions[0].value,
         paper=paper,
-        reason=words("Sample decision: the value agrees with the paper shown."),
+        reason=words("Sample decision: the value matches the document shown."),
     ).application
 
 
@@ -219,11 +219,11 @@ def settle_ties(office: Office, words: Words, say: Callable[[str], None]) -> tup
             decided += 1
         proposal = runs.propose(office)
     say(
-        words("No tie crosses the last seat.")
+        words("There is no tie at the last seat.")
         if not decided
         else words.plural(
-            "{n} boundary tie decided by a recorded lot.",
-            "{n} boundary ties decided by recorded lots.",
+            "{n} tie at the last seat decided by a recorded draw.",
+            "{n} ties at the last seat decided by recorded draws.",
             decided,
         )
     )

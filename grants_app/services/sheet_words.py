@@ -39,7 +39,7 @@ def _difference(words: Words, line: SheetLine) -> str:
     if line.facts["run"] == "0":
         return words("no earlier run to compare with")
     return words(
-        "against run {run}; choices admitted otherwise: {admissions}, places otherwise: {ranks}",
+        "compared with run {run}: eligibility changes {admissions}, ranking changes {ranks}",
         run=line.facts["run"],
         admissions=line.facts["admissions"],
         ranks=line.facts["ranks"],
@@ -48,8 +48,8 @@ def _difference(words: Words, line: SheetLine) -> str:
 
 def _backup(words: Words, line: SheetLine) -> str:
     if "hours" not in line.facts:
-        return words("no copy was made yet")
-    return words("the last copy is {hours} h old", hours=line.facts["hours"])
+        return words("no backup yet")
+    return words("the last backup is {hours} h old", hours=line.facts["hours"])
 
 
 def _quorum(words: Words, line: SheetLine) -> str:
@@ -57,8 +57,8 @@ def _quorum(words: Words, line: SheetLine) -> str:
     if "needed" in facts:
         return words("{present} present, {needed} needed", present=facts["present"], needed=facts["needed"])
     if facts["minutes"]:
-        return words("no sitting is recorded under minutes No. {minutes}", minutes=facts["minutes"])
-    return words("known once the number of the minutes is typed")
+        return words("no meeting is recorded under minutes No. {minutes}", minutes=facts["minutes"])
+    return words("shown once the minutes number is entered")
 
 
 def _sensitivity(words: Words, line: SheetLine) -> str:
@@ -104,11 +104,11 @@ def standing(words: Words, line: SheetLine) -> str:
 def standing_word(words: Words, stands: Standing) -> str:
     """The word for one way a line can stand."""
     return {
-        "blocks": words("forbids the seal"),
+        "blocks": words("prevents sealing"),
         "reason": words("needs a reason"),
         "accepted": words("accepted"),
         "note": words("for information"),
-        "ok": words("in order"),
+        "ok": words("no issues"),
     }[stands]
 
 

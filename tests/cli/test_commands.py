@@ -15,13 +15,13 @@ from grants_app.bootstrap import Outside
 from grants_app.cli import program
 from grants_app.paths import shipped
 from grants_app.services import demonstration, letters, upkeep
+from grants_app.wording import Words
 from tests import offices
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from grants_app.services.access import Office
-    from grants_app.wording import Words
     from tests.cli.conftest import Ended
 
     Run = Callable[..., Ended]
@@ -139,7 +139,7 @@ def test_a_seal_by_the_contract_says_what_the_minutes_accepted(run: Run, databas
     )
     accepted = {one["code"]: one for one in sealed.told["accepted"]}
     assert accepted["conflicts"] == {"code": "conflicts", "count": 9, "reason": "№ 3, 06.08.2026"}
-    assert "Accepted: Differences between the branches: 9. Reason: № 3, 06.08.2026" in sealed.said
+    assert "Accepted: Conflicts between branches: 9. Reason: № 3, 06.08.2026" in sealed.said
     assert all(one["reason"] for one in accepted.values())
 
 
@@ -152,7 +152,7 @@ def test_the_sheet_is_told_line_by_line_and_written_as_a_page(
     assert {line["code"]: line["count"] for line in told["lines"]}["unverified"] == 50
     assert told["difference"]["run"] == 0
     said = ok(run("sheet", "--out", tmp_path / "sheet.pdf", "--lang", "en", "--db", db)).said
-    assert "50  Unverified scores of the proposed · needs a reason" in said
+    assert "50  Unverified scores of proposed applicants · needs a reason" in said
     assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF")
     assert run("sheet", "99", "--db", db).code == REFUSED
 
@@ -443,7 +443,7 @@ def test_a_bug_ends_with_70_and_a_report_without_people(run: Run, lang: str) -> 
 
 def test_what_is_interrupted_leaves_nothing_half_done_and_says_so(run: Run) -> None:
     ended = run("list", "--lang", "en", opener=Interrupted())
-    assert (ended.code, ended.said.strip()) == (REFUSED, "Stopped. Nothing was left half done.")
+    assert (ended.code, ended.said.strip()) == (REFUSED, "Stopped. No partial changes were saved.")
     assert run("list", "--lang", "en", opener=Hurried()).code == REFUSED
 
 
@@ -474,3 +474,14 @@ def test_a_lot_is_drawn_again_from_its_seed_without_a_database(run: Run) -> None
 def test_the_help_names_the_options_every_command_takes(run: Run) -> None:
     told = run("--help").output
     assert all(option in told for option in (*program.SHARED_OPTIONS, "--json"))
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("ky", "Камдык көчүрмө жасап"), ("ru", "резервную копию"), ("kk", "Сақтық көшірме")]
+)
+def test_the_help_of_every_command_speaks_the_language_asked_for(run: Run, lang: str, said: str) -> None:
+    assert said in run("backup", "--help", "--lang", lang).output
+    english, worded = program.worded(Words("en")), program.worded(Words(lang))
+    for name, command in worded.commands.items():
+        assert command.help
+        assert command.help != english.commands[name].help, name

@@ -137,7 +137,7 @@ def test_states_of_the_campaign_are_told_in_words(journal: Callable[..., Journal
 
 def test_an_act_of_the_campaigns_stage_is_named(journal: Callable[..., Journal]) -> None:
     desk = journal("settled", campaign_acts.freeze)
-    assert desk.page.model.index(0, 1).data() == "Кампания заморожена"
+    assert desk.page.model.index(0, 1).data() == "Данные кампании зафиксированы"
 
 
 def test_everything_about_one_subject_is_one_press_away(

@@ -180,7 +180,7 @@ def test_ctrl_enter_goes_to_what_is_missing_and_says_so(form: Form) -> None:
     form.since.put(None)
     form.since.editor.setText("31.02.2026")
     press(ENTER, CONTROL)
-    assert form.since.lines[0].message == "Это непонятно."
+    assert form.since.lines[0].message == "Не удалось распознать."
 
 
 def test_a_refusal_stands_beside_its_field_and_everything_typed_stays(form: Form) -> None:

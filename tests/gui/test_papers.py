@@ -81,7 +81,7 @@ def test_before_a_seal_there_is_no_letter_and_the_page_says_why(papers: Callable
 
 def test_every_grant_gets_its_letter_with_one_press(papers: Callable[..., Papers]) -> None:
     desk = papers()
-    assert desk.page.header.primary_button.text() == "Выпустить 50 уведомлений"
+    assert desk.page.header.primary_button.text() == "Оформить 50 уведомлений"
     desk.issue()
     assert len(letters.issued(desk.office)) == 50
     assert desk.view.table.lines.rowCount() == 50

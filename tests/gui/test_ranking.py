@@ -142,7 +142,7 @@ def test_a_refused_choice_says_what_would_have_been_enough(commission: Callable[
 def test_an_open_tie_stops_sealing(commission: Callable[..., Commission]) -> None:
     desk = commission(tied=True)
     desk.propose()
-    assert desk.page.header.primary_button.text() == "Решить равенство…"
+    assert desk.page.header.primary_button.text() == "Определить порядок равных…"
     desk.page.run_tab.open_sheet()
     desk.settle()
     bar = desk.page.run_tab.sheet.seal_bar

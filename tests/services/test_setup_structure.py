@@ -13,9 +13,10 @@ from PIL import Image
 
 from grants_app.domain.campaign import Branch, Deadline, Pool, Programme, RequiredPaper, Signatory
 from grants_app.domain.ruleset import ANY_POOL, PoolQuotas, Quota
-from grants_app.domain.values import Names
+from grants_app.domain.values import LANGS, Names
 from grants_app.services import campaign_acts, rule_changes, standing
 from grants_app.services.campaign import structure
+from grants_app.wording import Words
 from tests import offices
 from tests.services.desks import applied, as_role, refuses
 
@@ -302,15 +303,8 @@ def test_what_applications_hang_on_is_refused_by_its_reason(empty: Office) -> No
     )
     (found,) = structure.hanging(empty, "programmes", place)
     assert (found.code, found.count) == ("hanging_choices", 1)
-    with refuses(
-        "in_use",
-        what={
-            "ky": "талапкерлердин тандоолору: 1",
-            "ru": "выборы программ абитуриентами: 1",
-            "kk": "талапкерлердің таңдаулары: 1",
-            "en": "applicants' choices: 1",
-        },
-    ):
+    what = {lang: Words(lang).code("hanging_choices", count=1) for lang in LANGS}
+    with refuses("in_use", what=what):
         structure.remove(empty, "programmes", place, seen(empty))
     branches = {one.code for one in structure.hanging(empty, "branches", 0)}
     assert {"hanging_applications", "hanging_numbers"} <= branches

@@ -142,8 +142,8 @@ def test_an_earlier_demonstration_is_cleared_and_nothing_else(tmp_path: Path) ->
 def test_the_demonstration_says_by_which_paper_each_difference_was_decided(
     office_at: Callable[[str], Office], words: Words
 ) -> None:
-    papers = {"score": words("test certificate"), "choices": words("application with signature")}
-    papers |= {"grounds": words("certificate proving the ground"), "person": words("identity card")}
+    papers = {"score": words("test certificate"), "choices": words("signed application")}
+    papers |= {"grounds": words("document proving the priority category"), "person": words("identity card")}
     office = office_at("settled")
     with office.store.reading() as reading:
         decided = [one for found in reading.applications(office.campaign_id) for one in found.conflicts]

@@ -222,37 +222,34 @@ class FirstStart(QWidget):
     def retranslate(self) -> None:
         """Word everything again."""
         words = self.words
-        self.title_label.setText(words("Grants: how shall we begin?"))
+        self.title_label.setText(words("How would you like to start?"))
         self.sentence_label.setText(
-            words(
-                "Everything stays on this computer. "
-                "Another file can be opened at any time from the File menu."
-            )
+            words("All data stay on this computer. You can open another file from the File menu at any time.")
         )
         self.ways["sample"].say(
-            words("Look around in a sample"),
-            words("A made-up campaign of two offices; its papers are marked as a sample."),
+            words("Explore a sample campaign"),
+            words("An invented campaign for two branches. Its documents are marked as samples."),
         )
         self.ways["new"].say(
-            words("Begin a new campaign"),
+            words("Start a new campaign"),
             words("Empty, from an earlier one, or from a file of settings."),
         )
         self.ways["open"].say(
-            words("Open a file or a backup"), words("A campaign kept in a file, or a copy brought back.")
+            words("Open a file or a backup"), words("Open a saved campaign file, or restore a backup.")
         )
         for key, text in (
             ("title", words("Name of the campaign")), ("year", words("Year")),
             ("source", words("Start from")), ("settings", words("File of settings")),
-            ("path", words("File to keep it in")),
+            ("path", words("Save in file")),
             ("file", words("File")), ("branch", words("Branch")), ("name", words("Officer's name")),
             ("role", words("Role")),
         ):  # fmt: skip
             self.form.fields[key].set_label(text)
         self._word_lists()
-        self.backup_tick.setText(words("it is a backup: bring it back"))
+        self.backup_tick.setText(words("this is a backup: restore it"))
         self.choose_button.setText(words("Choose file…"))
         self.choose_button.updateGeometry()
-        self.who_label.setText(words("Who is at the desk"))
+        self.who_label.setText(words("Signed-in officer"))
         self.about_label.setText(words("The file") if self.way == "open" else words("The campaign"))
         self._word_branches()
         self._word_button()
@@ -260,7 +257,7 @@ class FirstStart(QWidget):
     def _word_lists(self) -> None:
         words = self.words
         self.title_edit.setPlaceholderText(words("as in what it starts from"))
-        self.name_edit.setPlaceholderText(words("as it stands in the journal"))
+        self.name_edit.setPlaceholderText(words("as recorded in the journal"))
         self.source_edit.set_options(
             [
                 Option("empty", words("empty: everything is typed in")),
@@ -273,7 +270,7 @@ class FirstStart(QWidget):
             self.role_edit.set_code("secretary")
 
     def _word_button(self) -> None:
-        self.begin_button.setText(self.words("Please wait…") if self._busy else self.words("Begin"))
+        self.begin_button.setText(self.words("Please wait…") if self._busy else self.words("Start work"))
         self.begin_button.updateGeometry()
 
     # ---- beginning -------------------------------------------------------------------------------------
@@ -313,7 +310,10 @@ class FirstStart(QWidget):
         self._word_button()
         self._show_ready()
         self.context.tasks.run(
-            self._work(), done=self._on_begun, failed=self._on_failed, title=self.words("Beginning")
+            self._work(),
+            done=self._on_begun,
+            failed=self._on_failed,
+            title=self.words("Starting the campaign"),
         )
 
     def _lacks(self, key: str) -> bool:

@@ -300,7 +300,7 @@ class FormPanel(DecisionPanel):
         """Save what is typed, or say beside the first field why not."""
         lacking = self._lacking()
         for line in lacking:
-            text = mark("This is needed.") if not _typed(line) else mark("This was not understood.")
+            text = mark("This is needed.") if not _typed(line) else mark("This was not recognised.")
             line.say("error", self.words(text))
         if lacking:
             self._go_to(lacking[0])

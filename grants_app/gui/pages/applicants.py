@@ -91,8 +91,9 @@ class ApplicantsPage(Page):
     def help_text(self) -> str:
         """What F1 says."""
         return self.words(
-            "Insert begins a new application, F2 corrects the chosen one. Enter goes from field to field, "
-            "Ctrl+Enter saves and opens the next. What is typed is kept by itself: Esc leaves it for later."
+            "Insert starts a new application; F2 edits the selected one. Enter moves from "
+            "field to field; Ctrl+Enter saves and opens the next. Your typing is saved "
+            "automatically; Esc leaves it for later."
         )
 
     def refresh(self) -> None:

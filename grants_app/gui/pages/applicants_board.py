@@ -255,7 +255,7 @@ class ApplicantsBoard(QWidget):
         name = application.entry.person.full_name
         message = self.words("{no} {name} is saved.", no=application.no, name=name)
         if application.state is State.INCOMPLETE:
-            message += " " + self.words("Papers are still missing.")
+            message += " " + self.words("Documents are still missing.")
         following = None if new else self.list.step(1)
         if new:
             self.form.begin_new()

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from grants_app.gui.pages.entry_words import EntryWords
 
 MARKS: Mapping[str, str] = {
-    "conflict": mark("in conflict"), "duplicate": mark("perhaps entered twice"), "late": mark("late"),
-    "unverified": mark("results not checked"), "accepted": mark("accepted with a reason"),
+    "conflict": mark("in conflict"), "duplicate": mark("possible duplicate"), "late": mark("late"),
+    "unverified": mark("results not verified"), "accepted": mark("accepted with a reason"),
 }  # fmt: skip
 
 
@@ -74,7 +74,9 @@ class FilterMenu(QMenu):
         ticked = [action.text() for action in self._ticks.values() if action.isChecked()]
         if self._numbers:
             count = self._numbers.count(",") + 1
-            ticked.insert(0, self._words.plural("{n} chosen application", "{n} chosen applications", count))
+            ticked.insert(
+                0, self._words.plural("{n} selected application", "{n} selected applications", count)
+            )
         if not ticked:
             return self._words("All applicants")
         return ticked[0] if len(ticked) == 1 else f"{ticked[0]} + {len(ticked) - 1}"

@@ -102,7 +102,7 @@ class ApplicantsList(QWidget):
             self._everybody = intake.lines(office, limit=1)[0] if filtered else total
         except Refused as refusal:
             self.context.tell_failure(refusal)
-            self._show_empty(self.words("The list could not be read."), self.words("Read again"))
+            self._show_empty(self.words("The list could not be read."), self.words("Try again"))
             return
         self._shown = total
         self._quiet = True
@@ -134,15 +134,13 @@ class ApplicantsList(QWidget):
             self.stack.setCurrentWidget(self.table)
         elif self._everybody:
             self._show_empty(
-                self.words("Nobody fits this search and filter."), self.words("Show everybody"), "search"
+                self.words("No one matches this search and filter."), self.words("Show all"), "search"
             )
         elif self.lacking:
             self._show_empty(self.lacking, self.words("Open the settings"), "campaign")
         else:
             self._show_empty(
-                self.words(
-                    "Nobody has applied yet. Press Insert to enter the first application, or import a list."
-                ),
+                self.words("No applications yet. Press Insert to enter the first one, or import a list."),
                 self.words("Import a list…"),
                 "applicants",
             )

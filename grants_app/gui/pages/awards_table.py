@@ -88,7 +88,7 @@ class LedgerTable(QStackedWidget):
         rows = [row for row in self._rows if admitted is None or row.standing in admitted]
         self._shown = rows
         self.table.lines.show_all(rows)
-        self.empty.show_state(self._words("No seat stands like this now."))
+        self.empty.show_state(self._words("No seats have this status."))
         self.setCurrentWidget(self.table if rows else self.empty)
 
     def choose(self, pool: str, seat: int) -> bool:

@@ -118,7 +118,7 @@ class ActPanel(DecisionPanel):
         words, fields = self.words, self.form.fields
         fields["minutes_no"].set_label(words("Minutes No."))
         fields["minutes_on"].set_label(words("Date of the minutes"))
-        fields["why"].set_label(words("Reason, kept in the journal"))
+        fields["why"].set_label(words("Reason (recorded in the journal)"))
         if self._kind is not None:
             name = words.code(f"do_{self._kind}")
             self.set_texts(name, words.code(f"do_note_{self._kind}"), name)

@@ -32,12 +32,12 @@ _FILLED: tuple[str, ...] = (
     "phones",
 )  # fmt: skip
 NOT_UNDERSTOOD = {
-    "born": mark("This is no date. Write it as 15.04.2008"),
-    "consent_on": mark("This is no date. Write it as 15.04.2008"),
-    "received_at": mark("This is no moment. Write it as 13.07.2026 10:20"),
+    "born": mark("This is not a date. Enter it as 15.04.2008."),
+    "consent_on": mark("This is not a date. Enter it as 15.04.2008."),
+    "received_at": mark("This is not a date and time. Enter it as 13.07.2026 10:20."),
 }
-NO_SUCH = mark("There is no such entry in the list. Alt+↓ shows it")
-NO_NUMBER = mark("This is no number")
+NO_SUCH = mark("There is no such entry in the list. Press Alt+↓ to show the list.")
+NO_NUMBER = mark("This is not a number")
 
 
 class EntryChecks(QObject):
@@ -269,7 +269,8 @@ class EntryChecks(QObject):
         name = owner.person.full_name
         if owner.application_id is None:
             self._pin_field.say(
-                "ok", words("Known from an earlier campaign: {name}. Blanks are filled in", name=name)
+                "ok",
+                words("Known from an earlier campaign: {name}. Empty fields have been filled in.", name=name),
             )
         else:
             no = owner.application_no

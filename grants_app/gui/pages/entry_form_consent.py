@@ -34,7 +34,7 @@ class ConsentSection(FormSection):
     heading: ClassVar[str] = mark("Consent and guardian")
     labels: ClassVar[Mapping[str, str]] = {
         "consent_on": mark("Signed on"), "guardian": mark("Parent or guardian, full name"),
-        "relation": mark("Relation"), "guardian_phone": mark("Guardian's phone"),
+        "relation": mark("Relationship"), "guardian_phone": mark("Guardian's phone"),
     }  # fmt: skip
 
     def __init__(self, theme: Theme, words: Speech, form: FormGrid, setup: FormSetup) -> None:
@@ -73,8 +73,8 @@ class ConsentSection(FormSection):
     def retranslate(self) -> None:
         """Word labels, ticks and the list again."""
         super().retranslate()
-        self.tick("consent").setText(self.words("consent to processing is signed"))
-        self.tick("cross_border").setText(self.words("data may be sent to Kazakhstan"))
+        self.tick("consent").setText(self.words("consent to data processing signed"))
+        self.tick("cross_border").setText(self.words("data may be transferred to Kazakhstan"))
         self.tick("guardian_signs").setText(self.words("signs the consent"))
         self.choice("relation").set_options(
             [Option(code, self.words(name)) for code, name in RELATIONS.items()]

@@ -102,14 +102,16 @@ class EntryHeader(QWidget):
         time = f"{moment:%H:%M:%S}" if not restored else f"{moment:%d.%m. %H:%M}"
         words = self._words
         text = (
-            words("Continued from {time}", time=time) if restored else words("Draft kept {time}", time=time)
+            words("Draft restored from {time}", time=time)
+            if restored
+            else words("Draft saved {time}", time=time)
         )
         self.note_label.setText(text)
 
     def show_likely(self, candidates: object) -> None:
         """People already entered who may be this one; a link opens each."""
         self._likely = tuple(candidates) if isinstance(candidates, tuple) else ()
-        self.likely_label.setText(self._words("Already entered, and may be the same person:"))
+        self.likely_label.setText(self._words("Already entered; may be the same person:"))
         self.likely_label.setVisible(bool(self._likely))
         for place, link in enumerate(self._links):
             one = self._likely[place] if place < len(self._likely) else None
@@ -185,7 +187,7 @@ class EntryFooter(QWidget):
         self.history_button.setText(self._words("History"))
         self.history_button.set_chord(chord_of("field_history"))
         self.more_button.set_meaning(self._words("More"))
-        self.draft_action.setText(self._words("Save as a draft with a number"))
+        self.draft_action.setText(self._words("Save as numbered draft"))
         self.withdraw_action.setText(self._words("Withdraw…"))
 
     def _on_more_button_clicked(self) -> None:

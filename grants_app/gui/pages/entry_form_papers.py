@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class PapersSection(FormSection):
     """The papers of the file, each a chip to tick; the heading counts them."""
 
-    heading: ClassVar[str] = mark("Papers")
+    heading: ClassVar[str] = mark("Documents")
 
     def __init__(self, theme: Theme, words: Speech, form: FormGrid, setup: FormSetup) -> None:
         super().__init__(theme, words, form)

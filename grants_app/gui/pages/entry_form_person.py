@@ -31,8 +31,8 @@ class PersonSection(FormSection):
         "pin": mark("PIN"), "born": mark("Birth date"), "sex": mark("Sex"),
         "surname": mark("Surname"), "given": mark("Given name"), "patronymic": mark("Patronymic"),
         "latin": mark("In Latin letters, as in the passport"), "document": mark("Document"),
-        "phone": mark("Phone"), "phone_owner": mark("Whose phone"), "email": mark("E-mail"),
-        "phone2": mark("Other phone"), "phone2_owner": mark("Whose phone"), "region": mark("Region"),
+        "phone": mark("Phone"), "phone_owner": mark("Phone belongs to"), "email": mark("E-mail"),
+        "phone2": mark("Other phone"), "phone2_owner": mark("Phone belongs to"), "region": mark("Region"),
         "district": mark("District or town"), "address": mark("Address"), "citizenship": mark("Citizenship"),
     }  # fmt: skip
     rare: ClassVar[tuple[str, ...]] = ("latin", "email", "address", "phone2")

@@ -33,9 +33,9 @@ class SchoolSection(FormSection):
 
     heading: ClassVar[str] = mark("School and results")
     labels: ClassVar[Mapping[str, str]] = {
-        "school": mark("School"), "graduated": mark("Finished in"), "school_kind": mark("Kind by place"),
+        "school": mark("School"), "graduated": mark("Graduated in"), "school_kind": mark("Type by location"),
         "school_region": mark("Region of the school"), "school_district": mark("District of the school"),
-        "teaching": mark("Taught"), "school_type": mark("Type of school"),
+        "teaching": mark("Taught in"), "school_type": mark("Type of school"),
     }  # fmt: skip
     rare: ClassVar[tuple[str, ...]] = ("teaching", "school_type", "graduated")
 
@@ -149,7 +149,7 @@ class SchoolSection(FormSection):
 class ChoicesSection(FormSection):
     """Up to four programmes, best liked first, each with its total when it is known."""
 
-    heading: ClassVar[str] = mark("Choices, best liked first")
+    heading: ClassVar[str] = mark("Choices, in order of preference")
     rare: ClassVar[tuple[str, ...]] = tuple(f"choice{place}" for place in range(2, MAX_CHOICES + 1))
 
     def __init__(self, theme: Theme, words: Speech, form: FormGrid, setup: FormSetup) -> None:

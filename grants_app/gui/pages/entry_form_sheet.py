@@ -276,7 +276,7 @@ class EntrySheet(QWidget):
 def _frozen_words(campaign: Campaign, words: Speech) -> str:
     """Why little or nothing may be changed, or nothing to say."""
     if campaign.read_only:
-        return words("The campaign is closed: reading only")
+        return words("The campaign is closed and read-only")
     if campaign.state in FROZEN:
-        return words("Frozen: choices, results and grounds stay as they are")
+        return words("Frozen: choices, results and priority categories cannot change")
     return ""

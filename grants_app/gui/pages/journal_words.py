@@ -257,8 +257,8 @@ def called(words: Speech, setup: CampaignSetup, versions: Iterable[RuleSet]) -> 
     """What campaign and rules, the later version before the earlier, call what they know, by its code."""
     lang = words.lang
     names = {
-        PROFILE: words("Best subject the programme admits"),
-        GROUNDS: words("Best ground, by its rank"),
+        PROFILE: words("Best subject accepted by the programme"),
+        GROUNDS: words("Highest-ranked priority category"),
         ANY_POOL: words("Every programme"),
     }
     for rules in versions:

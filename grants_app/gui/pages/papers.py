@@ -77,7 +77,7 @@ class PapersPage(Page):
 
     def title(self) -> str:
         """The page's name."""
-        return self.words("Papers")
+        return self.words("Documents")
 
     def refresh(self) -> None:
         """Read the letters, or draw the list on view again."""
@@ -123,9 +123,9 @@ class PapersPage(Page):
     def help_text(self) -> str:
         """What F1 says of the page."""
         return self.words(
-            "Award letters get their numbers when they are issued; the preview is the very "
-            "PDF that prints. Space ticks letters. The lists are saved as XLSX, CSV, PDF or "
-            "HTML with the columns on view."
+            "Award letters are numbered when they are issued. The preview shows the PDF "
+            "exactly as it prints. Press Space to tick letters. Lists are saved as XLSX, CSV, "
+            "PDF or HTML with the columns shown."
         )
 
     def set_big(self, big: bool) -> None:  # noqa: FBT001 - the frame's own form
@@ -172,8 +172,8 @@ class PapersPage(Page):
         texts = (
             words("Save the letters"),
             words.plural(
-                "{n} letter in one file; it counts as printed.",
-                "{n} letters in one file; they count as printed.",
+                "{n} letter in one file, counted as printed.",
+                "{n} letters in one file, counted as printed.",
                 len(papers),
             ),
             words("Save the file"),
@@ -213,8 +213,8 @@ class PapersPage(Page):
         waiting = len(letters.stopped(self.context.office))
         if waiting:
             text = self.words.plural(
-                "Letters are issued; {n} waits for papers the rules want first.",
-                "Letters are issued; {n} wait for papers the rules want first.",
+                "Letters issued. {n} is waiting for required documents.",
+                "Letters issued. {n} are waiting for required documents.",
                 waiting,
             )
             self.show_message("warn", text)

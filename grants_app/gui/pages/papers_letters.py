@@ -112,7 +112,7 @@ class LettersView(QWidget):
         self.table.choose_row(row)
         if not letters_.rows:
             self.show_sentence(
-                self.context.words("No letters yet: they are issued for the grants of a sealed run.")
+                self.context.words("No letters yet. Letters are issued for the grants of a sealed run.")
             )
 
     def chosen_papers(self) -> list[int]:
@@ -155,7 +155,7 @@ class LettersView(QWidget):
         self.language_label.setText(words("Language of the letters"))
         self.language_edit.setAccessibleName(words("Language of the letters"))
         named = {
-            "own": words("As each person asked"), "ky": "Кыргызча", "ru": "Русский", "kk": "Қазақша",
+            "own": words("Each applicant's choice"), "ky": "Кыргызча", "ru": "Русский", "kk": "Қазақша",
             "en": "English",
         }  # fmt: skip
         options = []
@@ -214,7 +214,7 @@ class LettersView(QWidget):
                 key="programme", title=lambda: words("Programme"), text=programme, width=160, tone="muted"
             ),
             Column(key="langs", title=lambda: words("Lang."), text=langs, width=66, tone="muted"),
-            Column(key="state", title=lambda: words("State"), text=state, chips=chips, width=112),
+            Column(key="state", title=lambda: words("Status"), text=state, chips=chips, width=112),
             Column(key="prints", title=lambda: words("Prints"), text=prints, width=64, align="right"),
         ]
 
@@ -247,7 +247,10 @@ class LettersView(QWidget):
         if not row.lacks or self._letters is None:
             return words("This letter gets its number and its code when it is issued.")
         papers = standing.paper_names(row.lacks, self._letters.campaign.setup)
-        return words("By the rules this letter waits for papers: {papers}.", papers=papers)
+        return words(
+            "Under the rules, this letter cannot be issued until these documents are in: {papers}.",
+            papers=papers,
+        )
 
     @Slot(object)
     def _on_drawn(self, data: bytes) -> None:

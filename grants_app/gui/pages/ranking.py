@@ -113,7 +113,7 @@ class RankingPage(Page):
         self.tabs.set_word("scenarios", words("Scenarios"))
         self.tabs.set_word("commission", words("Commission"))
         self.search_edit.setPlaceholderText(words("Find in this list"))
-        self.propose_button.setText(words("Propose"))
+        self.propose_button.setText(words("Calculate"))
         self.sheet_button.setText(words("Chair's sheet…"))
         for button in (self.propose_button, self.sheet_button):
             button.updateGeometry()
@@ -214,7 +214,7 @@ class RankingPage(Page):
         self.propose_button.setVisible(may and run.fresh)
         self.sheet_button.setVisible(view.state != "none" and (not run.fresh or ties))
         if not run.fresh:
-            self.header.set_primary(words("Propose") if may else "", "F5")
+            self.header.set_primary(words("Calculate") if may else "", "F5")
         elif ties:
             self.header.set_primary(words("Decide the tie…"), enabled=run.may("decide_tie"))
         else:
@@ -228,7 +228,7 @@ class RankingPage(Page):
         """A new version: a draft is proposed anew under it, once its day has come."""
         words, today = self.words, self.context.office.now().date()
         day = words.current.date(rules.in_force_from)
-        self.show_message("ok", words("The rules are kept as a new version, in force from {day}.", day=day))
+        self.show_message("ok", words("The rules were saved as a new version, in force from {day}.", day=day))
         self.context.desk.tell(changed)
         run = self.run_tab.run
         draft = run is not None and run.view.state == "draft"

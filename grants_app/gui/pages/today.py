@@ -142,9 +142,9 @@ class TodayPage(Page):
         words = self.words
         self.header.set_primary(words("New application"), chord_of("new"))
         self.seats_card.set_title(words("Applications and seats"))
-        self.work_card.set_title(words("What is to be done"))
+        self.work_card.set_title(words("Tasks"))
         self.dates_card.set_title(words("Dates"))
-        self.acts_card.set_title(words("The last acts"))
+        self.acts_card.set_title(words("Recent actions"))
         if self._read is not None:
             self._on_read(self._read)
 
@@ -158,7 +158,7 @@ class TodayPage(Page):
     def help_text(self) -> str:
         """What F1 says."""
         return self.words(
-            "Every line of work opens its list: ↑ and ↓ walk, Enter opens. Insert begins a new application."
+            "Each task opens its list: ↑ and ↓ move, Enter opens. Insert starts a new application."
         )
 
     def commands(self) -> Mapping[str, Callable[[], None]]:

@@ -21,22 +21,22 @@ if TYPE_CHECKING:
     from grants_app.services.today import Today
 
 QUEUES: Mapping[str, tuple[ChipKind, str]] = {
-    "overdue": ("bad", mark("answers overdue: record them or give the seats on")),
-    "ties": ("bad", mark("ties across the last seat: the commission decides")),
-    "conflict": ("bad", mark("recorded differently by two offices: compare and decide")),
-    "duplicates": ("violet", mark("perhaps entered twice: compare")),
-    "unfinished": ("info", mark("begun and not saved: continue")),
+    "overdue": ("bad", mark("overdue answers: record them or offer the seats to the next applicants")),
+    "ties": ("bad", mark("ties at the last seat: the commission decides")),
+    "conflict": ("bad", mark("recorded differently by the branches: compare and decide")),
+    "duplicates": ("violet", mark("possible duplicate: compare")),
+    "unfinished": ("info", mark("unsaved draft: continue")),
     "draft": ("neutral", mark("drafts to complete")),
-    "incomplete": ("warn", mark("papers missing")),
+    "incomplete": ("warn", mark("documents missing")),
     "late": ("warn", mark("received late: check the basis")),
-    "unverified": ("info", mark("results to check a second time")),
+    "unverified": ("info", mark("results to verify")),
 }
 STAGES: tuple[tuple[CampaignState, str], ...] = (
-    (CampaignState.SETUP, mark("being set up")),
-    (CampaignState.OPEN, mark("applications are taken in")),
+    (CampaignState.SETUP, mark("in preparation")),
+    (CampaignState.OPEN, mark("accepting applications")),
     (CampaignState.FROZEN, mark("frozen for the ranking")),
     (CampaignState.PUBLISHED, mark("published")),
-    (CampaignState.CLOSED, mark("closed, reading only")),
+    (CampaignState.CLOSED, mark("closed, read-only")),
 )
 PREPARING = (CampaignState.SETUP, CampaignState.OPEN)
 _HELD = ("offered", "confirmed")
@@ -87,18 +87,18 @@ class TodayWords:
         return {
             "applications": (
                 words("Applications"), str(figures.applications),
-                words("today +{n}", n=today) if today else words("nobody new today"),
+                words("today +{n}", n=today) if today else words("none today"),
             ),
             "complete": (
                 words("Complete"), str(states.get("complete", 0) + states.get("verified", 0)),
-                words("{n} lack papers", n=incomplete) if incomplete else "",
+                words("{n} with missing documents", n=incomplete) if incomplete else "",
             ),
             "checked": (
-                words("Checked twice"), f"{checked} %",
-                words("{n} still to check", n=unchecked) if unchecked else "",
+                words("Verified"), f"{checked} %",
+                words("{n} still to verify", n=unchecked) if unchecked else "",
             ),
             "grants": (
-                words("Grants held"), words("{n} of {total}", n=held, total=figures.total),
+                words("Grants awarded"), words("{n} of {total}", n=held, total=figures.total),
                 words("{n} confirmed", n=confirmed),
             ),
             "seats": (words("Seats"), str(figures.total), self._by_branch()),
@@ -168,10 +168,8 @@ class TodayWords:
             why = lacking_words(self._words, lacking)
             return self._words("Applications cannot be received yet. {why}", why=why)
         if not self._seen.figures.applications:
-            return self._words(
-                "Nobody has applied yet. Press Insert to enter the first application, or import a list."
-            )
-        return self._words("Nothing waits: everything entered is complete, checked and decided.")
+            return self._words("No applications yet. Press Insert to enter the first one, or import a list.")
+        return self._words("No pending tasks: everything entered is complete, checked and decided.")
 
     def deadlines(self) -> list[Fact]:
         """The calendar, what is over in a muted colour."""
@@ -181,7 +179,7 @@ class TodayWords:
             days = (at.date() - self._seen.now.date()).days
             colour: ColourRole = "muted"
             if at < self._seen.now:
-                left = self._words("over")
+                left = self._words("past")
             elif days == 0:
                 left, colour = self._words("today"), "warn"
             else:
@@ -198,7 +196,7 @@ class TodayWords:
             return [
                 Fact(
                     self._words("Last backup"),
-                    self._words("never: make one from the File menu"),
+                    self._words("never; make one from the File menu"),
                     colour="warn",
                 )
             ]

@@ -41,7 +41,7 @@ class AwayPanel(FormPanel):
         super().__init__(context, "away", parent)
         self._leaving: Leaving | None = None
         self._verb = "remove"
-        self.reason = self.text("reason", mark("Reason, kept in the journal"), needed=True)
+        self.reason = self.text("reason", mark("Reason (recorded in the journal)"), needed=True)
         self.close_button = button(context, self.inner, "close", mark("Close it"))
         self.reopen_button = button(context, self.inner, "reopen", mark("Open it again"))
         for one in (self.close_button, self.reopen_button):

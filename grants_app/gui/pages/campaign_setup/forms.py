@@ -78,7 +78,7 @@ class SetupForm(FormPanel):
         self._line: SetupLine | None = None
         self._seen = 0
         self.declare()
-        self.reason = self.text("reason", mark("Reason, kept in the journal"), needed=True)
+        self.reason = self.text("reason", mark("Reason (recorded in the journal)"), needed=True)
         self.declared()
 
     def declare(self) -> None:
@@ -377,7 +377,7 @@ class DateForm(SetupForm):
         """Kind, moment, name of another kind, note, order."""
         self.code = self.choice("code", mark("What the date is for"), self._kinds, needed=True)
         self.name = self.names("names", mark("What the date is called"), needed=True)
-        self.at = self.moment("at", (mark("Day"), mark("Hour")), needed=True)
+        self.at = self.moment("at", (mark("Date"), mark("Time")), needed=True)
         self.note = self.text("note", mark("Note"))
         self.order_no = self.text("order_no", mark("Order No."), half=True)
         self.why = self.text("why", mark("Why it was changed"), half=True)

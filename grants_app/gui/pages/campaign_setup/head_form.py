@@ -41,7 +41,7 @@ class HeadForm(FormPanel):
         self.consent = self.text("consent_version", mark("Text of the consent"), half=True)
         self.zone = self.text("zone", mark("Time zone"), needed=True, half=True)
         self.zone_names = self.names("zone_names", mark("What the campaign's clock is called"))
-        self.reason = self.text("reason", mark("Reason, kept in the journal"), needed=True)
+        self.reason = self.text("reason", mark("Reason (recorded in the journal)"), needed=True)
         self.declared()
 
     def title(self) -> str:

@@ -47,7 +47,7 @@ class ImportForm(FormPanel):
         self.settings = self.file(
             "settings", mark("File of settings"), mark("Choose file…"), "*.toml", needed=True
         )
-        self.reason = self.text("reason", mark("Reason, kept in the journal"), needed=True)
+        self.reason = self.text("reason", mark("Reason (recorded in the journal)"), needed=True)
         self.declared()
 
     def title(self) -> str:
@@ -134,7 +134,7 @@ class ImportForm(FormPanel):
             self._say(self.words.plural("and {n} more change", "and {n} more changes", left))
         if plan.left_out:
             parts = ", ".join(self.words.code(f"part_{part}") for part in plan.left_out)
-            self._say(self.words("Left out, because they are the sample's: {parts}.", parts=parts))
+            self._say(self.words("Skipped, because they are the sample's: {parts}.", parts=parts))
 
     def _say(self, text: str) -> None:
         label = Label(self.theme, "body", "muted", text, self.inner)

@@ -127,7 +127,7 @@ def _branches(words: Speech) -> Columns:
         .text("letter", mark("Numbers"), lambda line: f"{line.thing.letter}-0001", 78, tone="muted")
         .text("city", mark("City"), lambda line: line.thing.city.get(words.lang), 90, tone="muted")
         .text("phone", mark("Phone"), "thing.phone", 120, tone="muted")
-        .chip("state", mark("State"), chip, 116)
+        .chip("state", mark("Status"), chip, 116)
     )
 
 
@@ -157,7 +157,7 @@ def _programmes(words: Speech) -> Columns:
         .text("branch", mark("Branch"), _branch_of(words), 112, tone="muted")
         .text("level", mark("Level"), _level_of(words), 104, tone="muted")
         .number("tests", mark("Tests"), lambda line: len(tests_of(line.shown, line.thing.code)), 62)
-        .chip("state", mark("State"), chip, 122)
+        .chip("state", mark("Status"), chip, 122)
     )
 
 
@@ -172,7 +172,7 @@ def _seats(words: Speech) -> Columns:
         .text("branch", mark("Branch"), _branch_of(words), 120, tone="muted")
         .text("level", mark("Level"), _level_of(words), 104, tone="muted")
         .number("seats", mark("Seats"), "thing.seats", 70)
-        .chip("state", mark("State"), lambda line: _closed(words, line.thing), 92)
+        .chip("state", mark("Status"), lambda line: _closed(words, line.thing), 92)
     )
 
 
@@ -185,11 +185,11 @@ def _calendar(words: Speech) -> Columns:
 
     return (
         Columns(words)
-        .text("name", mark("Date of the calendar"), name, 200, stretch=True)
-        .text("at", mark("Day and hour"), local, 134)
+        .text("name", mark("Calendar date"), name, 200, stretch=True)
+        .text("at", mark("Date and time"), local, 134)
         .text("order_no", mark("Order No."), "thing.order_no", 84, tone="muted")
         .text("note", mark("Note"), lambda line: line.thing.note or line.thing.reason, 130, tone="muted")
-        .chip("state", mark("State"), lambda line: _closed(words, line.thing), 92)
+        .chip("state", mark("Status"), lambda line: _closed(words, line.thing), 92)
     )
 
 
@@ -223,9 +223,9 @@ def _signatories(words: Speech) -> Columns:
         Columns(words)
         .text("name", mark("Name"), lambda line: line.thing.name.get(words.lang), 150, stretch=True)
         .text("post", mark("Job title"), post, 150, tone="muted", stretch=True)
-        .text("paper", mark("Paper"), lambda line: paper_kind(words, line.thing.paper), 150, tone="muted")
+        .text("paper", mark("Document"), lambda line: paper_kind(words, line.thing.paper), 150, tone="muted")
         .text("branch", mark("Branch"), _branch_of(words), 108, tone="muted")
-        .chip("state", mark("State"), chip, 116)
+        .chip("state", mark("Status"), chip, 116)
     )
 
 
@@ -236,22 +236,20 @@ def _papers(words: Speech) -> Columns:
             return ground_name(words, line.shown, paper.condition)
         return words.code(f"when_{paper.when}")
 
+    def form(line: SetupLine) -> str:
+        return words("original") if line.thing.original else words("copy")
+
     def chip(line: SetupLine) -> ChipText | None:
         return _closed(words, line.thing) or _unnamed(words, line.thing.names)
 
     return (
         Columns(words)
-        .text("name", mark("Paper"), _name_of(words), 220, stretch=True)
+        .text("name", mark("Document"), _name_of(words), 220, stretch=True)
         .text("when", mark("When"), when, 150, tone="muted")
-        .text("form", mark("Form"), lambda line: original(words, line.thing.original), 96, tone="muted")
+        .text("form", mark("Original or copy"), form, 96, tone="muted")
         .number("count", mark("Copies"), "thing.count", 70)
-        .chip("state", mark("State"), chip, 116)
+        .chip("state", mark("Status"), chip, 116)
     )
-
-
-def original(words: Speech, is_original: bool) -> str:  # noqa: FBT001 - the paper's own flag
-    """Whether the original or a copy is asked for."""
-    return words("original") if is_original else words("copy")
 
 
 def _pool_name(words: Speech, line: SetupLine) -> str:
@@ -285,7 +283,7 @@ LISTS: Mapping[SectionKey, Section] = {
         title=mark("Programmes"),
         empty=mark(
             "No programme yet. Press Insert: each has its code, its names in four languages,"
-            " the tests it admits and its seats."
+            " its subject tests and its seats."
         ),
         add=mark("Add a programme"),
         columns=_programmes,

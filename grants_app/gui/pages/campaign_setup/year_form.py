@@ -73,7 +73,7 @@ class YearForm(FormPanel):
 
     def verb(self) -> str:
         """What the button does."""
-        return self.words("Begin")
+        return self.words("Start work")
 
     def ask(self, shown: SetupShown) -> None:
         """Open it, next year's number in the field."""
