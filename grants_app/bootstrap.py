@@ -65,6 +65,10 @@ class Outside:
         given = options.db or os.environ.get("GRANTS_APP_DB", "")
         return given or str(self.folders.data / "grants.sqlite")
 
+    def named(self, options: Options) -> bool:
+        """Whether a database was named, by the option or by the environment."""
+        return bool(options.db or os.environ.get("GRANTS_APP_DB", ""))
+
     @property
     def premises(self) -> Premises:
         """What every desk on this machine has before any database is open."""

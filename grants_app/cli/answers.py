@@ -55,6 +55,9 @@ class Opener(Protocol):
     def address(self, options: Options) -> str:
         """The database's address: as given, as the environment says, or the user's own file."""
 
+    def named(self, options: Options) -> bool:
+        """Whether a database was named, by the option or by the environment."""
+
     def restore(self, options: Options, source: Path, beside: Path | None = None) -> Restoration:
         """The backup brought back: into the new file `beside`, else in place of the database named."""
 

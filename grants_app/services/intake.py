@@ -78,6 +78,27 @@ def lines(
         )
 
 
+def place(
+    office: Office,
+    application_id: int,
+    *,
+    search: str = "",
+    filters: Mapping[str, str] | None = None,
+    sort: str = "name",
+    descending: bool = False,
+) -> int | None:
+    """At which row of that list the application stands, or None where the list does not show it."""
+    with office.store.reading() as reading:
+        return reading.application_place(
+            office.campaign_id,
+            application_id,
+            search=search,
+            filters=filters or {},
+            sort=sort,
+            descending=descending,
+        )
+
+
 def application(office: Office, application_id: int) -> Application:
     """One application as it stands."""
     with office.store.reading() as reading:
@@ -87,7 +108,7 @@ def application(office: Office, application_id: int) -> Application:
 def application_by_no(office: Office, number: str) -> Application:
     """One application of this campaign by its number; Refused when there is none."""
     with office.store.reading() as reading:
-        return reading.application_by_no(office.campaign_id, number.strip().upper())
+        return reading.application_by_no(office.campaign_id, number)
 
 
 def history(office: Office, application_id: int) -> Sequence[Event]:
@@ -111,7 +132,7 @@ def judged(office: Office, entry: Entry, *, submitted: bool = True) -> tuple[Iss
     """
     campaign = office.campaign()
     limits = standing.limits(standing.current_rules(office))
-    return judge(entry, campaign.setup, limits, office.now().date(), submitted=submitted)
+    return judge(entry, campaign.setup, limits, office.today(), submitted=submitted)
 
 
 def may_type(office: Office) -> bool:
@@ -137,9 +158,7 @@ def save(office: Office, form: SaveForm) -> Saved:
     standing.demand_writable(campaign)
     rules = standing.current_rules(office)
     form = replace(form, entry=tidy(form.entry)[0])
-    issues = judge(
-        form.entry, campaign.setup, standing.limits(rules), office.now().date(), submitted=form.submit
-    )
+    issues = judge(form.entry, campaign.setup, standing.limits(rules), office.today(), submitted=form.submit)
     if form.submit:
         _demand_settled(form.entry, issues)
     with office.store.work(permit) as work:
@@ -176,7 +195,7 @@ def _save_new(office: Office, work: UnitOfWork, campaign: Campaign, form: SaveFo
         work.persons.put(person_id, entry.person)
     else:
         person_id = work.persons.add(entry.person)
-    branch = campaign.setup.branch(entry.branch or office.actor.branch)
+    branch = campaign.setup.receiving(entry.branch or office.actor.branch)
     entry = replace(
         entry,
         branch=branch.code,

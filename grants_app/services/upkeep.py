@@ -1,8 +1,7 @@
-"""Keeping the data whole: check, backups read back, the journal, the keys trusted here."""
+"""Keeping the data whole: check, backups read back, the journal."""
 
 from __future__ import annotations
 
-import base64
 import contextlib
 import os
 import shutil
@@ -182,12 +181,3 @@ def journal(
         return reading.events(
             office.campaign_id, act=act, actor=actor, subject=subject, limit=limit, offset=offset
         )
-
-
-def trust_own_key(office: Office, folder: Path) -> Path:
-    """Put the campaign's public key among those this machine trusts; answers the file."""
-    with office.store.reading() as reading:
-        public = reading.public_key(office.campaign_id)
-    path = folder / f"{office.campaign().setup.code}-{public.hex()[:8]}.pub"
-    write_whole(path, base64.b64encode(public) + b"\n")
-    return path

@@ -48,6 +48,8 @@ def paper_of(row: Row[Any]) -> IssuedPaper:
         prints=row.prints,
         issued_at=utc_of(row.issued_at),
         issued_by=row.issued_by,
+        ended_at=utc_of(row.ended_at) if row.ended_at else None,
+        ended_reason=row.ended_reason,
     )
 
 

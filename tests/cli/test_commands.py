@@ -16,6 +16,7 @@ from grants_app.bootstrap import Outside
 from grants_app.cli import program
 from grants_app.paths import shipped
 from grants_app.services import demonstration, letters, upkeep
+from grants_app.services.office import keys
 from grants_app.wording import Words
 from tests import offices
 
@@ -303,7 +304,8 @@ def test_verify_tells_genuine_from_altered_and_ends_with_3(run: Run, database_at
     letters.issue_missing(office)
     letters.write_chosen(office, [letters.issued(office)[0].id], tmp_path / "letter.pdf")
     (tmp_path / "run.json").write_bytes(runs.run_file(office))
-    key = upkeep.trust_own_key(office, tmp_path / "keys")
+    key = tmp_path / "campaign.key"
+    keys.publish(office, key)
     office.store.close()
     genuine = ok(run("verify", tmp_path / "letter.pdf", tmp_path / "run.json", "--key", key, "--json")).told
     assert all(file.keys() >= PROOF and file["ok"] for file in genuine["files"])
@@ -450,7 +452,7 @@ def test_a_campaign_is_asked_for_when_two_are_open(run: Run, database_at: At, tm
 
     db = database_at("empty")
     office = office_on(db, tmp_path)
-    setup = campaigns.moved_on(office.campaign().setup, "2027", 1)
+    setup = offices.next_year(office.campaign().setup)
     campaigns.create_campaign(office.store, office.clock, office.actor, setup, default_rules())
     office.store.close()
     ended = run("list", "--db", db, "--lang", "en")
@@ -533,7 +535,7 @@ def test_every_command_of_the_contract_is_there() -> None:
     group = typer.main.get_command(program.commands())
     assert set(group.commands) == {  # type: ignore[attr-defined] # a group has commands
         *("demo", "init", "import", "list", "rank", "run", "seal", "explain", "lot", "award", "letters"),
-        *("export", "recompute", "verify", "check", "backup", "restore", "sheet"),
+        *("export", "recompute", "verify", "check", "backup", "restore", "sheet", "key"),
     }
 
 

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0007"
-down_revision: str | None = "0008"
+down_revision: str | None = "0009"
 
 
 def text(name: str, *, null: bool = False) -> sa.Column[str]:

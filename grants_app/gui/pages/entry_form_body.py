@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -16,6 +17,7 @@ from grants_app.gui.pages.entry_form_reception import ReceptionSection
 from grants_app.gui.pages.entry_form_school import ChoicesSection, SchoolSection
 from grants_app.gui.widgets.editors import ChoiceEdit, TextEdit
 from grants_app.gui.widgets.forms import FormGrid
+from grants_app.wording import local_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from grants_app.gui.pages.entry_form_sections import FormSection, FormSetup
     from grants_app.gui.qt_words import Speech
     from grants_app.gui.theme import Theme
+    from grants_app.services.register.known import Known
 
 
 class EntryBody(FormGrid):
@@ -111,7 +114,7 @@ class EntryBody(FormGrid):
     def _follow_age(self) -> None:
         """Guardian and papers are asked by the age on the day the paper was received."""
         born, moment = self.person.born_edit.date, self.reception.received_edit.moment
-        self.consent.show_age(born, moment.date() if moment else None)
+        self.consent.show_age(born, local_day(moment, moment.tzinfo or UTC) if moment else None)
         self.papers.show_age(under_age=self.consent.under_age)
 
     def arrange(self, columns: int) -> None:
@@ -137,6 +140,11 @@ class EntryBody(FormGrid):
         for section in self.sections:
             section.retranslate()
         self._quiet = False
+
+    def show_known(self, known: Known) -> None:
+        """Let the fields offer the districts and schools known."""
+        for section in self.sections:
+            section.show_known(known)
 
     def show_entry(self, entry: Entry, texts: Mapping[str, str] | None = None) -> None:
         """Show an entry; `texts` are fields typed so far that mean nothing yet."""
@@ -169,9 +177,9 @@ class EntryBody(FormGrid):
         """Fill a field as if it were typed: an option's code for a list, figures for a number."""
         editor = self.fields[key].editor
         if isinstance(editor, ChoiceEdit):
-            editor.set_code(text)
-        elif isinstance(editor, QLineEdit):
-            editor.setText(text)
+            editor.choose(text)
+        elif isinstance(editor, TextEdit):
+            editor.correct(text)
         self._follow(key)
         self.edited.emit(key)
 

@@ -39,11 +39,11 @@ class ConsentSection(FormSection):
     def __init__(self, theme: Theme, words: Speech, form: FormGrid, setup: FormSetup) -> None:
         super().__init__(theme, words, form)
         self._version = setup.campaign.setup.consent_version
-        self._today = setup.now.date()
+        self._today = setup.today
         self.under_age = False
         self.put("consent", QCheckBox(), 0, 0, 12).label.hide()
-        self.put("consent_on", DateEdit(theme, self._today), 2, 0, 4)
         self.put("cross_border", QCheckBox(), 1, 0, 12).label.hide()
+        self.put("consent_on", DateEdit(theme, self._today), 2, 0, 4)
         self.texts(("guardian", 2, 4, 8))
         self.put("relation", ChoiceEdit(theme), 3, 0, 5)
         self.put("guardian_phone", PhoneEdit(theme), 3, 5, 7)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from grants_app.domain.commission import VOTE_WORDS
 from grants_app.domain.ruleset import ANY_POOL, GROUNDS, PROFILE
+from grants_app.services.campaign.open_matters import MATTERS as OPEN_MATTERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -68,6 +69,13 @@ ACTS = (
     "list.exported",
     "campaign.created",
     "campaign.changed",
+    "setup.added",
+    "setup.changed",
+    "setup.removed",
+    "setup.closed",
+    "setup.reopened",
+    "setup.moved",
+    "setup.imported",
     "campaign.setup",
     "campaign.open",
     "campaign.frozen",
@@ -113,7 +121,10 @@ _FIELDS = frozenset(
         "checklist",
         "choices",
         "citizenship",
+        "city",
+        "closed",
         "code",
+        "condition",
         "consent",
         "consent_version",
         "count",
@@ -126,10 +137,13 @@ _FIELDS = frozenset(
         "document_no",
         "due_at",
         "email",
+        "emblem",
+        "en",
         "entered_by",
         "field",
         "finding",
         "fingerprint",
+        "form",
         "format",
         "full_name",
         "given",
@@ -139,17 +153,26 @@ _FIELDS = frozenset(
         "grounds",
         "group",
         "guardian",
+        "hours",
         "id",
         "kept",
         "kind",
+        "kk",
+        "ky",
         "language",
+        "languages",
         "late_basis",
         "latin",
+        "letter",
+        "letterhead",
+        "level",
         "matter",
         "member",
         "minutes_no",
         "minutes_on",
+        "months",
         "name",
+        "names",
         "note",
         "number",
         "order",
@@ -168,7 +191,9 @@ _FIELDS = frozenset(
         "pool",
         "pools",
         "post",
+        "prefix",
         "present",
+        "programme",
         "programmes",
         "reason",
         "received",
@@ -178,8 +203,11 @@ _FIELDS = frozenset(
         "region",
         "register_no",
         "relation",
+        "required",
         "required_papers",
         "rows",
+        "ru",
+        "rules",
         "run",
         "school",
         "scores",
@@ -190,21 +218,30 @@ _FIELDS = frozenset(
         "seed_note",
         "seen",
         "sex",
+        "short",
         "signatories",
         "signed_by_guardian",
         "signs_consent",
+        "since",
         "source",
+        "spellings",
         "state",
         "subject",
         "surname",
+        "tests",
+        "titles",
         "total",
         "type",
+        "under_age",
+        "until",
         "value",
         "verified_by",
         "version",
         "void_ties",
         "votes",
         "wording",
+        "zone",
+        "zone_names",
     }
 )
 """The names of fields the catalogue has words for."""
@@ -258,6 +295,8 @@ def _one(words: Speech, names: Mapping[str, str], part: str) -> str:
     name, _, number = part.partition(" ")
     if name in VOTE_WORDS:
         text = words.code(f"vote_{name}")
+    elif name.startswith("open_") and name.removeprefix("open_") in OPEN_MATTERS:
+        text = words.code(name)
     else:
         text = words.code(f"field_{name}") if name in _FIELDS else names.get(name, name)
     return f"{text} {number}".strip()
