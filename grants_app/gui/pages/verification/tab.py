@@ -46,6 +46,7 @@ class VerificationTab(QWidget):
         self._seen: Overview | None = None
         self._typing = False
         self._after = ""
+        self._one: int | None = None
         theme = context.theme
         self.look_label = Label(theme, "small", "muted", parent=self)
         self.look_label.setObjectName("second_look_label")
@@ -162,8 +163,14 @@ class VerificationTab(QWidget):
         self.choose_button.setVisible(
             not office.campaign().read_only and "draw_second_look" in rights.acts_of(office.actor.role)
         )
+        one, self._one, seen = self._one, None, self._seen
         self.context.tasks.run(
-            lambda _task: second_look.overview(office),
+            # after a number was typed nobody else is read again: a long list must not hold the next one up
+            lambda _task: (
+                second_look.overview(office)
+                if one is None or seen is None
+                else second_look.again(office, seen, one)
+            ),
             done=self._on_read,
             failed=self._on_failed,
             key="second_look.overview",
@@ -239,11 +246,13 @@ class VerificationTab(QWidget):
         self._typing = True
         line = self.table.current_line()
         self._after = "" if more or line is None else line.no
+        self._one = self.card.application_id
         self.context.desk.tell(changed)
 
     @Slot(object)
     def _on_decided(self, changed: Changed) -> None:
         self._typing = True
+        self._one = self.card.application_id
         self.context.desk.tell(changed)
 
     @Slot()
