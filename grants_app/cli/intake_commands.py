@@ -39,7 +39,7 @@ def init(
 ) -> None:
     """Create a campaign database. An existing file is never overwritten."""
     session: Session = context.obj
-    office = session.opener.new_office(session.options, preset)
+    office = session.new_office(preset)
     data = {"db": session.opener.address(session.options), "campaign": office.campaign_id}
     session.answer(data, session.words("Created {db}.", db=data["db"]))
 

@@ -15,6 +15,8 @@ LineCode = Literal[
     "open_ties",
     "checker",
     "outdated",
+    "intake_open",
+    "unfrozen",
     "seats",
     "conflicts",
     "quorum",

@@ -78,6 +78,27 @@ def lines(
         )
 
 
+def place(
+    office: Office,
+    application_id: int,
+    *,
+    search: str = "",
+    filters: Mapping[str, str] | None = None,
+    sort: str = "name",
+    descending: bool = False,
+) -> int | None:
+    """At which row of that list the application stands, or None where the list does not show it."""
+    with office.store.reading() as reading:
+        return reading.application_place(
+            office.campaign_id,
+            application_id,
+            search=search,
+            filters=filters or {},
+            sort=sort,
+            descending=descending,
+        )
+
+
 def application(office: Office, application_id: int) -> Application:
     """One application as it stands."""
     with office.store.reading() as reading:
@@ -87,7 +108,7 @@ def application(office: Office, application_id: int) -> Application:
 def application_by_no(office: Office, number: str) -> Application:
     """One application of this campaign by its number; Refused when there is none."""
     with office.store.reading() as reading:
-        return reading.application_by_no(office.campaign_id, number.strip().upper())
+        return reading.application_by_no(office.campaign_id, number)
 
 
 def history(office: Office, application_id: int) -> Sequence[Event]:

@@ -14,10 +14,11 @@ from grants_app.domain.records import DuplicatePair
 from grants_app.domain.ruleset import GROUNDS, RuleSet
 from grants_app.domain.runs import RunLine
 from grants_app.rules import checker, comparison, runfile
-from grants_app.services.standing import Standing
+from grants_app.services.standing import DECIDED, Standing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from datetime import datetime
 
     from grants_app.domain.chair_sheet import LineCode, Weight
     from grants_app.domain.runs import PoolSummary
@@ -109,6 +110,21 @@ def difference_line(differ: SheetDifference) -> SheetLine:
         applications=tuple(change.application for change in differ.awards),
         facts={"run": str(differ.run), "admissions": str(differ.admissions), "ranks": str(differ.ranks)},
     )
+
+
+def intake_line(campaign: Campaign, now: datetime) -> SheetLine:
+    """Sealing before the calendar's closing moment, or without one while applications are taken in."""
+    close = campaign.setup.deadline("close")
+    if close is None:
+        count, facts = int(campaign.state not in DECIDED), {}
+    else:
+        count, facts = int(now <= close.at), {"until": close.at.astimezone(now.tzinfo).isoformat()}
+    return SheetLine(code="intake_open", count=count, weight="reason", facts=facts)
+
+
+def freeze_line(campaign: Campaign) -> SheetLine:
+    """Sealing while choices, scores and grounds may still change."""
+    return SheetLine(code="unfrozen", count=int(campaign.state not in DECIDED), weight="reason")
 
 
 def _open_ties(basis: Basis) -> SheetLine:

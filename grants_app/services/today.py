@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from grants_app.domain.campaign import Campaign, Deadline
 from grants_app.domain.journal import Event, utc_text
 from grants_app.domain.records import Figures
-from grants_app.services import drafts, duplicates
+from grants_app.services import drafts, duplicates, upkeep
+from grants_app.services.upkeep import BackupPlace
 
 if TYPE_CHECKING:
     from grants_app.services.access import Office
@@ -61,6 +62,7 @@ class Today:
     recent: tuple[Event, ...]
     second_look: Mapping[str, tuple[int, int]]
     last_backup: datetime | None
+    backups: BackupPlace
     now: datetime
 
 
@@ -99,17 +101,11 @@ def look(office: Office) -> Today:
         recent=tuple(recent[:RECENT]),
         second_look=twice,
         last_backup=last_backup(office),
+        backups=upkeep.backup_place(office),
         now=now,
     )
 
 
 def last_backup(office: Office) -> datetime | None:
     """When the newest copy was made, by the program itself or on somebody's wish; None when never."""
-    with office.store.reading() as reading:
-        _, events = reading.events(None, act="backup.made", limit=1)
-    moments = [datetime.fromisoformat(event.at) for event in events]
-    moments += [
-        datetime.fromtimestamp(file.stat().st_mtime, UTC)
-        for file in sorted(office.folders.backups.glob("*.sqlite"))[-1:]
-    ]
-    return max(moments, default=None)
+    return upkeep.last_backup(office)

@@ -82,6 +82,9 @@ person_identifier = Table(
     Index("ix_person_identifier_person", "person"),
 )
 
+# Every word of a name once: what is typed with an error is compared with these, not with everybody.
+name_word = Table("name_word", METADATA, key(), text("word", None), Index("ix_name_word_word", "word"))
+
 application = Table(
     "application",
     METADATA,

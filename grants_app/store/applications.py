@@ -197,5 +197,5 @@ class ApplicationRepository:
         self._transaction.demand_open(campaign_id, exclusive=count > 1)
         return [
             f"{letter}-{number:04d}"
-            for number in next_numbers(self._connection, campaign_id, _SERIES, letter, count)
+            for number in next_numbers(self._transaction, campaign_id, _SERIES, letter, count)
         ]

@@ -15,7 +15,7 @@ from grants_app.store.campaign_rows import load_campaigns
 from grants_app.store.decision_tables import award, seat
 from grants_app.store.drafts import load_drafts
 from grants_app.store.imports import load_base, load_batches
-from grants_app.store.keys import key_of
+from grants_app.store.keys import key_of, public_keys
 from grants_app.store.moments import utc_or_none
 from grants_app.store.records import load_scenarios
 from grants_app.store.register_tables import campaign
@@ -68,6 +68,10 @@ class CampaignQueries:
     def public_key(self, campaign_id: int) -> bytes:
         """The campaign's raw Ed25519 public key."""
         return key_of(self._connection, campaign_id).public
+
+    def public_keys(self) -> Sequence[tuple[int, bytes]]:
+        """Every campaign with every public key it ever had, the oldest first."""
+        return public_keys(self._connection)
 
     def actors(self) -> Sequence[Actor]:
         """Everybody who may act, by name."""

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from grants_app.domain.application import GONE
-from grants_app.domain.collation import folded, searched, sort_key
+from grants_app.domain.collation import code_key, folded, name_sort_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,10 +23,19 @@ def person_line(facts: PersonFacts, no: str) -> dict[str, Any]:
     if facts.guardian is not None and facts.guardian.phone:
         digits.append(_digits(facts.guardian.phone))
     national = ["0" + number.removeprefix("996") for number in digits if number.startswith("996")]
-    words = [folded(facts.full_name), folded(facts.latin), folded(no), facts.pin, *digits, *national]
+    words = [
+        folded(facts.full_name),
+        folded(facts.latin),
+        code_key(no),
+        code_key(facts.document_no),
+        code_key(facts.pin),
+        *digits,
+        *national,
+    ]
     return {
-        "sort_key": sort_key(facts.full_name),
-        "search_key": " ".join(dict.fromkeys(word for word in words if word)),
+        "sort_key": name_sort_key(facts.surname, facts.given, facts.patronymic),
+        # a space before each word, so that its beginning can be looked for, and one at the end
+        "search_key": "".join(f" {word}" for word in dict.fromkeys(words) if word) + " ",
         "pin": facts.pin,
         "phone": facts.phones[0].number if facts.phones else "",
         "born": facts.born.isoformat() if facts.born else "",
@@ -73,15 +82,6 @@ def score_line(score: Decimal | None) -> dict[str, Any]:
     if score is None:
         return {"score": None, "score_key": _NO_SCORE}
     return {"score": format(score, "f"), "score_key": int(score * _SCALE)}
-
-
-def search_words(text: str) -> list[str]:
-    """What is looked for, word by word, each as it stands in a search key; numbers lose their separators."""
-    words = []
-    for part in text.split():
-        word = searched(part)
-        words.append(word.replace(" ", "") if word.replace(" ", "").isdigit() else word)
-    return [word for word in words if word]
 
 
 def _digits(number: str) -> str:

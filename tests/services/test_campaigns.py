@@ -31,7 +31,7 @@ from grants_app.services import (
     way_back,
 )
 from grants_app.services.appeals import AppealForm
-from grants_app.services.office import rights
+from grants_app.services.office import keys, rights
 from grants_app.services.presets import default_rules
 from grants_app.services.register import second_look
 from tests.offices import SUMMER
@@ -190,6 +190,7 @@ PREPARING = TYPING | {
     "extend",
     "commission",
     "appeal",
+    "publish_key",
 }
 MAY = {
     "officer": TYPING,
@@ -232,6 +233,7 @@ def test_everybody_may_do_their_own_acts_and_no_others(
         "decide_appeal": lambda: appeals.decide(
             office, 9, "granted", minutes_no="", minutes_on=date(2026, 8, 6), effect=""
         ),
+        "publish_key": lambda: keys.publish(office, tmp_path / f"{role}.key"),
         "revoke": lambda: way_back.undo_answer(office, "B-9999", ""),
     }
     assert set(acts) == set(rights.RIGHTS) - {"sit_down", "found"}, "every act is tried here"

@@ -11,6 +11,7 @@ from grants_app.domain.errors import Refused
 from grants_app.gui.keys import chord_of
 from grants_app.gui.page import Filter, Page, PageContext
 from grants_app.gui.pages.applicants_board import ApplicantsBoard, form_setup
+from grants_app.gui.pages.applicants_list import FILTERS
 from grants_app.gui.pages.duplicates import DuplicatesTab
 from grants_app.gui.pages.entry_words import EntryWords
 from grants_app.gui.pages.import_tab import ImportTab
@@ -63,7 +64,7 @@ class ApplicantsPage(Page):
         self.list.read.connect(self._on_list_read)
         self.list.import_wanted.connect(self._on_import_wanted)
         self.import_tab.imported.connect(self._on_imported)
-        self.duplicates_tab.open_wanted.connect(self.board.open_application)
+        self.duplicates_tab.open_wanted.connect(self.board.open_elsewhere)
         self.duplicates_tab.counted.connect(self._on_duplicates_counted)
         self.verification_tab.open_wanted.connect(self.board.open_application)
         self.verification_tab.counted.connect(self._on_unverified_counted)
@@ -151,7 +152,7 @@ class ApplicantsPage(Page):
             self.board.begin_new()
 
     def apply_filter(self, filter_: Filter) -> None:
-        """Open a tab, an application, a new one, what was left half typed, or a filtered list."""
+        """Open a tab, a person by number, a new application, one left half typed, or a filtered list."""
         tab = filter_.get("tab", "list")
         self.tabs.choose(tab if tab in TABS else "list")
         if filter_.get("new"):
@@ -159,11 +160,23 @@ class ApplicantsPage(Page):
         elif filter_.get("unfinished"):
             self.board.read_drafts()
             self.board.go_on_with(next(iter(self.board.drafts_button.kept), None))
-        elif filter_.get("application"):
-            self.board.open_application(int(filter_["application"]))
+        elif filter_.get("person"):
+            if any(name in filter_ for name in ("search", *FILTERS)):
+                self.list.show_filter(filter_)
+            self.board.open_person(filter_["person"], filter_.get("queue", "").split(","))
         elif tab == "list":
             self.board.close_form()
             self.list.show_filter(filter_)
+
+    def place(self) -> Filter:
+        """The tab; in the list its search and filters, and the person on view with the queue."""
+        if self.tabs.current != "list":
+            return {"tab": self.tabs.current}
+        place = {"search": ""} | self.list.filters
+        shown = self.form.application if not self.form.isHidden() else None
+        if shown is not None:
+            place |= {"person": shown.no, "queue": ",".join(self.board.queue)}
+        return place
 
     def leave(self) -> bool:
         """Leaving keeps what is typed."""

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from grants_app.gui.pages.entry_form_sections import FormSection, FormSetup
     from grants_app.gui.qt_words import Speech
     from grants_app.gui.theme import Theme
+    from grants_app.services.register.known import Known
 
 
 class EntryBody(FormGrid):
@@ -138,6 +139,11 @@ class EntryBody(FormGrid):
             section.retranslate()
         self._quiet = False
 
+    def show_known(self, known: Known) -> None:
+        """Let the fields offer the districts and schools known."""
+        for section in self.sections:
+            section.show_known(known)
+
     def show_entry(self, entry: Entry, texts: Mapping[str, str] | None = None) -> None:
         """Show an entry; `texts` are fields typed so far that mean nothing yet."""
         self._quiet = True
@@ -169,9 +175,9 @@ class EntryBody(FormGrid):
         """Fill a field as if it were typed: an option's code for a list, figures for a number."""
         editor = self.fields[key].editor
         if isinstance(editor, ChoiceEdit):
-            editor.set_code(text)
-        elif isinstance(editor, QLineEdit):
-            editor.setText(text)
+            editor.choose(text)
+        elif isinstance(editor, TextEdit):
+            editor.correct(text)
         self._follow(key)
         self.edited.emit(key)
 

@@ -42,8 +42,8 @@ class ConsentSection(FormSection):
         self._today = setup.now.date()
         self.under_age = False
         self.put("consent", QCheckBox(), 0, 0, 12).label.hide()
-        self.put("consent_on", DateEdit(theme, self._today), 2, 0, 4)
         self.put("cross_border", QCheckBox(), 1, 0, 12).label.hide()
+        self.put("consent_on", DateEdit(theme, self._today), 2, 0, 4)
         self.texts(("guardian", 2, 4, 8))
         self.put("relation", ChoiceEdit(theme), 3, 0, 5)
         self.put("guardian_phone", PhoneEdit(theme), 3, 5, 7)

@@ -177,17 +177,20 @@ class TodayWords:
         return facts
 
     def backup(self) -> list[Fact]:
-        """When the last copy was made."""
-        last = self._seen.last_backup
-        if last is None:
-            return [
-                Fact(
-                    self._words("Last backup"),
-                    self._words("never; make one from the File menu"),
-                    colour="warn",
-                )
-            ]
-        return [Fact(self._words("Last backup"), f"{last.astimezone(self._zone):%d.%m.%Y %H:%M}")]
+        """When the last copy was made, and what is wrong with the second folder of copies."""
+        words, last, place = self._words, self._seen.last_backup, self._seen.backups
+        if last is not None:
+            facts = [Fact(words("Last backup"), f"{last.astimezone(self._zone):%d.%m.%Y %H:%M}")]
+        elif place.folder is None:
+            facts = [Fact(words("Last backup"), words("made by the server's administrator"))]
+        else:
+            facts = [Fact(words("Last backup"), words("never; make one from the File menu"), colour="warn")]
+        if place.second_state == "absent":
+            told = words("missing: {folder}", folder=place.second)
+            facts.append(Fact(words("Second backup folder"), told, colour="warn"))
+        elif place.second_state == "lacking":
+            facts.append(Fact(words("Second backup folder"), words("lacks the last backup"), colour="warn"))
+        return facts
 
     def acts(self) -> list[Fact]:
         """The newest entries of the journal."""

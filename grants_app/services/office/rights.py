@@ -24,6 +24,7 @@ RIGHTS: Mapping[str, frozenset[Role]] = {
     "sit_down": _ANYBODY,
     "found": _ANYBODY,
     "backup": _ANYBODY,
+    "restore": _OFFICER,
     # the register
     "intake": _OFFICER | {"verifier"},
     "import": _OFFICER,
@@ -47,6 +48,7 @@ RIGHTS: Mapping[str, frozenset[Role]] = {
     "decide_appeal": _CHAIR,
     # papers
     "papers": _OFFICER,
+    "publish_key": _SECRETARY,
     # the campaign as a whole
     "close": _CHAIR,
     "reopen": _CHAIR,

@@ -1,1 +1,1 @@
-"""The register of applications: looking a second time at what decides."""
+"""The register of applications: what is typed, found, suggested, looked at a second time and taken back."""
