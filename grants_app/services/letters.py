@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, replace
+from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
-from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -23,6 +23,7 @@ from grants_app.papers.letter import letter_pdf, letters_pdf
 from grants_app.services import paper_blocks, standing, stationery
 from grants_app.services.entry_changes import text_of
 from grants_app.services.files import make_folder, write_whole
+from grants_app.wording import local
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -289,8 +290,7 @@ class _Told:
         self._run = run
         self._key = key
         self._journal = journal
-        self._zone = ZoneInfo(campaign.setup.zone)
-        self.today = office.now().date()
+        self.today = office.today()
         self._lines = {(line.application_no, line.pool): line for line in lines}
 
     def facts(self, award: Award, application: Application, number: str, code: str) -> LetterFacts:
@@ -319,7 +319,7 @@ class _Told:
             minutes_on=self._run.minutes_on or self.today,
             position=line.position if line else None,
             score=line.merit[0] if line and line.merit else "",
-            confirm_until=None if deadline is None else deadline.astimezone(self._zone),
+            confirm_until=None if deadline is None else local(deadline, setup.zone),
             zone=setup.zone_names,
             post=signatory.post if signatory else Names(),
             signatory=signatory.name if signatory else "",
@@ -400,7 +400,7 @@ def _facts_of(paper: IssuedPaper, moved: Mapping[int, Extension]) -> LetterFacts
         return facts
     if later.after <= facts.confirm_until:
         return facts
-    until = later.after.astimezone(facts.confirm_until.tzinfo)
+    until = local(later.after, facts.confirm_until.tzinfo or UTC)
     return replace(facts, extended=PutOff(until=until, order_no=later.order_no, order_on=later.order_on))
 
 
