@@ -36,7 +36,6 @@ class VerificationTab(QWidget):
     """
 
     counted = Signal(int)
-    open_wanted = Signal(int)
 
     def __init__(self, context: PageContext, named: EntryWords, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,7 +64,7 @@ class VerificationTab(QWidget):
         self.model.failed.connect(self._on_failed)
         self.card.typed.connect(self._on_typed)
         self.card.decided.connect(self._on_decided)
-        self.card.open_wanted.connect(self.open_wanted)
+        self.card.open_wanted.connect(self._on_open_wanted)
         self.choose_button.clicked.connect(self._on_choose_button_clicked)
         self.sample.closed.connect(self._on_sample_closed)
         self.sample.chosen.connect(self._on_sample_chosen)
@@ -254,6 +253,12 @@ class VerificationTab(QWidget):
         self._typing = True
         self._one = self.card.application_id
         self.context.desk.tell(changed)
+
+    @Slot(str)
+    def _on_open_wanted(self, number: str) -> None:
+        """The person's own card; F3 there goes on to the next of those waiting here."""
+        waiting = self._seen.waiting if self._seen is not None else ()
+        self.context.open_person(number, [line.no for line in waiting])
 
     @Slot()
     def _on_choose_button_clicked(self) -> None:
