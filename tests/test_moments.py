@@ -36,7 +36,12 @@ def _turned(path: Path) -> list[tuple[str, int]]:
             name = node.func.attr
             if (name == "date" and not node.args and not node.keywords) or name == "astimezone":
                 found.append((name, node.lineno))
-            if name == "fromisoformat" and node.args and isinstance(node.args[0], ast.Subscript):
+            cut = node.args[0] if node.args else None
+            if (
+                name == "fromisoformat"
+                and isinstance(cut, ast.Subscript)
+                and isinstance(cut.slice, ast.Slice)
+            ):
                 found.append(("cut", node.lineno))
         if isinstance(node, ast.Attribute) and ast.unparse(node) in ("date.today", "datetime.today"):
             found.append(("today", node.lineno))

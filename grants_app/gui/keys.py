@@ -56,6 +56,7 @@ COMMANDS: tuple[Command, ...] = (
         id="open_file", menu="file", text=mark("Open another file…"), scope="window", icon="folder", gap=True
     ),
     Command(id="backup", menu="file", text=mark("Back up now…"), scope="window", icon="backup"),
+    Command(id="second_backups", menu="file", text=mark("Second backup folder…"), scope="window"),
     Command(id="import", menu="file", text=mark("Import a list…"), scope="window", icon="import"),
     Command(id="export", menu="file", text=mark("Export this list…"), icon="export"),
     Command(
@@ -72,7 +73,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(id="quit", menu="file", text=mark("Quit"), scope="window", gap=True),
     Command(
-        id="undo_act", menu="edit", text=mark("Undo the last act"), chords=("Alt+Backspace",), icon="undo"
+        id="undo_act", menu="edit", text=mark("Undo last action"), chords=("Alt+Backspace",), icon="undo"
     ),
     Command(id="undo", menu="edit", text=mark("Undo typing"), chords=("Ctrl+Z",), scope="focus"),
     Command(id="redo", menu="edit", text=mark("Redo typing"), chords=("Ctrl+Y",), scope="focus"),
@@ -83,7 +84,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         id="cycle_letter",
         menu="edit",
-        text=mark("Change the letter before the caret"),
+        text=mark("Change the letter before the cursor"),
         chords=("Ctrl+Space",),
         scope="focus",
     ),
@@ -111,10 +112,8 @@ COMMANDS: tuple[Command, ...] = (
     Command(id="next_problem", menu="edit", text=mark("Next problem"), chords=("F8",), icon="warning"),
     Command(id="recalculate", menu="view", text=mark("Recalculate"), chords=("F5",), icon="refresh"),
     Command(id="columns", menu="view", text=mark("Choose columns…"), icon="columns"),
-    Command(id="big_table", menu="view", text=mark("Big table"), chords=("F11",), scope="window"),
-    Command(
-        id="next_region", menu="view", text=mark("Next region of the window"), chords=("F6",), scope="window"
-    ),
+    Command(id="big_table", menu="view", text=mark("Full-window table"), chords=("F11",), scope="window"),
+    Command(id="next_region", menu="view", text=mark("Next pane"), chords=("F6",), scope="window"),
     Command(
         id="next_tab", menu="go", text=mark("Next tab of the page"), chords=("Ctrl+Tab",), scope="window"
     ),
@@ -130,7 +129,7 @@ COMMANDS: tuple[Command, ...] = (
         id="forward", menu="go", text=mark("Forward"), chords=("Alt+Right",), scope="window", icon="right"
     ),
     Command(id="person_card", menu="go", text=mark("Person's card"), chords=("F4",), icon="person"),
-    Command(id="propose", menu="campaign", text=mark("Propose the allocation"), icon="ranking"),
+    Command(id="propose", menu="campaign", text=mark("Calculate the allocation"), icon="ranking"),
     Command(id="seal", menu="campaign", text=mark("Seal the run…"), icon="seal"),
     Command(
         id="check", menu="campaign", text=mark("Check the database and the journal"), scope="window", gap=True
@@ -148,12 +147,12 @@ COMMANDS: tuple[Command, ...] = (
 )
 
 FIELD_KEYS: tuple[tuple[str, str], ...] = (
-    ("Enter", mark("Next field; accepts a list's choice")),
+    ("Enter", mark("Next field; accepts the highlighted list item")),
     ("Shift+Enter", mark("Previous field")),
     ("Alt+↓", mark("Open the list")),
     ("Ctrl+↓", mark("As in the previous application")),
     ("Space", mark("Tick")),
-    ("Esc", mark("Cancel, keeping the draft")),
+    ("Esc", mark("Close and keep the draft")),
     ("Ctrl+1…7", mark("Pages")),
 )
 """Keys that act inside a form; they belong to its widgets, not to the menu."""

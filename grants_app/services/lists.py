@@ -141,10 +141,10 @@ def _ledger(office: Office, words: Words) -> Table:
     columns = (
         Column("programme", mark("Programme"), "text", 22),
         Column("seat", mark("Seat"), "int", 5),
-        Column("label", mark("Kind"), "text", 8),
+        Column("label", mark("Type"), "text", 8),
         Column("no", mark("No."), "text", 7),
         Column("holder", mark("Holder"), "text", 24),
-        Column("state", mark("State"), "text", 10),
+        Column("state", mark("Status"), "text", 10),
         Column("deadline", mark("Answer due"), "text", 12),
         Column("phone", mark("Phone"), "text", 12),
     )
@@ -175,7 +175,7 @@ def _applications(office: Office, words: Words) -> Table:
         Column("phone", mark("Phone"), "text", 12),
         Column("first_choice", mark("First choice"), "text", 20),
         Column("score", mark("Score"), "decimal", 7),
-        Column("state", mark("State"), "text", 10),
+        Column("state", mark("Status"), "text", 10),
         Column("received", mark("Received"), "text", 10),
     )
     setup = office.campaign().setup

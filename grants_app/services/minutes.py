@@ -94,14 +94,14 @@ def quorum_text(words: Words, found: Sitting) -> str:
     quorum = found.quorum
     return (
         words(
-            "Present {present} of {members} members, needed {needed}: there is a quorum.",
+            "Present: {present} of {members} members; {needed} required. There is a quorum.",
             present=quorum.present,
             members=quorum.members,
             needed=quorum.needed,
         )
         if quorum.reached
         else words(
-            "Present {present} of {members} members, needed {needed}: there is no quorum.",
+            "Present: {present} of {members} members; {needed} required. There is no quorum.",
             present=quorum.present,
             members=quorum.members,
             needed=quorum.needed,
@@ -117,7 +117,11 @@ def custom_text(words: Words) -> str:
         of=CUSTOM.quorum_of,
         out_of=CUSTOM.quorum_in,
     )
-    return sentence if CUSTOM.official else f"{sentence} {words('This is custom, not an official rule.')}"
+    return (
+        sentence
+        if CUSTOM.official
+        else f"{sentence} {words('This is common practice, not an official rule.')}"
+    )
 
 
 def votes_text(words: Words, counted: Tally) -> str:
@@ -147,7 +151,7 @@ def outcome_text(words: Words, counted: Tally) -> str:
 def act_text(act: SittingAct, setup: CampaignSetup, words: Words) -> str:
     """One act recorded under the number."""
     if act.kind not in _TOLD:
-        return words("Act recorded: {kind}", kind=act.kind)
+        return words("Action recorded: {kind}", kind=act.kind)
     pool = act.subject if any(one.id == act.subject for one in setup.pools) else ""
     programme = programme_name(setup, pool, words) if pool else act.subject
     text = words.code(f"sitting_{act.kind}", **{"programme": programme, **act.facts})
@@ -169,7 +173,7 @@ def _item(item: Item, setup: CampaignSetup, words: Words) -> MinutesItem:
     ]
     notes += [
         words(
-            "{name} takes no part in what concerns application {no} (conflict of interest).",
+            "{name} takes no part in the decision on application {no} (conflict of interest).",
             name=name,
             no=one.application_no,
         )

@@ -60,7 +60,7 @@ class ListFileDialog(QDialog):
         self.preview.setAccessibleName(self._made.title)
         self.print_button.setText(words("Print…"))
         sentence = words(
-            "The file holds the same rows and columns as the screen, in the language chosen now."
+            "The file contains the same rows and columns as the screen, in the current language."
         )
         self.panel.offer(self._name, (self._made.title, sentence, words("Save the file")), self._write)
         self.panel.buttons.refit()

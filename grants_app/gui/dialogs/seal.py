@@ -111,9 +111,9 @@ class SealBar(Ground):
         fields["minutes_no"].set_label(words("Minutes No."))
         fields["minutes_on"].set_label(words("Date of the minutes"))
         fields["due_on"].set_label(words("Answer due"))
-        fields["due_hour"].set_label(words("Hour"))
+        fields["due_hour"].set_label(words("Time"))
         self._word_no_deadline()
-        fields["minutes_again"].set_label(words("The minutes' number once more, to confirm"))
+        fields["minutes_again"].set_label(words("Minutes number again, to confirm"))
         self.act_button.setText(words("Seal"))
         self.act_button.updateGeometry()
 
@@ -154,7 +154,7 @@ class SealBar(Ground):
         self.act_button.setEnabled(self._ready)
 
     def _mistyped(self) -> str:
-        return self.words("This is not the number typed above.")
+        return self.words("This does not match the number entered above.")
 
     def _on_field_left(self, key: str) -> None:
         if key == "minutes_no":

@@ -46,10 +46,10 @@ class TickBar(QWidget):
         """Word the buttons."""
         self._words = words
         for act, text in (
-            ("confirm", words("Confirm…")),
-            ("decline", words("Decline…")),
-            ("expire", words("Not answered…")),
-            ("extend", words("Put off…")),
+            ("confirm", words("Record confirmation…")),
+            ("decline", words("Record refusal…")),
+            ("expire", words("Record no answer…")),
+            ("extend", words("Extend…")),
             ("clear", words("Clear ticks")),
         ):
             self.buttons[act].setText(text)

@@ -85,7 +85,7 @@ class HistoryView(QWidget):
                 notes.append(self._words("Reason: {reason}", reason=event.reason))
             self.panel.add_item(act_words(self._words, event.act), (*notes, *lines), font="bold")
         if not shown:
-            self.panel.add_text(self._words("Nothing was changed here."), "body", "muted", above=8)
+            self.panel.add_text(self._words("Nothing has been changed here."), "body", "muted", above=8)
         self.panel.add_end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -186,7 +186,8 @@ class EntrySheet(QWidget):
         if known is None:
             self.head.show_new()
         else:
-            self.head.show_known(known, self.named, frozen=_frozen_words(self.setup.campaign, self.words))
+            told = intake.lacking(self.context.office, known)
+            self.head.show_known(known, self.named, told, _frozen_words(self.setup.campaign, self.words))
 
     @property
     def typing(self) -> bool:
@@ -277,7 +278,7 @@ class EntrySheet(QWidget):
 def _frozen_words(campaign: Campaign, words: Speech) -> str:
     """Why little or nothing may be changed, or nothing to say."""
     if campaign.read_only:
-        return words("The campaign is closed: reading only")
+        return words("The campaign is closed and read-only")
     if campaign.state in FROZEN:
-        return words("Frozen: choices, results and grounds stay as they are")
+        return words("Frozen: choices, results and priority categories cannot change")
     return ""

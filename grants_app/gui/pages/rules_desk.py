@@ -111,7 +111,7 @@ class RulesDesk(RulesDeskFrame):
         def work(_task: Task[RuleEffect]) -> RuleEffect:
             return rule_changes.preview(office, rules)
 
-        title = self.words("Computing what would change…")
+        title = self.words("Calculating what would change…")
         self.context.tasks.run(
             work, done=self._on_previewed, failed=self._on_refused, title=title, key="rules_preview"
         )
