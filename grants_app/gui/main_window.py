@@ -130,6 +130,7 @@ class MainWindow(QMainWindow):
         self._menus.mode_chosen.connect(self._on_mode_chosen)
         self.stack.page_shown.connect(self._on_page_shown)
         self.stack.counted.connect(self.facts.show_count)
+        self.stack.command_wanted.connect(self.do)
         self.stack.commands_changed.connect(self._show_available)
         self.stack.commands_changed.connect(self.area_names.name_all)
         self.facts.shown.connect(self.area_names.name_all)
@@ -187,7 +188,8 @@ class MainWindow(QMainWindow):
     def _show_available(self) -> None:
         answered = self.available
         hidden = frozenset(c.id for c in COMMANDS if c.scope == "window" and c.id not in answered)
-        self._menus.set_available(answered, hidden)
+        why_not = self.stack.page.why_not() if self.stack.page is not None else {}
+        self._menus.set_available(answered, hidden, why_not)
 
     @Slot()
     def retranslate(self) -> None:
