@@ -112,16 +112,22 @@ class ActPanel(DecisionPanel):
         self.minutes_on_edit.set_date(self.context.office.now().date())
         for key in ("minutes_no", "minutes_on"):
             self.form.fields[key].setVisible(self._publishes)
-        self.show_open(None)
+        asks = self._publishes or kind == "close"
+        self.show_open(None if asks else ())
+        if asks:
+            self._read_open(kind)
+
+        self.retranslate()
+        self._on_typed()
+        self.form.focus("minutes_no" if self._publishes else "why")
+
+    def _read_open(self, kind: ActKind) -> None:
         office = self.context.office
 
         def work(_task: Task[tuple[OpenMatter, ...]]) -> tuple[OpenMatter, ...]:
             return campaign_acts.still_open(office, kind)
 
         self.context.tasks.run(work, done=self.show_open, failed=self._on_failed, key="still_open")
-        self.retranslate()
-        self._on_typed()
-        self.form.focus("minutes_no" if self._publishes else "why")
 
     @Slot(object)
     def show_open(self, matters: tuple[OpenMatter, ...] | None) -> None:
