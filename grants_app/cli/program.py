@@ -130,7 +130,11 @@ def run(arguments: Sequence[str], opener: Opener, report_bug: Reporter) -> int:
         words = opener.words(options.langs)
         if mistake:
             return _misused(words, mistake)
-        return _answered(Session(options, words, opener), rest)
+        session = Session(options, words, opener)
+        try:
+            return _answered(session, rest)
+        finally:
+            session.end()
     except Refused as refusal:  # the language itself was not understood
         return _refused(words, refusal)
     except KeyboardInterrupt:  # before or after the command itself

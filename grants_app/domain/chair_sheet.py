@@ -24,6 +24,7 @@ LineCode = Literal[
     "unverified",
     "grounds_unproven",
     "papers_missing",
+    "consent_missing",
     "late",
     "placements",
     "accepted_warnings",

@@ -92,6 +92,15 @@ def latin_code(text: str) -> str:
     return _SPACES.sub("", tidy_text(text)).upper().translate(_TO_LATIN)
 
 
+def latin_letters(text: str) -> str:
+    """A text of Latin letters only, as a passport's name or an e-mail, with look-alikes made Latin.
+
+    A text with other Cyrillic letters stays as it is: what it should be is not known.
+    """
+    latin = text.translate(_TO_LATIN)
+    return text if _HAS_CYRILLIC.search(latin) else latin
+
+
 def odd_characters(name: str) -> str:
     """The characters of `name` that no name has, and Latin letters stuck in a Cyrillic word; each once."""
     if _PLAIN_NAME.fullmatch(name):

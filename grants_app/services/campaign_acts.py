@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
@@ -211,6 +211,8 @@ def _done(
             by=office.actor.name,
         )
         work.campaigns.put_state(campaign.id, state, seen=campaign.version)
+        if campaign.state is CampaignState.SETUP:
+            standing.refresh_lines(work, replace(campaign, state=state), standing.current_rules(office))
         work.rounds.add_act(act)
         work.journal.add(
             f"campaign.{kind if kind in PUBLICATIONS else state}",

@@ -153,6 +153,7 @@ def _basis(office: Office, record: RunRecord) -> sheet_counts.Basis:
         rules=standing.current_rules(office),
         run_lines=run_lines,
         pairs=duplicates.pairs(office),
+        standing=standing.of_office(office),
     )
 
 

@@ -51,6 +51,7 @@ _REASONS: Mapping[LineCode, str] = {
     "unverified": mark("Sample decision: the results were compared with the lists of the test centre."),
     "unfrozen": mark("Sample decision: the sample's data stay as they are after its intake closed."),
     "papers_missing": mark("Sample decision: the documents are due before the letters are handed out."),
+    "consent_missing": mark("Sample decision: the consents are signed before the letters are handed out."),
     "grounds_unproven": mark("Sample decision: proof of the priority category is due before the answer."),
     "accepted_warnings": mark("Sample decision: warnings were resolved when the lists were imported."),
     "backup": mark("Sample data: a backup is made after the meeting."),

@@ -70,16 +70,9 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "tie_void": ("gone", "unequal", "joined"),
     # what wants a reason before the seal; what forbids it has refusals of its own
     "unaccepted": (
-        *("seats", "conflicts", "duplicates", "unverified", "grounds_unproven", "papers_missing", "late"),
-        *(
-            "intake_open",
-            "unfrozen",
-            "placements",
-            "accepted_warnings",
-            "sensitivity",
-            "difference",
-            "backup",
-        ),
+        *("seats", "conflicts", "duplicates", "unverified", "grounds_unproven", "papers_missing"),
+        *("consent_missing", "late", "intake_open", "unfrozen", "placements", "accepted_warnings"),
+        *("sensitivity", "difference", "backup"),
     ),
 }
 # The evidence for and against one person (domain/matching.py).

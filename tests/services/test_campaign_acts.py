@@ -29,7 +29,15 @@ from grants_app.services.office import keys
 from grants_app.store.engine import open_store
 from tests import offices
 from tests.makers import PERMIT
-from tests.services.desks import CLOSED, FROZEN, applied, as_role, moved_to, refuses
+from tests.services.desks import (
+    CLOSED,
+    FROZEN,
+    applied,
+    as_role,
+    lacking_nothing,
+    moved_to,
+    refuses,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -279,11 +287,8 @@ def test_the_freeze_keeps_who_competes(empty: Office) -> None:
     rule_changes.put(empty, changed, "приказ 5")
     known = applied(empty)
     assert known.state is State.INCOMPLETE
-    papers = empty.campaign().setup.required_papers
     moved_to(empty, FROZEN)
-    complete = replace(
-        known.entry, checklist=tuple(ChecklistItem(item=one.code, received=True) for one in papers)
-    )
+    complete = lacking_nothing(empty)
     form = SaveForm(entry=complete, application=known.id, seen=known.version, **PROOF)
     with refuses("admission_frozen", no=known.no):
         intake.save(empty, form)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, get_args
 
 import pytest
@@ -32,6 +33,7 @@ from grants_app.services import (
 from grants_app.services.appeals import AppealForm
 from grants_app.services.office import keys, rights
 from grants_app.services.presets import default_rules
+from grants_app.services.register import second_look
 from tests.offices import SUMMER
 from tests.services.desks import CLOSED, FROZEN, applied, as_role, moved_to, refuses
 
@@ -174,10 +176,13 @@ def test_the_only_open_campaign_is_found_and_two_are_asked_about(empty: Office) 
 
 # Who may what
 
-TYPING = {"intake", "import", "papers", "backup", "award", "decide_conflict"}
+TYPING = {
+    *("intake", "import", "papers", "backup", "award", "decide_conflict"),
+    *("verify", "decide_second_look"),
+}
 PREPARING = TYPING | {
-    "verify",
     "setup",
+    "draw_second_look",
     "run",
     "seal",
     "decide_tie",
@@ -189,7 +194,7 @@ PREPARING = TYPING | {
 }
 MAY = {
     "officer": TYPING,
-    "verifier": {"verify", "intake", "decide_conflict", "backup"},
+    "verifier": {"verify", "decide_second_look", "intake", "decide_conflict", "backup"},
     "secretary": PREPARING,
     "chair": PREPARING | {"reopen", "close", "revoke", "decide_appeal"},
     "auditor": {"backup"},
@@ -208,8 +213,10 @@ def test_everybody_may_do_their_own_acts_and_no_others(
         "import": lambda: imports.plan(office, []),
         "papers": lambda: exports.write(office, words, "applications", "csv", tmp_path / "list.csv"),
         "backup": lambda: upkeep.backup(office, tmp_path / f"{role}.sqlite"),
-        "verify": lambda: intake.verify_score(office, 1, 1, "math", form.entry.scores[0].value),
+        "verify": lambda: second_look.type_again(office, 1, 1, "math", form.entry.scores[0].value),
         "decide_conflict": lambda: conflicts.decide(office, 1, 1, "", "", paper="", reason=""),
+        "decide_second_look": lambda: second_look.decide(office, 1, 1, "math", Decimal(1), paper=""),
+        "draw_second_look": lambda: second_look.choose(office, 0),
         "setup": lambda: campaign_acts.open_campaign(office),
         "run": lambda: runs.propose(office),
         "seal": lambda: sealing.seal(office, 99, "", date(2026, 8, 6)),

@@ -34,6 +34,7 @@ from grants_app.services import (
     standing,
     upkeep,
 )
+from grants_app.services.register import second_look
 from grants_app.wording import Words
 from tests.boards import hold_sitting, make_members
 from tests.commission import make_equals
@@ -122,7 +123,7 @@ def test_a_verified_person_is_not_counted_any_more(settled: Office) -> None:
     known = first_proposed(settled)
     verifier = as_role(settled, "verifier", "Ким А.")
     for score in known.entry.scores:
-        known = intake.verify_score(
+        known = second_look.type_again(
             verifier, known.id, known.version, score.criterion, score.value
         ).application
     assert line_count(settled, "unverified") == 49
@@ -333,7 +334,7 @@ def test_a_sitting_with_its_quorum_is_in_order(settled: Office) -> None:
 def test_a_finding_nobody_accepted_forbids_the_seal_and_the_first_is_named(settled: Office) -> None:
     sheet = drafted(settled)
     assert {line.code for line in sheet.waiting} == {
-        "unverified", "grounds_unproven", "papers_missing", "sensitivity", "backup",
+        "unverified", "grounds_unproven", "papers_missing", "consent_missing", "sensitivity", "backup",
         "intake_open", "unfrozen",
     }  # fmt: skip
     with refuses("unaccepted_unverified", n=50):

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from grants_app.gui.qt_words import Speech
 
 ACTS = (
+    "database.restored",
+    "database.behind",
     "application.drafted",
     "application.submitted",
     "application.corrected",
@@ -24,6 +26,9 @@ ACTS = (
     "application.withdrawn",
     "application.annulled",
     "score.verified",
+    "score.differed",
+    "score.decided",
+    "second_look.chosen",
     "conflict.decided",
     "duplicate.same",
     "duplicate.different",
@@ -157,6 +162,7 @@ _FIELDS = frozenset(
         "paper_language",
         "patronymic",
         "phone",
+        "percent",
         "phones",
         "pin",
         "place",
@@ -186,6 +192,8 @@ _FIELDS = frozenset(
         "seen",
         "sex",
         "signatories",
+        "signed_by_guardian",
+        "signs_consent",
         "source",
         "state",
         "subject",
