@@ -59,6 +59,7 @@ class PageStack(QStackedWidget):
     page_shown = Signal(str)
     """Another page came on view, or the same one with another filter."""
     counted = Signal(str, int)
+    command_wanted = Signal(str)
     commands_changed = Signal()
 
     def __init__(self, entries: Sequence[PageEntry], start: PageEntry | None, parent: QWidget) -> None:
@@ -143,6 +144,9 @@ class PageStack(QStackedWidget):
         """Something changed: the page on view hears of it, the others read again when they come on view."""
         self._stale |= set(self._pages)
         page = self.page
+        if changes is not None:
+            for built in self._pages.values():
+                built.strip.forget_trouble()
         if page is not None:
             self._stale.discard(page.page_id)
             page.changed(changes)
@@ -171,6 +175,7 @@ class PageStack(QStackedWidget):
     def _build(self, page_id: str, context: PageContext) -> None:
         page = self._entries[page_id].build(context, self)
         page.counted.connect(self.counted)
+        page.command_wanted.connect(self.command_wanted)
         page.commands_changed.connect(self.commands_changed)
         page.given_up.connect(self.leave_start)
         self._pages[page_id] = page

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from grants_app.domain.errors import Refused
 from grants_app.domain.journal import Changed
+from grants_app.domain.stopping import breathing
 from grants_app.paths import shipped
 from grants_app.services import standing, upkeep
 from grants_app.services.import_planning import (
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from grants_app.domain.campaign import Branch, Campaign
+    from grants_app.domain.campaign import Campaign
     from grants_app.services.access import Office
     from grants_app.sheets.reader import RawBook
 
@@ -76,18 +77,18 @@ def plan(
     for done, path in enumerate(files):
         raw = read_workbook(path, command=office.reader_command)
         digests.append((path.name, hashlib.sha256(path.read_bytes()).hexdigest()))
-        whose = campaign.setup.branch(branch) if branch else _branch_of(raw, campaign, office.actor.branch)
+        whose = campaign.setup.receiving(branch or _branch_of(raw, campaign, office.actor.branch))
         book = read_entries(
             raw,
             campaign.setup,
             standing.limits(rules),
-            office.now().date(),
+            office.today(),
             whose.code,
             vocabulary=vocabulary,
         )
         left_out += [f"{path.name}: {name}" for name in book.left_out]
         for sheet in book.sheets:
-            rows = tuple(planned(row, whose.code, path.name, people_met) for row in sheet.rows)
+            rows = tuple(planned(row, whose.code, path.name, people_met) for row in breathing(sheet.rows))
             sheets.append(
                 PlannedSheet(
                     file=sheet.file, sheet=sheet.sheet, branch=whose.code, columns=sheet.columns, rows=rows
@@ -111,8 +112,8 @@ def _everybody_known(office: Office) -> tuple[People, int]:
         return people, reading.journal_head()
 
 
-def _branch_of(raw: RawBook, campaign: Campaign, default: str) -> Branch:
-    """The branch named in the first rows above the table, or in the file's name."""
+def _branch_of(raw: RawBook, campaign: Campaign, default: str) -> str:
+    """The code of the branch named in the first rows above the table, or in the file's name."""
     opening = " ".join(
         str(cell) for sheet in raw.sheets[:1] for row in sheet.rows[:3] for cell in row if cell
     )
@@ -127,8 +128,8 @@ def _branch_of(raw: RawBook, campaign: Campaign, default: str) -> Branch:
             )
         ]
         if len(named) == 1:
-            return named[0]
-    return campaign.setup.branch(default)
+            return named[0].code
+    return default
 
 
 def refusal(plan_: ImportPlan, *, accept_warnings: bool, skip_errors: bool) -> Refused | None:

@@ -10,6 +10,7 @@ from grants_app.services import commission, resolutions
 from grants_app.services.entry_changes import text_of
 from grants_app.services.files import write_whole
 from grants_app.services.pool_lists import programme_name
+from grants_app.wording import local_day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from grants_app.services.resolutions import Item
     from grants_app.wording import Words
 
+KIND = "minutes"
 # Acts the catalogue has a sentence for; the kinds of a campaign's acts are open (domain/rounds.py).
 _TOLD = frozenset(
     {
@@ -40,19 +42,19 @@ def paper(office: Office, words: Words, minutes_no: str) -> MinutesPaper:
         items = resolutions.items_in(reading, found)
         acts = reading.sitting_acts(campaign.id, found.meeting.minutes_no)
         declared = reading.interests(campaign.id)
-    branch = next((one for one in setup.branches if one.code == office.actor.branch), setup.branches[0])
+    branch = next((one for one in setup.branches if one.code == office.actor.branch), None)
     return MinutesPaper(
         number=found.meeting.minutes_no,
-        branch=branch.names.get(words.lang),
+        branch=branch.names.get(words.lang) if branch else "",
         campaign=setup.titles.get(words.lang),
         day=words.date_long(found.meeting.minutes_on),
-        place=found.meeting.place or branch.city.get(words.lang),
+        place=found.meeting.place or (branch.city.get(words.lang) if branch else ""),
         present=tuple(Named(seat.member.name, _post(seat, words)) for seat in found.seats if seat.present),
         absent=tuple(Named(seat.member.name, seat.reason) for seat in found.seats if not seat.present),
         quorum=quorum_text(words, found),
         agenda=tuple(line.strip() for line in found.meeting.agenda.splitlines() if line.strip()),
         items=tuple(_item(item, setup, words) for item in items),
-        conflicts=_conflicts(found, declared, words),
+        conflicts=_conflicts(found, declared, setup.zone, words),
         acts=tuple(act_text(act, setup, words) for act in acts),
         fingerprints=_fingerprints(acts, words),
         custom=custom_text(words),
@@ -202,7 +204,7 @@ def subject_text(item: Item, setup: CampaignSetup, words: Words) -> str:
     return ", ".join(part for part in (*parts, subject) if part)
 
 
-def _conflicts(found: Sitting, declared: Sequence[Interest], words: Words) -> tuple[str, ...]:
+def _conflicts(found: Sitting, declared: Sequence[Interest], zone: str, words: Words) -> tuple[str, ...]:
     """Every interest of this roster that stood on the day, with the day it was declared."""
     names = {seat.member.id: seat.member.name for seat in found.seats}
     return tuple(
@@ -211,11 +213,11 @@ def _conflicts(found: Sitting, declared: Sequence[Interest], words: Words) -> tu
             name=names[one.member],
             no=one.application_no,
             relation=one.relation,
-            day=one.declared_at.date(),
+            day=local_day(one.declared_at, zone),
         )
         for one in declared
         if one.member in names
-        and (one.withdrawn_at is None or one.withdrawn_at.date() > found.meeting.minutes_on)
+        and (one.withdrawn_at is None or local_day(one.withdrawn_at, zone) > found.meeting.minutes_on)
     )
 
 
@@ -228,9 +230,14 @@ def _fingerprints(acts: Sequence[SittingAct], words: Words) -> tuple[str, ...]:
 
 
 def _signatures(office: Office, found: Sitting, words: Words) -> tuple[Named, ...]:
-    """The chair, the members who were there, and the secretary's line."""
+    """The chair, the members who were there, and the secretary or whom the set-up names for minutes."""
     there = [seat.member for seat in found.seats if seat.present]
     chair = [Named(one.name, words("Chair of the commission")) for one in there if one.chairs]
     others = [Named(one.name, words("Member of the commission")) for one in there if not one.chairs]
+    named = [
+        Named(one.name.get(words.lang), one.post.get(words.lang))
+        for one in office.campaign().setup.signers(office.actor.branch, KIND, found.meeting.minutes_on)
+        if one.paper == KIND
+    ]
     secretary = office.actor.name if office.actor.role == "secretary" else ""
-    return (*chair, *others, Named(secretary, words("Secretary")))
+    return (*chair, *others, *(named or [Named(secretary, words("Secretary"))]))

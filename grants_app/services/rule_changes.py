@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from grants_app.domain.errors import Refused
 from grants_app.domain.journal import Changed
 from grants_app.domain.rule_changes import RuleEffect, RuleVersion
-from grants_app.domain.ruleset import ANY_POOL, check
+from grants_app.domain.ruleset import ANY_POOL, check, following
 from grants_app.rules import allocation, rule_changes
 from grants_app.rules.comparison import compare
 from grants_app.rules.inputs import run_pool
@@ -33,7 +33,7 @@ ACT = "rules.changed"
 
 def versions(office: Office) -> tuple[RuleVersion, ...]:
     """Every version of the campaign's rules, the newest first, each with its author from the journal."""
-    today = office.now().date()
+    today = office.today()
     with office.store.reading() as reading:
         known = sorted(reading.rule_sets(office.campaign_id), key=lambda rules: rules.version)
         _, events = reading.events(office.campaign_id, act=ACT, limit=None)
@@ -116,7 +116,7 @@ def preview(office: Office, rules: RuleSet) -> RuleEffect:
         rules=rules,
         comparison=comparison,
         ties=len(has.open_ties),
-        waits=rules.in_force_from > office.now().date(),
+        waits=rules.in_force_from > office.today(),
         names=_names(office, comparison),
     )
 
@@ -138,12 +138,16 @@ def _names(office: Office, comparison: Comparison) -> dict[str, str]:
 def put(office: Office, rules: RuleSet, reason: str) -> Changed:
     """Keep the rules as the campaign's next version, with the reason and every value changed in the journal.
 
-    Refused when nothing differs from the last version, without a reason, and when they cannot be applied.
+    Rows of programmes and quotas of pools the campaign does not have are left out. Refused when nothing
+    differs from the last version, without a reason, and when they cannot be applied.
     """
     permit = office.demand("setup")
-    standing.demand_writable(office.campaign())
+    campaign = office.campaign()
+    standing.demand_writable(campaign)
     if not reason.strip():
         raise Refused("reason_missing")
+    setup = campaign.setup
+    rules = following(rules, [one.code for one in setup.programmes], [pool.id for pool in setup.pools])
     check(rules)
     allocation.allocate(runs.gathered(office, rules).inputs)
     with office.store.work(permit) as work:
@@ -162,7 +166,7 @@ def put(office: Office, rules: RuleSet, reason: str) -> Changed:
             after=text_of(_journalled((one, one.after) for one in changed)),
             campaign=office.campaign_id,
         )
-        in_force = work.rule_sets.in_force(office.campaign_id, office.now().date())
+        in_force = work.rule_sets.in_force(office.campaign_id, office.today())
         standing.refresh_lines(work, office.campaign(), in_force)
         work.commit()
     return Changed(campaign=True, runs=True)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
+from grants_app.domain.stopping import keep
 from grants_app.store.accepted import AcceptedWork
 from grants_app.store.actors import ActorRepository
 from grants_app.store.applications import ApplicationRepository
 from grants_app.store.awards import AwardRepository
+from grants_app.store.campaign.emblems import EmblemRepository
 from grants_app.store.campaigns import CampaignRepository
 from grants_app.store.commission import CommissionRepository
 from grants_app.store.database.state import Committed, Series
@@ -84,6 +86,7 @@ class UnitOfWork(AcceptedWork):
     def commit(self) -> None:
         """Chain the journal's events and make everything last, or raise and leave everything as it was."""
         self.journal.chain()
+        keep()
         self._open.commit()
         reached = self.journal.reached
         if reached is not None:
@@ -116,6 +119,11 @@ class UnitOfWork(AcceptedWork):
     def rule_sets(self) -> RuleSetRepository:
         """The campaigns' rules, version by version."""
         return RuleSetRepository(self.transaction)
+
+    @cached_property
+    def emblems(self) -> EmblemRepository:
+        """Pictures for letterheads."""
+        return EmblemRepository(self.transaction)
 
     @cached_property
     def persons(self) -> PersonRepository:

@@ -90,6 +90,7 @@ class ApplicantsPage(Page):
         self.tabs.set_word("import", self.words("Import"))
         self._on_duplicates_counted(self._doubtful)
         self._on_unverified_counted(self._unverified)
+        self.list.lacking = self.board.lacking_words()
         self.list.retranslate()
         self.form.retranslate()
         self.import_tab.retranslate()
@@ -206,7 +207,9 @@ class ApplicantsPage(Page):
         elif self.form.read_only or tab == "verification":
             self.header.set_primary("")
         else:
-            self.header.set_primary(self.words("New"), chord_of("new"))
+            lacking = self.board.lacking_words()
+            self.header.set_primary(self.words("New"), chord_of("new"), enabled=not lacking)
+            self.header.primary_button.setToolTip(lacking)
         self.commands_changed.emit()
 
     @Slot(str)

@@ -9,13 +9,15 @@ from grants_app.domain.campaign import CampaignState
 from grants_app.gui.widgets.cards import Bar
 from grants_app.gui.widgets.cards import Queue as QueueLine
 from grants_app.gui.widgets.drawer import Fact
-from grants_app.wording import mark
+from grants_app.wording import local, local_day, mark
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from grants_app.domain.values import Finding
     from grants_app.gui.qt_words import Speech
     from grants_app.gui.theme import ChipKind, ColourRole
+    from grants_app.services.campaign.readiness import ReadyLine
     from grants_app.services.today import Today
 
 QUEUES: Mapping[str, tuple[ChipKind, str]] = {
@@ -37,6 +39,7 @@ STAGES: tuple[tuple[CampaignState, str], ...] = (
     (CampaignState.PUBLISHED, mark("published")),
     (CampaignState.CLOSED, mark("closed, read-only")),
 )
+PREPARING = (CampaignState.SETUP, CampaignState.OPEN)
 _HELD = ("offered", "confirmed")
 
 
@@ -48,6 +51,11 @@ def act_words(words: Speech, act: str) -> str:
         return act
 
 
+def lacking_words(words: Speech, lacking: Sequence[Finding]) -> str:
+    """What is lacking, a sentence each."""
+    return " ".join(words.code(one.code, **one.facts) for one in lacking)
+
+
 class TodayWords:
     """One look at the campaign in the language in force."""
 
@@ -55,7 +63,8 @@ class TodayWords:
         self._words = words
         self._seen = seen
         self._setup = seen.campaign.setup
-        self._zone = seen.now.tzinfo
+        self._zone = seen.campaign.setup.zone
+        self._today = local_day(seen.now, self._zone)
 
     def title(self) -> str:
         """Today with its date."""
@@ -144,6 +153,27 @@ class TodayWords:
             "{spread} of {total} seats are given to programmes.", spread=spread, total=self._setup.total
         )
 
+    @property
+    def begun(self) -> bool:
+        """Whether somebody has applied."""
+        return bool(self._seen.figures.applications)
+
+    def ready(self, lines: Sequence[ReadyLine]) -> tuple[str, list[QueueLine]]:
+        """The checklist of the set-up with its title: all of it at first, later what is lacking."""
+        words = self._words
+        done = sum(line.done for line in lines)
+        if done == len(lines) or self._seen.campaign.state not in PREPARING:
+            return "", []
+        made = []
+        for line in lines:
+            name = words.code(f"ready_{line.code}")
+            if line.done and not self.begun:
+                made.append(QueueLine(line.code, "ok", 0, name, words("ready")))
+            elif not line.done:
+                why = lacking_words(words, line.lacking)
+                made.append(QueueLine(line.code, "warn", len(line.lacking), f"{name}: {why}"))
+        return words("Prepare the campaign: {done} of {all} are ready", done=done, all=len(lines)), made
+
     def queues(self) -> list[QueueLine]:
         """The work that waits."""
         lines = []
@@ -152,8 +182,11 @@ class TodayWords:
             lines.append(QueueLine(queue.code, kind, queue.count, self._words(sentence)))
         return lines
 
-    def nothing(self) -> str:
-        """Instead of the work, when there is none."""
+    def nothing(self, lacking: Sequence[Finding]) -> str:
+        """Instead of the work, when there is none; `lacking` keeps applications from being received."""
+        if lacking:
+            why = lacking_words(self._words, lacking)
+            return self._words("Applications cannot be received yet. {why}", why=why)
         if not self._seen.figures.applications:
             return self._words("No applications yet. Press Insert to enter the first one, or import a list.")
         return self._words("No pending tasks: everything entered is complete, checked and decided.")
@@ -162,8 +195,8 @@ class TodayWords:
         """The calendar, what is over in a muted colour."""
         facts = []
         for deadline in self._seen.deadlines:
-            at = deadline.at.astimezone(self._zone)
-            days = (at.date() - self._seen.now.date()).days
+            at = local(deadline.at, self._zone)
+            days = (local_day(at, self._zone) - self._today).days
             colour: ColourRole = "muted"
             if at < self._seen.now:
                 left = self._words("past")
@@ -172,7 +205,7 @@ class TodayWords:
             else:
                 left = self._words.plural("{n} day left", "{n} days left", days)
                 colour = "warn" if days <= 3 else "text"  # noqa: PLR2004 - the last days
-            name = f"{at:%d.%m.%Y %H:%M}   {deadline.names.get(self._words.lang)}"
+            name = f"{self._words.current.date_time(at, self._zone)}   {deadline.names.get(self._words.lang)}"
             facts.append(Fact(name, left, colour=colour))
         return facts
 
@@ -180,7 +213,7 @@ class TodayWords:
         """When the last copy was made, and what is wrong with the second folder of copies."""
         words, last, place = self._words, self._seen.last_backup, self._seen.backups
         if last is not None:
-            facts = [Fact(words("Last backup"), f"{last.astimezone(self._zone):%d.%m.%Y %H:%M}")]
+            facts = [Fact(words("Last backup"), words.current.date_time(last, self._zone))]
         elif place.folder is None:
             facts = [Fact(words("Last backup"), words("made by the server's administrator"))]
         else:
@@ -196,7 +229,9 @@ class TodayWords:
         """The newest entries of the journal."""
         facts = []
         for event in self._seen.recent:
-            at = datetime.fromisoformat(event.at).astimezone(self._zone)
-            time = f"{at:%H:%M}" if at.date() == self._seen.now.date() else f"{at:%d.%m.}"
+            at = local(datetime.fromisoformat(event.at), self._zone)
+            time = (
+                self._words.current.clock(at) if local_day(at, self._zone) == self._today else f"{at:%d.%m.}"
+            )
             facts.append(Fact(f"{time}   {act_words(self._words, event.act)} {event.subject}", event.actor))
         return facts

@@ -273,6 +273,15 @@ class ChoiceEdit(TextEdit):
         row = self._offered.index(marked) if marked in self._offered else -1
         self._popup.setCurrentIndex(self._popup.model().index(row, 0))
 
+    def event(self, event: QEvent) -> bool:
+        """Alt+↓ is the field's own, though a list beside it moves its lines by it."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            down = event.key() == Qt.Key.Key_Down
+            if down and event.modifiers() & Qt.KeyboardModifier.AltModifier and not self.isReadOnly():
+                event.accept()
+                return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Alt+↓ opens the list; so does ↓ alone."""
         if event.key() == Qt.Key.Key_Down and event.modifiers() in (

@@ -1,0 +1,55 @@
+"""What a campaign still needs before it can begin, with the facts a set-up does not say of itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grants_app.domain.errors import Refused
+from grants_app.domain.readiness import ReadinessFacts, ReadyLine, checklist
+from grants_app.domain.readiness import intake_lacks as lacks
+from grants_app.services import standing
+
+if TYPE_CHECKING:
+    from grants_app.domain.ruleset import RuleSet
+    from grants_app.domain.values import Finding
+    from grants_app.services.access import Office
+
+__all__ = ["ReadyLine", "intake_lacks", "readiness"]
+
+KEY_PUBLISHED = "key.published"
+
+
+def readiness(office: Office) -> tuple[ReadyLine, ...]:
+    """Every line of the checklist, in its order; a sample campaign needs no place for backups and no key."""
+    campaign = office.campaign()
+    sample = campaign.setup.sample
+    facts = ReadinessFacts(
+        today=office.today(),
+        backup_place=sample or _backed_up(office),
+        key_published=sample or _key_published(office),
+    )
+    return checklist(campaign.setup, _rules(office), facts)
+
+
+def intake_lacks(office: Office) -> tuple[Finding, ...]:
+    """What keeps applications from being taken in, in the order to put right; () when they can be."""
+    return lacks(office.campaign().setup, _rules(office))
+
+
+def _rules(office: Office) -> RuleSet | None:
+    try:
+        return standing.current_rules(office)
+    except Refused:  # a campaign without any rules: the checklist says so
+        return None
+
+
+def _backed_up(office: Office) -> bool:
+    """Whether there is a backup already."""
+    folder = office.folders.backups
+    return folder.is_dir() and any(folder.iterdir())
+
+
+def _key_published(office: Office) -> bool:
+    """Whether the campaign's key was given out, as the journal says."""
+    with office.store.reading() as reading:
+        return reading.events(office.campaign_id, act=KEY_PUBLISHED, limit=1)[0] > 0
