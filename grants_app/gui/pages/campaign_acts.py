@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from grants_app.services.campaign.open_matters import OpenMatter
 
 _NAMED = 8  # applications named behind a count
-_SIDES = 34
+_SIDES = 44
 _NEEDS = {
     "open": "setup",
     "freeze": "setup",
@@ -139,7 +139,7 @@ class ActPanel(DecisionPanel):
         if matters:
             column = SidePanel(self.theme, self.inner)
             column.setObjectName("open_matters")
-            column.content.setContentsMargins(0, 0, 0, 0)
+            column.content.setContentsMargins(10, 0, 0, 0)
             column.add_text(words("Still open"), "bold")
             for one in matters:
                 whose = ", ".join(one.applications[:_NAMED])
