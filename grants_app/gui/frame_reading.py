@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grants_app.domain.campaign import Campaign, CampaignState
 from grants_app.gui.widgets.bars import FrameFacts, StatusFact
 from grants_app.gui.widgets.search_popup import Found
-from grants_app.services import awards, intake, today, upkeep
+from grants_app.services import awards, intake, upkeep
+from grants_app.services.start import recent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from grants_app.gui.theme import ChipKind
     from grants_app.services.access import Office
+    from grants_app.services.upkeep import BackupPlace
     from grants_app.wording import Words
 
 MOST_FOUND = 8
@@ -29,8 +30,11 @@ def frame_facts(office: Office, words: Words) -> FrameFacts:
     total, _ = intake.lines(office, limit=1)
     sums = awards.totals(office)
     stage, kind = _stage(campaign, office.now(), words)
+    title = words("Grants {year}", year=setup.code)
+    file = recent.place_of(office.store.address)
     return FrameFacts(
-        title=words("Grants {year}", year=setup.code),
+        title=title,
+        window_title=f"{title} · {file.name} · {file.folder}",
         branch=next((b.short.get(words.lang) for b in setup.branches if b.code == office.actor.branch), ""),
         stage=stage,
         stage_kind=kind,
@@ -59,12 +63,14 @@ def _stage(campaign: Campaign, now: datetime, words: Words) -> tuple[str, ChipKi
 
 
 def _facts(office: Office, words: Words) -> tuple[StatusFact, ...]:
-    copied = today.last_backup(office)
+    place = upkeep.backup_place(office)
+    copied = place.last
+    file = recent.place_of(office.store.address)
     events, _ = upkeep.journal(office, limit=1)
     zone = office.campaign().setup.zone
     stale = copied is None or (office.clock() - copied).total_seconds() > _STALE_HOURS * 3600
     return (
-        StatusFact("file", "neutral", Path(office.store.address).name, office.store.address),
+        StatusFact("file", "neutral", file.name, f"{file.folder} · {file.name}"),
         StatusFact(
             "backup",
             "warn" if stale else "ok",
@@ -72,9 +78,21 @@ def _facts(office: Office, words: Words) -> tuple[StatusFact, ...]:
             if copied is None
             else words("Backup of {moment} verified", moment=words.date_time(copied, zone)),
         ),
+        *_second(place, words),
         StatusFact("journal", "ok", words.plural("Journal: {n} entry", "Journal: {n} entries", events)),
         StatusFact("encryption", "neutral", words("Not encrypted")),
     )
+
+
+def _second(place: BackupPlace, words: Words) -> tuple[StatusFact, ...]:
+    """What is wrong with the second folder of backups; nothing while all is well."""
+    if place.second_state == "absent":
+        told = words("Second backup folder is missing")
+    elif place.second_state == "lacking":
+        told = words("Second backup folder lacks the last backup")
+    else:
+        return ()
+    return (StatusFact("second", "warn", told, str(place.second)),)
 
 
 def found(office: Office, text: str, _words: Words) -> Sequence[Found]:
@@ -84,7 +102,7 @@ def found(office: Office, text: str, _words: Words) -> Sequence[Found]:
         Found(
             text=f"{line.surname} {line.given} · {line.no}",
             page_id="applicants",
-            filter={"application": str(line.id)},
+            filter={"person": line.no, "search": ""},
         )
         for line in lines
     ]

@@ -46,6 +46,7 @@ COMMANDS: tuple[Command, ...] = (
         id="open_file", menu="file", text=mark("Open another file…"), scope="window", icon="folder", gap=True
     ),
     Command(id="backup", menu="file", text=mark("Back up now…"), scope="window", icon="backup"),
+    Command(id="second_backups", menu="file", text=mark("Second backup folder…"), scope="window"),
     Command(id="import", menu="file", text=mark("Import a list…"), scope="window", icon="import"),
     Command(id="export", menu="file", text=mark("Export this list…"), icon="export"),
     Command(

@@ -26,6 +26,7 @@ from grants_app.gui.widgets.layouts import flush_column
 from grants_app.gui.widgets.pdf import PdfThread
 from grants_app.gui.widgets.rail import NavRail, RailEntry
 from grants_app.gui.widgets.search_popup import Found
+from grants_app.services import opening
 from grants_app.services.access import Office
 from grants_app.wording import Words
 
@@ -126,6 +127,7 @@ class MainWindow(QMainWindow):
         self.words.language_changed.connect(self.retranslate)
         self.parts.desk.office_changed.connect(self._on_office_changed)
         self.parts.desk.changed.connect(self._on_changed)
+        self.parts.desk.office_left.connect(self._on_office_left)
         self.top_bar.search_edit.left.connect(self.regions.focus_page)
 
     def _namer(self, entry: PageEntry) -> Callable[[], str]:
@@ -200,6 +202,21 @@ class MainWindow(QMainWindow):
         self.top_bar.search_edit.setVisible(is_open)
         self.stack.begin_anew()
         self.facts.refresh()
+
+    @Slot(object)
+    def _on_office_left(self, office: Office) -> None:
+        """Let go of the file, behind what still reads it in the background."""
+        self.parts.tasks.run(
+            lambda _task: opening.let_go(office), done=self._on_let_go, failed=self._on_failed
+        )
+
+    @Slot(object)
+    def _on_let_go(self, _answer: object) -> None:
+        """Nobody waits for it."""
+
+    @Slot(object)
+    def _on_failed(self, error: Exception) -> None:
+        self.context.tell_failure(error)
 
     @Slot(object)
     def _on_changed(self, changes: object) -> None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from grants_app.services.opening import Premises
 
 Filter = Mapping[str, str]
+_QUEUE = 500  # people of a queue handed on: nobody goes further through one by hand
 _log = logging.getLogger(__name__)
 
 
@@ -32,6 +33,8 @@ class Desk(QObject):
 
     office_changed = Signal()
     changed = Signal(object)
+    office_left = Signal(object)
+    """Another database is open now: the one of this office is to be let go of."""
 
     def __init__(
         self,
@@ -64,8 +67,10 @@ class Desk(QObject):
 
     def take(self, office: Office | None) -> None:
         """Sit down at another office: another file, campaign, branch or officer."""
-        self._office = office
+        before, self._office = self._office, office
         self.office_changed.emit()
+        if before is not None and (office is None or office.store is not before.store):
+            self.office_left.emit(before)
 
     def sit(self, office: Office) -> None:
         """Sit at another branch of the same campaign; what is on view stays and is read again."""
@@ -93,6 +98,14 @@ class PageContext:
     report_bug: Callable[[str], str]
     """Write a report of this traceback; answers the path to show."""
 
+    def open_person(self, number: str, queue: Sequence[str] = ()) -> None:
+        """The one door to a person: the row chosen in the list, the card beside it.
+
+        `queue` are the numbers of the list it was opened from, in its order: F3 goes on to the next of them,
+        Alt+← back to where the queue stands.
+        """
+        self.go("applicants", {"person": number, "queue": ",".join(_around(number, queue))})
+
     @property
     def office(self) -> Office:
         """The office in force now; ask again each time, it changes."""
@@ -111,6 +124,12 @@ class PageContext:
         self.show_message(*self.failure_words(error))
 
 
+def _around(number: str, queue: Sequence[str]) -> Sequence[str]:
+    """So many of a long queue as will be gone through, from the person on."""
+    start = queue.index(number) if number in queue and len(queue) > _QUEUE else 0
+    return queue[start : start + _QUEUE]
+
+
 class Page(QWidget):
     """One page: a header of 44 px, the message strip, and `body`, a layout the subclass fills.
 
@@ -125,6 +144,8 @@ class Page(QWidget):
     """`counted(page_id, number)`: the figure beside the page's name in the rail."""
     command_wanted = Signal(str)
     """A line of the page asks for a command of the menu bar (an id of `keys.COMMANDS`)."""
+    given_up = Signal()
+    """The page gives way to the one that was on view before it."""
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -166,6 +187,13 @@ class Page(QWidget):
 
     def apply_filter(self, filter_: Filter) -> None:
         """Show what `go(page_id, filter)` asked for; an empty filter leaves the page as it is."""
+
+    def place(self) -> Filter | None:
+        """What `apply_filter` needs to bring back the page as it stands now; None: as it was asked for.
+
+        An empty filter says that the page, left as it stands, is what is to come back.
+        """
+        return None
 
     def changed(self, changes: object) -> None:  # noqa: ARG002 - subclasses look at it
         """Something was changed somewhere while this page is on view; reads again unless told better."""

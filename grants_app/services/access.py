@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from grants_app.domain.journal import Actor
+from grants_app.domain.values import Finding
 from grants_app.services.office import rights
 from grants_app.store.engine import Store
 
 if TYPE_CHECKING:
     from grants_app.domain.campaign import Campaign
     from grants_app.domain.permit import Permit
+
 
 Clock = Callable[[], datetime]
 
@@ -37,6 +39,21 @@ class Folders:
         return self.data / "trusted-keys"
 
     @property
+    def known(self) -> Path:
+        """What this machine has seen of each database."""
+        return self.data / "known"
+
+    @property
+    def recent(self) -> Path:
+        """The list of files opened before."""
+        return self.data / "recent.json"
+
+    @property
+    def second_backups(self) -> Path:
+        """Where it is written in which second folder backups are kept too."""
+        return self.data / "second-backups.json"
+
+    @property
     def reports(self) -> Path:
         """Reports of bugs, with no people in them."""
         return self.data / "reports"
@@ -52,6 +69,8 @@ class Office:
     actor: Actor
     campaign_id: int
     reader_command: tuple[str, ...]
+    notices: tuple[Finding, ...] = ()
+    """What has to be said once it is open: that it is an older state of what was seen here."""
 
     def demand(self, act: str, branch: str = "", subject: str = "") -> Permit:
         """The permit an act begins with; Refused where the role of the one at the desk may not do it."""

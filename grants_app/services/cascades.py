@@ -237,6 +237,7 @@ def _examined(
     """The chair's sheet of a run only this transaction knows yet."""
     with office.store.reading() as reading:
         applications = {one.no: one for one in reading.applications(office.campaign_id)}
+    campaign = office.campaign()
     basis = sheet_counts.Basis(
         run=record.no,
         rules_version=record.rules,
@@ -244,10 +245,11 @@ def _examined(
         result=worked.result,
         current=worked.ranked,
         applications=applications,
-        campaign=office.campaign(),
+        campaign=campaign,
         rules=worked.ranked.ruleset,
         run_lines=work.runs.lines(record.id),
         pairs=duplicates.pairs(office),
+        standing=standing.of_work(work, campaign, worked.ranked.ruleset),
     )
     summaries = tuple(work.runs.summaries(record.id))
     return chair_sheet.drawn(office, record, basis, replace(beside, summaries=summaries))

@@ -138,12 +138,14 @@ def _decided(
     standing.demand_writable(campaign)
     if not reason.strip():
         raise Refused("reason_missing")
+    rules = standing.current_rules(office)
     with office.store.work(permit) as work:
         if annul:
             known = work.applications.get(annul, seen=seen)
             if work.awards.of_application(annul) is not None:
                 raise Refused("holds_award", no=known.no)
-            work.applications.put(replace(known, state=State.ANNULLED), seen=seen)
+            gone = work.applications.put(replace(known, state=State.ANNULLED), seen=seen)
+            standing.refresh_line(work, gone, campaign, rules)
             work.journal.add(
                 "application.annulled", known.no, reason=reason, campaign=campaign.id,
                 before=text_of({"state": known.state}), after=text_of({"state": State.ANNULLED}),

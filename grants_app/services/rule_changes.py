@@ -166,6 +166,8 @@ def put(office: Office, rules: RuleSet, reason: str) -> Changed:
             after=text_of(_journalled((one, one.after) for one in changed)),
             campaign=office.campaign_id,
         )
+        in_force = work.rule_sets.in_force(office.campaign_id, office.now().date())
+        standing.refresh_lines(work, office.campaign(), in_force)
         work.commit()
     return Changed(campaign=True, runs=True)
 

@@ -20,7 +20,9 @@ from grants_app.domain.setup_copy import COPIED
 from grants_app.domain.setup_file import HEAD
 from grants_app.domain.values import LANGS
 from grants_app.services.appeals import AppealState
+from grants_app.services.campaign.open_matters import MATTERS as OPEN_MATTERS
 from grants_app.services.campaign_acts import PUBLICATIONS, ActKind
+from grants_app.services.verification import PROOFS, VERDICTS
 from grants_app.store import refusals
 
 # Prefix -> the values that follow it where the code is spoken.
@@ -46,13 +48,20 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "hanging_own": ("programmes", "pools", "signatories"),
     "lacking_name": LANGS,
     "late_rule": get_args(LateRule),
+    "letter": (
+        *("name", "number", "programme", "issued_on", "guardian", "level", "basis", "position", "confirm"),
+        *("branch", "missing", "stopped", "issued", "printed", "extended", "cancelled"),
+    ),
     "matter": MATTERS,
+    "open": OPEN_MATTERS,
     "out": tuple(state for state in AwardState if not state.holds_seat),
     "outcome": (*get_args(ChoiceOutcome), *get_args(PersonOutcome)),
     "paper_kind": ("all", *SIGNED_PAPERS),
     "part": tuple(dict.fromkeys((HEAD, *PARTS, *COPIED))),
     "person": get_args(PersonOutcome),
     "programme": get_args(Level),
+    "proof": PROOFS,
+    "proven": ("letter", "run", "backup", "unknown"),
     "ready": LINES,
     "resolution": get_args(Outcome),
     "role": get_args(Role),
@@ -60,22 +69,30 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         *("titles", "zone_names", "consent_version", "names", "short", "city", "address", "hours", "phone"),
         *("letterhead", "spellings", "order_no", "reason", "note", "name", "post"),
     ),
+    "shown": ("sample", "minutes"),
+    "shows": (
+        *("number", "name", "programme", "branch", "date", "standing", "registered_name", "sample", "key"),
+        *("letters", "campaign", "minutes", "awards", "fingerprint", "applications", "journal"),
+    ),
     "sitting": (
         *("tie", "lot", "placement", "run_sealed", "cascade", "appeal_granted", "appeal_refused"),
         *("open", "freeze", "publish_preliminary", "publish_final", "close", "reopen"),
     ),
     "stage": tuple(CampaignState),
     "stage_note": tuple(CampaignState),
+    "standing": ("in_force", "not_registered", "not_known_void", "not_known_void_on"),
     "state": tuple(State),
     "thing": ("campaign", "branch", "programme", "signatory", "required_paper"),
     "tie_state": ("in_force", "void", "revoked"),
+    "verdict": VERDICTS,
     "vote": VOTE_WORDS,
     "tie_void": ("gone", "unequal", "joined"),
     "when": WHENS,
     # what wants a reason before the seal; what forbids it has refusals of its own
     "unaccepted": (
-        *("seats", "conflicts", "duplicates", "unverified", "grounds_unproven", "papers_missing", "late"),
-        *("placements", "accepted_warnings", "sensitivity", "difference", "backup"),
+        *("seats", "conflicts", "duplicates", "unverified", "grounds_unproven", "papers_missing"),
+        *("consent_missing", "late", "intake_open", "unfrozen", "placements", "accepted_warnings"),
+        *("sensitivity", "difference", "backup"),
     ),
 }
 # The evidence for and against one person (domain/matching.py).

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0006"
-down_revision: str | None = "0012"
+down_revision: str | None = "0007"
 
 LANGS = ("ky", "ru", "kk", "en")
 

@@ -173,6 +173,10 @@ class AwardsPage(Page):
         if "no" in filter_:
             self.board.view.table.choose_number(filter_["no"])
 
+    def place(self) -> Filter:
+        """As it stands."""
+        return {}
+
     def primary_action(self) -> None:
         """Record the answer of the chosen seat, or fill the free ones."""
         shown = self.board.shown
@@ -245,7 +249,9 @@ class AwardsPage(Page):
 
     @Slot(str)
     def _on_person_wanted(self, number: str) -> None:
-        self.context.go("applicants", {"no": number, "search": number})
+        self.context.open_person(
+            number, self.board.view.table.numbers() if self.views.current == LEDGER else ()
+        )
 
     # ---- state ----------------------------------------------------------------------------------------
 

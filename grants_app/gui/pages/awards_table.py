@@ -99,6 +99,10 @@ class LedgerTable(QStackedWidget):
         """Put the cursor on the seat an application holds."""
         return self._choose(lambda row: row.line.application_no == number)
 
+    def numbers(self) -> list[str]:
+        """The applications of the seats on view, in their order."""
+        return [row.line.application_no for row in self._shown if row.line.application_no]
+
     def rows(self) -> tuple[tuple[str, ...], ...]:
         """What the table shows now, as text."""
         if self.table is None:

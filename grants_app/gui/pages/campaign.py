@@ -19,6 +19,7 @@ from grants_app.gui.pages.campaign_setup.away_panel import Leaving
 from grants_app.gui.pages.campaign_setup.lists import ACTS, SetupLists
 from grants_app.gui.pages.campaign_setup.sections import LISTS, SECTIONS, SectionKey, SetupShown
 from grants_app.gui.pages.campaign_side import CampaignSide
+from grants_app.gui.pages.keys_tab import KeysTab
 from grants_app.gui.pages.rules_tab import RulesTab
 from grants_app.gui.widgets.chips import Chip
 from grants_app.gui.widgets.editors import ChoiceEdit, Option
@@ -60,7 +61,7 @@ class CampaignPage(Page):
         self._wanted: tuple[SectionKey, int] | None = None
         self._adding: SectionKey | None = None
         theme = self.theme
-        self.tabs = TabRow(theme, (*SECTIONS, "rules"), self)
+        self.tabs = TabRow(theme, (*SECTIONS, "rules", "keys"), self)
         self.header.filters.addWidget(self.tabs, 1)
         self.stage_chip = Chip(theme, parent=self)
         self.year_label = Label(theme, "small", "muted", parent=self)
@@ -71,6 +72,7 @@ class CampaignPage(Page):
             self.header.acts.addWidget(widget)
         self.lists = SetupLists(context, self)
         self.rules_tab = RulesTab(context, self)
+        self.keys_tab = KeysTab(context, self)
         self.right = CampaignSide(context, self.lists.target, self)
         self._lay_out()
         self._connect()
@@ -85,6 +87,7 @@ class CampaignPage(Page):
         self.stack = QStackedWidget(self)
         self.stack.addWidget(page)
         self.stack.addWidget(self.rules_tab)
+        self.stack.addWidget(self.keys_tab)
         self.body.addWidget(self.stack, 1)
 
     def _connect(self) -> None:
@@ -129,10 +132,12 @@ class CampaignPage(Page):
         for key in SECTIONS:
             self.tabs.set_word(key, words(LISTS[key].title))
         self.tabs.set_word("rules", words("Rules"))
+        self.tabs.set_word("keys", words("Keys"))
         self.year_edit.setAccessibleName(words("Campaign"))
         self.year_edit.setToolTip(words("Another campaign"))
         self.lists.retranslate()
         self.right.retranslate()
+        self.keys_tab.retranslate()
         if self._read is not None:
             self._on_read(self._read)
 
@@ -181,7 +186,7 @@ class CampaignPage(Page):
         self.right.setVisible(not big)
 
     def apply_filter(self, filter_: Filter) -> None:
-        """`tab`: branches, programmes, seats, calendar, signatories, papers or rules."""
+        """`tab`: branches, programmes, seats, calendar, signatories, papers, rules or keys."""
         if filter_.get("tab") in self.tabs.buttons:
             self.tabs.choose(filter_["tab"])
 
@@ -225,7 +230,9 @@ class CampaignPage(Page):
         self.right.close_form()
 
     def _show_tab(self, tab: str) -> None:
-        self.stack.setCurrentIndex(1 if tab == "rules" else 0)
+        self.stack.setCurrentIndex({"rules": 1, "keys": 2}.get(tab, 0))
+        if tab == "keys":
+            self.keys_tab.refresh()
         if tab in SECTIONS:
             self.lists.show_section(tab)
         self._show_acts()

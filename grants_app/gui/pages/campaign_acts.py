@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, Slot
 
 from grants_app.domain.campaign import CampaignState
 from grants_app.domain.rounds import CampaignAct
 from grants_app.gui.dialogs.inline import DecisionPanel
+from grants_app.gui.widgets.panels import SidePanel
 from grants_app.services import campaign_acts
 from grants_app.services.campaign_acts import ActKind
 
@@ -22,8 +23,13 @@ if TYPE_CHECKING:
     from grants_app.domain.journal import Changed
     from grants_app.gui.page import PageContext
     from grants_app.gui.qt_words import Speech
+    from grants_app.gui.tasks import Task
+    from grants_app.gui.theme import ChipKind
     from grants_app.services.access import Office
+    from grants_app.services.campaign.open_matters import OpenMatter
 
+_NAMED = 8  # applications named behind a count
+_SIDES = 34
 _NEEDS = {
     "open": "setup",
     "freeze": "setup",
@@ -89,6 +95,7 @@ class ActPanel(DecisionPanel):
         super().__init__(context, parent)
         self.setObjectName("act_panel")
         self._kind: ActKind | None = None
+        self._matters: tuple[OpenMatter, ...] | None = ()
         self.minutes_edit = self.add_text_field("minutes_no", 0, 0, 1)
         self.minutes_on_edit = self.add_date_field("minutes_on", 0, 1, 1)
         self.why_edit = self.add_text_field("why", 1)
@@ -105,9 +112,42 @@ class ActPanel(DecisionPanel):
         self.minutes_on_edit.set_date(self.context.office.now().date())
         for key in ("minutes_no", "minutes_on"):
             self.form.fields[key].setVisible(self._publishes)
+        self.show_open(None)
+        office = self.context.office
+
+        def work(_task: Task[tuple[OpenMatter, ...]]) -> tuple[OpenMatter, ...]:
+            return campaign_acts.still_open(office, kind)
+
+        self.context.tasks.run(work, done=self.show_open, failed=self._on_failed, key="still_open")
         self.retranslate()
         self._on_typed()
         self.form.focus("minutes_no" if self._publishes else "why")
+
+    @Slot(object)
+    def show_open(self, matters: tuple[OpenMatter, ...] | None) -> None:
+        """List what is still open, each with how many and whose; None while it is not known yet."""
+        self._matters = matters
+        self.clear_above()
+        words = self.words
+        if matters:
+            column = SidePanel(self.theme, self.inner)
+            column.setObjectName("open_matters")
+            column.content.setContentsMargins(0, 0, 0, 0)
+            column.add_text(words("Still open"), "bold")
+            for one in matters:
+                whose = ", ".join(one.applications[:_NAMED])
+                if len(one.applications) > _NAMED:
+                    whose += "…"
+                chip: tuple[ChipKind, str, str] = ("warn", words.current.number(one.count), "")
+                column.add_item(words.code(f"open_{one.code}"), (whose,) if whose else (), chip)
+            width = max(200, self.width() - _SIDES)
+            column.setFixedHeight(column.content.totalHeightForWidth(width) + 6)
+            self.above.addWidget(column)
+        self._on_typed()
+
+    @Slot(object)
+    def _on_failed(self, error: Exception) -> None:
+        self.say(self.context.failure_words(error)[1])
 
     @property
     def _publishes(self) -> bool:
@@ -145,7 +185,9 @@ class ActPanel(DecisionPanel):
                 return campaign_acts.reopen(office, why, _BACK_TO[kind])
 
     def _on_typed(self, _text: str = "") -> None:
-        ready = self._kind is not None
+        ready = self._kind is not None and self._matters is not None
         if self._publishes:
-            ready = bool(self.minutes_edit.text().strip()) and self.minutes_on_edit.date is not None
+            ready = ready and bool(self.minutes_edit.text().strip()) and self.minutes_on_edit.date is not None
+        if self._matters:
+            ready = ready and bool(self.why_edit.text().strip())
         self.act_button.setEnabled(ready)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from grants_app.gui.pages.entry_form_sections import FormSection, FormSetup
     from grants_app.gui.qt_words import Speech
     from grants_app.gui.theme import Theme
+    from grants_app.services.register.known import Known
 
 
 class EntryBody(FormGrid):
@@ -64,6 +65,7 @@ class EntryBody(FormGrid):
         self.arrange(1)
         for key, field in self.fields.items():
             self._connect(key, field.editor)
+        self.papers.changed.connect(self.edited)
         self.retranslate()
 
     def _connect(self, key: str, editor: QWidget) -> None:
@@ -102,9 +104,16 @@ class EntryBody(FormGrid):
             )
             self.papers.show_claims(claimed)
         elif key in ("pin", "born"):
-            self.consent.show_age(self.person.born_edit.date)
+            self._follow_age()
         elif key == "received_at":
             self.reception.show_lateness()
+            self._follow_age()
+
+    def _follow_age(self) -> None:
+        """Guardian and papers are asked by the age on the day the paper was received."""
+        born, moment = self.person.born_edit.date, self.reception.received_edit.moment
+        self.consent.show_age(born, moment.date() if moment else None)
+        self.papers.show_age(under_age=self.consent.under_age)
 
     def arrange(self, columns: int) -> None:
         """One column under the other, or both side by side."""
@@ -130,6 +139,11 @@ class EntryBody(FormGrid):
             section.retranslate()
         self._quiet = False
 
+    def show_known(self, known: Known) -> None:
+        """Let the fields offer the districts and schools known."""
+        for section in self.sections:
+            section.show_known(known)
+
     def show_entry(self, entry: Entry, texts: Mapping[str, str] | None = None) -> None:
         """Show an entry; `texts` are fields typed so far that mean nothing yet."""
         self._quiet = True
@@ -140,6 +154,7 @@ class EntryBody(FormGrid):
         for key, text in (texts or {}).items():
             if key in self.fields and isinstance(editor := self.fields[key].editor, QLineEdit):
                 editor.setText(text)
+        self._follow_age()
         self._quiet = False
 
     def collected(self, base: Entry) -> Entry:
@@ -160,9 +175,9 @@ class EntryBody(FormGrid):
         """Fill a field as if it were typed: an option's code for a list, figures for a number."""
         editor = self.fields[key].editor
         if isinstance(editor, ChoiceEdit):
-            editor.set_code(text)
-        elif isinstance(editor, QLineEdit):
-            editor.setText(text)
+            editor.choose(text)
+        elif isinstance(editor, TextEdit):
+            editor.correct(text)
         self._follow(key)
         self.edited.emit(key)
 

@@ -185,7 +185,8 @@ class EntrySheet(QWidget):
         if known is None:
             self.head.show_new()
         else:
-            self.head.show_known(known, self.named, frozen=_frozen_words(self.setup.campaign, self.words))
+            told = intake.lacking(self.context.office, known)
+            self.head.show_known(known, self.named, told, _frozen_words(self.setup.campaign, self.words))
 
     @property
     def typing(self) -> bool:

@@ -20,7 +20,7 @@ from grants_app.gui.widgets.editors import SearchField
 from grants_app.gui.widgets.tab_row import TabRow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from grants_app.domain.ruleset import RuleSet
 
@@ -169,6 +169,10 @@ class RankingPage(Page):
         if "pool" in filter_ or "no" in filter_:
             self.run_tab.board.choose(filter_.get("pool"), filter_.get("no", ""))
 
+    def place(self) -> Filter:
+        """As it stands."""
+        return {}
+
     def primary_action(self) -> None:
         """The next step of the run."""
         self.run_tab.take_next_step()
@@ -247,7 +251,11 @@ class RankingPage(Page):
 
     @Slot(str)
     def _on_card_wanted(self, number: str) -> None:
-        self.context.go("applicants", {"no": number, "search": number})
+        self.context.open_person(number, self._queue())
+
+    def _queue(self) -> Sequence[str]:
+        """The numbers of the list on view, in its order."""
+        return self.run_tab.board.list.table.numbers() if self.tabs.current == "list" else ()
 
     def _open_appeal_sheet(self) -> None:
         self.tabs.choose("list")

@@ -27,7 +27,8 @@ QUEUES: Mapping[str, tuple[ChipKind, str]] = {
     "duplicates": ("violet", mark("possible duplicate: compare")),
     "unfinished": ("info", mark("unsaved draft: continue")),
     "draft": ("neutral", mark("drafts to complete")),
-    "incomplete": ("warn", mark("documents missing")),
+    "incomplete": ("warn", mark("incomplete: something is missing")),
+    "submitted": ("neutral", mark("imported: tick off the documents of the file")),
     "late": ("warn", mark("received late: check the basis")),
     "unverified": ("info", mark("results to verify")),
 }
@@ -78,24 +79,24 @@ class TodayWords:
         states = figures.by_state
         gone = states.get("withdrawn", 0) + states.get("annulled", 0)
         active = figures.applications - gone
-        incomplete = states.get("incomplete", 0)
-        unchecked = next((q.count for q in self._seen.queues if q.code == "unverified"), 0)
-        checked = 100 * (active - unchecked) // active if active else 0
+        complete = states.get("complete", 0) + states.get("verified", 0)
+        twice = self._seen.second_look
+        seen, asked = (sum(pair[place] for pair in twice.values()) for place in (0, 1))
         confirmed = figures.awards.get("confirmed", 0)
         held = sum(figures.awards.get(state, 0) for state in _HELD)
         today = self._seen.entered_today
         return {
             "applications": (
-                words("Applications"), str(figures.applications),
+                words("Applications"), str(active),
                 words("today +{n}", n=today) if today else words("none today"),
             ),
             "complete": (
-                words("Complete"), str(states.get("complete", 0) + states.get("verified", 0)),
-                words("{n} with missing documents", n=incomplete) if incomplete else "",
+                words("Complete"), words("{n} of {total}", n=complete, total=active),
+                self._unfinished(states),
             ),
             "checked": (
-                words("Verified"), f"{checked} %",
-                words("{n} still to verify", n=unchecked) if unchecked else "",
+                words("Verified"), f"{100 * seen // asked} %" if asked else "—",
+                self._by_share(twice),
             ),
             "grants": (
                 words("Grants awarded"), words("{n} of {total}", n=held, total=figures.total),
@@ -103,6 +104,24 @@ class TodayWords:
             ),
             "seats": (words("Seats"), str(figures.total), self._by_branch()),
         }  # fmt: skip
+
+    def _unfinished(self, states: Mapping[str, int]) -> str:
+        """How many lack something, and of how many nobody ticked the papers off yet."""
+        words = self._words
+        lacking, unknown = states.get("incomplete", 0), states.get("submitted", 0)
+        told = [words("{n} incomplete", n=lacking)] if lacking else []
+        if unknown:
+            told.append(words("{n} not looked through", n=unknown))
+        return " · ".join(told)
+
+    def _by_share(self, twice: Mapping[str, tuple[int, int]]) -> str:
+        """The share verified by branch; a branch with nothing to verify is left out."""
+        lang = self._words.lang
+        return " · ".join(
+            f"{self._setup.branch(code).city.get(lang)} {100 * seen // asked} %"
+            for code, (seen, asked) in twice.items()
+            if asked
+        )
 
     def _by_branch(self) -> str:
         counted: dict[str, int] = {}
@@ -190,17 +209,20 @@ class TodayWords:
         return facts
 
     def backup(self) -> list[Fact]:
-        """When the last copy was made."""
-        last = self._seen.last_backup
-        if last is None:
-            return [
-                Fact(
-                    self._words("Last backup"),
-                    self._words("never; make one from the File menu"),
-                    colour="warn",
-                )
-            ]
-        return [Fact(self._words("Last backup"), f"{last.astimezone(self._zone):%d.%m.%Y %H:%M}")]
+        """When the last copy was made, and what is wrong with the second folder of copies."""
+        words, last, place = self._words, self._seen.last_backup, self._seen.backups
+        if last is not None:
+            facts = [Fact(words("Last backup"), f"{last.astimezone(self._zone):%d.%m.%Y %H:%M}")]
+        elif place.folder is None:
+            facts = [Fact(words("Last backup"), words("made by the server's administrator"))]
+        else:
+            facts = [Fact(words("Last backup"), words("never; make one from the File menu"), colour="warn")]
+        if place.second_state == "absent":
+            told = words("missing: {folder}", folder=place.second)
+            facts.append(Fact(words("Second backup folder"), told, colour="warn"))
+        elif place.second_state == "lacking":
+            facts.append(Fact(words("Second backup folder"), words("lacks the last backup"), colour="warn"))
+        return facts
 
     def acts(self) -> list[Fact]:
         """The newest entries of the journal."""

@@ -40,6 +40,8 @@ class FrameFacts:
 
     title: str = ""
     """Of the program and the campaign, as "Grants 2026"."""
+    window_title: str = ""
+    """The same with the file and its folder."""
     branch: str = ""
     stage: str = ""
     stage_kind: ChipKind = "neutral"

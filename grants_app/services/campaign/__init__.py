@@ -1,1 +1,1 @@
-"""Setting a campaign up: its structure, what it still lacks, its set-up as a file."""
+"""The campaign as a whole: its set-up, what it still lacks, what is open before it is published or closed."""
