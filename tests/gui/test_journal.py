@@ -132,7 +132,7 @@ def test_states_of_the_campaign_are_told_in_words(journal: Callable[..., Journal
     desk = journal("settled", campaign_acts.freeze)
     desk.filter(act="campaign.frozen")
     shown = {row.text: row.notes for row in desk.page.panel.findChildren(ItemRow) if row.isVisible()}
-    assert shown["состояние"] == ("было: открыта", "стало: заморожена")
+    assert shown["состояние"] == ("было: открыта", "стало: данные зафиксированы")
 
 
 def test_an_act_of_the_campaigns_stage_is_named(journal: Callable[..., Journal]) -> None:

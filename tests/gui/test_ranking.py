@@ -142,7 +142,7 @@ def test_a_refused_choice_says_what_would_have_been_enough(commission: Callable[
 def test_an_open_tie_stops_sealing(commission: Callable[..., Commission]) -> None:
     desk = commission(tied=True)
     desk.propose()
-    assert desk.page.header.primary_button.text() == "Определить порядок равных…"
+    assert desk.page.header.primary_button.text() == "Порядок равных…"
     desk.page.run_tab.open_sheet()
     desk.settle()
     bar = desk.page.run_tab.sheet.seal_bar
@@ -289,7 +289,7 @@ def test_a_language_switch_words_list_explanation_and_rules(commission: Callable
     desk.show(award.application, award.pool)
     desk.window.words.switch("ky")
     desk.settle()
-    assert "Баары" in desk.facts()
+    assert "Жалпы балл" in desk.facts()
     assert desk.page.tabs.buttons["rules"].text() == "Эрежелер"
 
 
