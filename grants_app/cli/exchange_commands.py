@@ -10,6 +10,7 @@ import typer
 
 from grants_app.cli.answers import Exit
 from grants_app.services import exports, letters, run_files, verification
+from grants_app.services.office import keys
 
 if TYPE_CHECKING:
     from grants_app.cli.answers import Session
@@ -31,11 +32,34 @@ def letters_(
 ) -> None:
     """Issue and print the award letters of the sealed run. Letters already issued are printed again."""
     session: Session = context.obj
-    made = letters.write_all(session.office(), out, session.options.langs, one_file=one_file)
-    session.answer(
-        {"letters": [{"no": m.number, "application": m.application, "file": str(m.file)} for m in made]},
-        session.words.plural("{n} letter written.", "{n} letters written.", len(made)),
+    left: list[letters.LeftOut] = []
+    made = letters.write_all(
+        session.office(), out, session.options.langs, one_file=one_file, leave_out=left.append
     )
+    words = session.words
+    session.answer(
+        {
+            "letters": [{"no": m.number, "application": m.application, "file": str(m.file)} for m in made],
+            "left_out": [
+                {
+                    "application": one.application,
+                    "name": one.full_name,
+                    "why": words.code(one.trouble.code, **one.trouble.facts),
+                }
+                for one in left
+            ],
+        },
+        words.plural("{n} letter written.", "{n} letters written.", len(made)),
+    )
+    for one in left:
+        session.say(
+            words(
+                "Skipped: {name} ({no}). {why}",
+                name=one.full_name,
+                no=one.application,
+                why=words.code(one.trouble.code, **one.trouble.facts),
+            )
+        )
 
 
 def export(
@@ -78,14 +102,15 @@ def verify(
 ) -> int:
     """Verify letters, run files and backups, and show what to compare with the document."""
     session: Session = context.obj
-    keys = verification.keys(key, session.opener.trusted_keys())
-    office = session.office() if session.options.db else None
-    told = [verification.verify_file(path, keys, name=name, office=office) for path in files]
-    session.answer({"files": [one.as_json() for one in told]})
+    office = session.office() if session.opener.named(session.options) else None
+    known = keys.proving(office, key, session.opener.trusted_keys())
+    told = [verification.verify_file(path, known, name=name, office=office) for path in files]
+    session.answer({"files": [one.as_json(session.words) for one in told]})
     for one in told:
-        session.say(
-            f"{one.file}: "
-            + (session.words("genuine") if one.ok else session.words.code(one.code, **one.facts))
-            + "".join(f"\n    {label}: {value}" for label, value in one.sentences(session.words))
-        )
-    return Exit.DONE if all(one.ok for one in told) else max(one.exit_code for one in told)
+        session.say(f"{one.file}: {one.title(session.words)}. {one.reason(session.words)}")
+        for letter in one.letters or (one,):
+            if letter is not one:
+                session.say(f"  {letter.title(session.words)}. {letter.reason(session.words)}")
+            for label, value in letter.sentences(session.words):
+                session.say(f"    {label}: {value}")
+    return max((one.exit_code for one in told), default=Exit.DONE)

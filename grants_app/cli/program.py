@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import logging
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import typer
+from typer.core import TyperGroup
 from typer.main import get_group
 
 from grants_app.cli import (
     commission_commands,
     exchange_commands,
     intake_commands,
+    key_commands,
     sheet_commands,
     upkeep_commands,
 )
@@ -22,9 +24,9 @@ from grants_app.domain.values import LANGS
 from grants_app.wording import mark
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-    from typer.core import TyperGroup
+    from typer.core import TyperCommand
 
     from grants_app.cli.answers import Opener
     from grants_app.wording import Words
@@ -89,6 +91,7 @@ def commands() -> typer.Typer:
         commission_commands,
         sheet_commands,
         exchange_commands,
+        key_commands,
         upkeep_commands,
     ):
         family.register(program)
@@ -98,7 +101,7 @@ def commands() -> typer.Typer:
 def worded(words: Words) -> TyperGroup:
     """All commands, with their help in this language."""
     group = get_group(commands())
-    for command in (group, *group.commands.values()):
+    for command in _every(group):
         command.help = words(command.help or "")
         command.epilog = words(command.epilog or "")
         for option in command.params:
@@ -109,6 +112,16 @@ def worded(words: Words) -> TyperGroup:
     return group
 
 
+def _every(group: TyperGroup) -> Iterator[TyperCommand | TyperGroup]:
+    """A group, its commands, and those of the groups inside it."""
+    yield group
+    for command in group.commands.values():
+        if isinstance(command, TyperGroup):
+            yield from _every(command)
+        else:
+            yield cast("TyperCommand", command)
+
+
 def run(arguments: Sequence[str], opener: Opener, report_bug: Reporter) -> int:
     """Run one command and return its exit code; no traceback ever reaches the user."""
     words = opener.words(())
@@ -117,7 +130,11 @@ def run(arguments: Sequence[str], opener: Opener, report_bug: Reporter) -> int:
         words = opener.words(options.langs)
         if mistake:
             return _misused(words, mistake)
-        return _answered(Session(options, words, opener), rest)
+        session = Session(options, words, opener)
+        try:
+            return _answered(session, rest)
+        finally:
+            session.end()
     except Refused as refusal:  # the language itself was not understood
         return _refused(words, refusal)
     except KeyboardInterrupt:  # before or after the command itself

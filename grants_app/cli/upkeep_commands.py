@@ -9,6 +9,7 @@ import typer
 
 from grants_app.cli.answers import Exit
 from grants_app.services import demonstration, upkeep
+from grants_app.services.start import restore_words
 
 if TYPE_CHECKING:
     from grants_app.cli.answers import Session
@@ -26,7 +27,7 @@ def demo(context: typer.Context, folder: Annotated[Path, typer.Argument(metavar=
     """Run the sample campaign, from the lists of two branches to fifty letters."""
     session: Session = context.obj
     demonstration.clear_folder(folder)
-    office = session.opener.new_office(session.options, "sample", data=folder)
+    office = session.new_office("sample", data=folder)
     made = demonstration.run(office, session.words, folder, session.say, session.opener.trusted_keys())
     session.answer(
         made.as_json(),
@@ -58,15 +59,34 @@ def backup(context: typer.Context, out: Annotated[Path, typer.Option()]) -> None
     )
 
 
-def restore(context: typer.Context, file: Annotated[Path, typer.Argument()]) -> None:
-    """Restore a backup. The database it replaces is kept beside it."""
+def restore(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument()],
+    beside: Annotated[Path | None, typer.Option(metavar="NEW")] = None,
+) -> None:
+    """Restore a backup. The database it replaces is kept beside it; --beside NEW replaces nothing."""
     session: Session = context.obj
-    made = session.opener.restore(session.options, file)
+    made = session.opener.restore(session.options, file, beside)
+    words = session.words
     session.answer(
-        {"file": str(made.file), "applications": made.applications, "ok": True, "kept": str(made.kept or "")},
-        session.words(
-            "Restored from {file}. The database it replaced is kept as {kept}.",
-            file=file,
-            kept=made.kept or "-",
-        ),
+        {
+            "file": str(made.file),
+            "applications": made.applications,
+            "ok": True,
+            "kept": str(made.kept or ""),
+            "target": made.target,
+            "campaigns": list(made.codes),
+            "at": made.last_at.isoformat() if made.last_at else None,
+            "journal": made.journal,
+            "lost": list(made.lost) if made.lost else None,
+            "void": [
+                {"campaign": one.series.campaign, "kind": one.series.kind, "branch": one.series.owner}
+                | {"first": one.first, "last": one.last}
+                for one in made.void
+            ],
+            "database": made.database,
+            "parent": made.parent,
+        },
     )
+    for sentence in restore_words.done(words, made):
+        session.say(sentence)

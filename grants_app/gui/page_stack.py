@@ -110,6 +110,18 @@ class PageStack(QStackedWidget):
     def _place(self) -> Filter | None:
         return self.page.place() if self.page is not None else None
 
+    def show_start(self, filter_: Filter | None = None) -> None:
+        """Show the first start over what is open, which stays open; it does not join the history."""
+        if self._start is not None:
+            self._open(self._start.page_id, filter_ or {})
+
+    @Slot()
+    def leave_start(self) -> None:
+        """Go back from the first start to what is open."""
+        here = self._history.step(0)
+        if here is not None and self._context is not None and self._context.desk.open:
+            self._open(*here)
+
     def begin_anew(self) -> None:
         """Another office: every page is built again, the first one (or the first start) comes on view."""
         for page in self._pages.values():
@@ -131,6 +143,9 @@ class PageStack(QStackedWidget):
         """Something changed: the page on view hears of it, the others read again when they come on view."""
         self._stale |= set(self._pages)
         page = self.page
+        if changes is not None:
+            for built in self._pages.values():
+                built.strip.forget_trouble()
         if page is not None:
             self._stale.discard(page.page_id)
             page.changed(changes)
@@ -160,6 +175,7 @@ class PageStack(QStackedWidget):
         page = self._entries[page_id].build(context, self)
         page.counted.connect(self.counted)
         page.commands_changed.connect(self.commands_changed)
+        page.given_up.connect(self.leave_start)
         self._pages[page_id] = page
         self._stale.add(page_id)
         self.addWidget(page)

@@ -20,9 +20,9 @@ from grants_app.services import (
     runs,
     sealing,
     sheet_words,
-    upkeep,
 )
 from grants_app.services.files import make_folder, write_whole
+from grants_app.services.office import keys
 from grants_app.wording import mark
 
 if TYPE_CHECKING:
@@ -49,7 +49,9 @@ LISTS = ("shortlist", "public", "reserve", "ledger")
 # Why the sample's commission seals although its sheet is not all in order: what an office would write.
 _REASONS: Mapping[LineCode, str] = {
     "unverified": mark("Sample decision: the results were compared with the lists of the test centre."),
+    "unfrozen": mark("Sample decision: the sample's data stay as they are after its intake closed."),
     "papers_missing": mark("Sample decision: the documents are due before the letters are handed out."),
+    "consent_missing": mark("Sample decision: the consents are signed before the letters are handed out."),
     "grounds_unproven": mark("Sample decision: proof of the priority category is due before the answer."),
     "accepted_warnings": mark("Sample decision: warnings were resolved when the lists were imported."),
     "backup": mark("Sample data: a backup is made after the meeting."),
@@ -106,7 +108,7 @@ def run(office: Office, words: Words, folder: Path, say: Callable[[str], None], 
             files.append(str(target))
     write_whole(folder / "run.json", runs.run_file(office))
     files.append(str(folder / "run.json"))
-    upkeep.trust_own_key(office, trusted_keys)
+    keys.trust_own(office, trusted_keys)
     total, _ = intake.lines(office, limit=1)
     admitted = {row.application for pool in runs.ranked(office) for row in pool.rows}
     return Made(

@@ -64,7 +64,7 @@ def _titled(
         subtitle=tuple(subtitle),
         dividers=dividers,
         fingerprint=record.fingerprint if record else "",
-        made_on=office.now().date(),
+        made_on=office.today(),
         sample=setup.sample,
     )
 
@@ -88,7 +88,7 @@ def _published(office: Office, words: Words) -> tuple[str, ...]:
     act = campaign_acts.publication(campaign_acts.history(office), record.id)
     if act is None:
         return (words("Not published yet"),)
-    facts = {"day": act.at.date(), "minutes": act.minutes_no, "minutes_day": act.minutes_on}
+    facts = {"day": office.day_of(act.at), "minutes": act.minutes_no, "minutes_day": act.minutes_on}
     if act.kind == "publish_final":
         return (words("Final list, published {day}, minutes No. {minutes} of {minutes_day}", **facts),)
     return (words("Preliminary list, published {day}, minutes No. {minutes} of {minutes_day}", **facts),)

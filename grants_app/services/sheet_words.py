@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+
+from grants_app.wording import local_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -72,6 +75,23 @@ def _sensitivity(words: Words, line: SheetLine) -> str:
     )
 
 
+def _intake(words: Words, line: SheetLine) -> str:
+    if not line.count:
+        return ""
+    if "until" not in line.facts:
+        return words("the calendar has no date on which applications close")
+    until = datetime.fromisoformat(line.facts["until"])
+    return words(
+        "applications are accepted until {day} {time}",
+        day=local_day(until, until.tzinfo or UTC),
+        time=f"{until:%H:%M}",
+    )
+
+
+def _freeze(words: Words, line: SheetLine) -> str:
+    return words("the data can still be changed") if line.count else ""
+
+
 def _checker(words: Words, line: SheetLine) -> str:
     return " ".join(words.code(one.code, **one.facts) for one in line.findings[:1])
 
@@ -81,6 +101,8 @@ _NOTES: Mapping[LineCode, Callable[[Words, SheetLine], str]] = {
     "difference": _difference,
     "backup": _backup,
     "checker": _checker,
+    "intake_open": _intake,
+    "unfrozen": _freeze,
     "quorum": _quorum,
     "sensitivity": _sensitivity,
 }

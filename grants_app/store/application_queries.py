@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import exists, func, literal, literal_column, or_, select, tuple_, union_all
 
-from grants_app.domain.application import ApplicationLine, State
+from grants_app.domain.application import GONE, ApplicationLine, State
 from grants_app.domain.errors import Refused
 from grants_app.domain.scenario import Profile
 from grants_app.store.application_loading import load_application, load_applications, load_by_no
@@ -98,7 +98,8 @@ class ApplicationQueries:
         `search` finds parts of names in any spelling, numbers, PINs, documents and telephones; every word
         must fit. Where nobody does, words typed in the other layout, then with an error, are looked for.
         `filters` (state, branch, pool, first_choice, flag, kind, numbers) hold values parted by commas, any
-        of which fits. Refused: sort_unknown, filter_unknown.
+        of which fits; a flag is work that waits, so it shows nobody who is gone. Refused: sort_unknown,
+        filter_unknown.
         """
         if sort not in _SORTS:
             raise Refused("sort_unknown", key=sort, known=", ".join(_SORTS))
@@ -149,7 +150,7 @@ class ApplicationQueries:
             elif key == "pool":
                 where.append(exists().where(choice.c.application == _a.id, choice.c.pool.in_(values)))
             elif key == "flag":
-                where.append(or_(*(_flagged(value) for value in values)))
+                where += [or_(*(_flagged(value) for value in values)), _a.state.not_in(sorted(GONE))]
             else:
                 raise Refused("filter_unknown", key=key)
         return where

@@ -169,6 +169,28 @@ score = Table(
     UniqueConstraint("application", "criterion"),
 )
 
+# Whose numbers are typed a second time; without a row everybody's.
+second_look = Table(
+    "second_look",
+    METADATA,
+    ref("campaign", "campaign", primary=True),
+    number("percent"),
+    text("seed"),
+    text("drawn_at"),
+    text("drawn_by"),
+)
+
+# A number typed a second time that was not the first one, until somebody decides with the paper.
+second_typing = Table(
+    "second_typing",
+    METADATA,
+    ref("application", "application", primary=True),
+    part("criterion"),
+    text("value", None),
+    text("typed_by", None),
+    text("typed_at", None),
+)
+
 ground_claim = Table(
     "ground_claim",
     METADATA,

@@ -26,6 +26,8 @@ class JournalRepository:
         self._transaction = transaction
         self._permit = permit
         self._collected: list[Event] = []
+        self.reached: tuple[int, str] | None = None
+        """Number and link of the last event `chain` wrote."""
 
     def add(
         self,
@@ -75,6 +77,7 @@ class JournalRepository:
             rows.append(_row(event, link))
         connection.execute(_INSERT, rows)
         connection.execute(_MOVE, {"seq": seq, "link": link})
+        self.reached = seq, link
         self._collected.clear()
 
 

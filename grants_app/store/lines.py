@@ -5,16 +5,16 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from grants_app.domain.application import GONE
 from grants_app.domain.collation import code_key, folded, name_sort_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from grants_app.domain.application import Application, Entry, PersonFacts
+    from grants_app.domain.application import Application, Entry, ListLine, PersonFacts
 
 _NO_SCORE = -(10**18)  # "not given" sorts below every score there can be
 _SCALE = Decimal(10**6)  # contracts.md: a merit has at most six decimal places
-_TYPED, _VERIFIED = 1, 2
 
 
 def person_line(facts: PersonFacts, no: str) -> dict[str, Any]:
@@ -43,16 +43,15 @@ def person_line(facts: PersonFacts, no: str) -> dict[str, Any]:
 
 
 def entry_line(entry: Entry) -> dict[str, Any]:
-    """The columns that follow from choices and scores: how often the scores were looked at, 0 to 2."""
-    verified = 0
-    if entry.scores:
-        verified = _VERIFIED if all(score.verified_by for score in entry.scores) else _TYPED
-    return {"first_choice": entry.choices[0] if entry.choices else "", "verified": verified}
+    """The column that follows from the choices."""
+    return {"first_choice": entry.choices[0] if entry.choices else ""}
 
 
 def own_flags(application: Application) -> str:
-    """The flags the application itself shows."""
+    """The flags the application itself shows; of one that is gone nothing waits to be done."""
     flags = []
+    if application.state in GONE:
+        return ""
     if application.in_conflict:
         flags.append("conflict")
     if application.late:
@@ -66,6 +65,16 @@ def flags_text(flags: Iterable[str]) -> str:
     """Flags as a list's filter finds them: each between two spaces."""
     kept = list(dict.fromkeys(flags))
     return f" {' '.join(kept)} " if kept else ""
+
+
+def shown_line(line: ListLine) -> dict[str, Any]:
+    """The columns worked out by set-up and rules: total, marks, second look, where the application stands."""
+    return {
+        **score_line(line.score),
+        "flags": flags_text(line.flags),
+        "verified": line.verified,
+        "state": line.state.value,
+    }
 
 
 def score_line(score: Decimal | None) -> dict[str, Any]:

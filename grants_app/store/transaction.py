@@ -36,6 +36,10 @@ class Transaction:
         self.rows_need_locks = connection.dialect.name != "sqlite"
         # People this transaction read or wrote, while nobody else can write them.
         self.people: dict[int, PersonFacts] = {}
+        # The last number this transaction took from each series: campaign, kind, owner.
+        self.numbers: dict[tuple[int, str, str], int] = {}
+        self.codes: dict[int, str] = {}
+        """Codes of the campaigns it writes in."""
         self._shared: set[int] = set()
         self._exclusive: set[int] = set()
 
@@ -53,4 +57,5 @@ class Transaction:
             raise Refused("not_found", kind="campaign", key=campaign_id)
         if row.state == CLOSED:
             raise Refused("campaign_closed", campaign=row.code)
+        self.codes[campaign_id] = row.code
         (self._exclusive if exclusive else self._shared).add(campaign_id)

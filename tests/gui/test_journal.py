@@ -12,6 +12,7 @@ from grants_app.domain.ruleset import Term
 from grants_app.gui.pages.journal import JournalPage
 from grants_app.gui.widgets.panels import ItemRow
 from grants_app.services import campaign_acts, campaigns, intake, rule_changes, standing, upkeep
+from grants_app.services.register import second_look
 from tests.commission import too_wide
 from tests.gui.desks import desk_window, page_of, sample_stages, settle, stage_office  # noqa: F401 - fixtures
 from tests.gui.fitting import cut_off, outside
@@ -120,7 +121,7 @@ def test_a_verified_score_is_told_by_the_name_of_its_criterion(journal: Callable
         known = intake.application_by_no(office, "B-0003")
         score = next(score for score in known.entry.scores if score.criterion == "ort_main")
         other = office.acting_as(replace(office.actor, name="Бакытова А."))
-        intake.verify_score(other, known.id, known.version, "ort_main", score.value)
+        second_look.type_again(other, known.id, known.version, "ort_main", score.value)
 
     desk = journal("settled", verify)
     desk.filter(act="score.verified")

@@ -29,6 +29,7 @@ from tests.store.store_makers import (
     kept_run,
     made_campaign,
     person,
+    shown_as,
 )
 
 if TYPE_CHECKING:
@@ -92,8 +93,16 @@ def listed(store: Store) -> int:
             )
             for place, (no, (surname, given, latin)) in enumerate(zip(numbers, PEOPLE, strict=True))
         ]
-        scores = {one.no: None if place == 4 else Decimal("200.5") - place for place, one in enumerate(made)}
-        work.applications.add_many(made, scores, {"B-0003": ("missing_paper",)})
+        lines = {
+            one.no: shown_as(
+                one,
+                score=None if place == 4 else Decimal("200.5") - place,
+                flags=("missing_paper",) if one.no == "B-0003" else (),
+                verified=2 if place == 1 else 1,
+            )
+            for place, one in enumerate(made)
+        }
+        work.applications.add_many(made, lines)
         work.commit()
     return campaign.id
 

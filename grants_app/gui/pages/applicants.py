@@ -1,4 +1,4 @@
-"""The applicants: the list with the entry form beside it, and the tabs Import and Duplicates."""
+"""The applicants: the list with the entry form beside it, the tabs Import, Duplicates and Verification."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
+from grants_app.domain.errors import Refused
 from grants_app.gui.keys import chord_of
 from grants_app.gui.page import Filter, Page, PageContext
 from grants_app.gui.pages.applicants_board import ApplicantsBoard, form_setup
@@ -14,7 +15,9 @@ from grants_app.gui.pages.applicants_list import FILTERS
 from grants_app.gui.pages.duplicates import DuplicatesTab
 from grants_app.gui.pages.entry_words import EntryWords
 from grants_app.gui.pages.import_tab import ImportTab
+from grants_app.gui.pages.verification.tab import VerificationTab
 from grants_app.gui.widgets.tab_row import TabRow
+from grants_app.services import intake
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
     from grants_app.gui.pages.applicants_list import ApplicantsList
     from grants_app.gui.pages.entry_form import EntryForm
 
-TABS = ("list", "import", "duplicates")
+TABS = ("list", "import", "duplicates", "verification")
 
 
 class ApplicantsPage(Page):
@@ -38,10 +41,12 @@ class ApplicantsPage(Page):
         self.board = ApplicantsBoard(context, named, self)
         self.import_tab = ImportTab(context, named, self)
         self.duplicates_tab = DuplicatesTab(context, named, self)
+        self.verification_tab = VerificationTab(context, named, self)
         self._doubtful = 0
+        self._unverified = 0
         self.tabs = TabRow(self.theme, TABS, self)
         self.stack = QStackedLayout()
-        for tab in (self.board, self.import_tab, self.duplicates_tab):
+        for tab in (self.board, self.import_tab, self.duplicates_tab, self.verification_tab):
             self.stack.addWidget(tab)
         self.body.addLayout(self.stack, 1)
         self.header.filters.addWidget(self.tabs)
@@ -61,6 +66,8 @@ class ApplicantsPage(Page):
         self.import_tab.imported.connect(self._on_imported)
         self.duplicates_tab.open_wanted.connect(self.board.open_elsewhere)
         self.duplicates_tab.counted.connect(self._on_duplicates_counted)
+        self.verification_tab.open_wanted.connect(self.board.open_application)
+        self.verification_tab.counted.connect(self._on_unverified_counted)
 
     @property
     def list(self) -> ApplicantsList:
@@ -82,10 +89,12 @@ class ApplicantsPage(Page):
         self.tabs.set_word("list", self.words("List"))
         self.tabs.set_word("import", self.words("Import"))
         self._on_duplicates_counted(self._doubtful)
+        self._on_unverified_counted(self._unverified)
         self.list.retranslate()
         self.form.retranslate()
         self.import_tab.retranslate()
         self.duplicates_tab.retranslate()
+        self.verification_tab.retranslate()
         self.board.read_drafts()
 
     def help_text(self) -> str:
@@ -100,7 +109,20 @@ class ApplicantsPage(Page):
         """Read list, drafts, pairs and conflicts again."""
         self.board.refresh()
         self.duplicates_tab.refresh()
+        if self.tabs.current == "verification":
+            self.verification_tab.refresh()
+        else:
+            self._count_unverified()
         self._on_arranged()
+
+    def _count_unverified(self) -> None:
+        """How many wait for a second look, without reading who they are."""
+        try:
+            waiting, _ = intake.lines(self.context.office, filters={"flag": "unverified"}, limit=1)
+        except Refused as refusal:
+            self.context.tell_failure(refusal)
+            return
+        self._on_unverified_counted(waiting)
 
     def changed(self, _changes: object) -> None:
         """Something changed: the list is read again, a form being typed into is left alone."""
@@ -126,7 +148,7 @@ class ApplicantsPage(Page):
             self.import_tab.primary_action()
         elif self.tabs.current == "duplicates":
             self.duplicates_tab.look()
-        else:
+        elif self.tabs.current == "list":
             self.board.begin_new()
 
     def apply_filter(self, filter_: Filter) -> None:
@@ -181,7 +203,7 @@ class ApplicantsPage(Page):
             self.import_tab.show_primary(self.header)
         elif tab == "duplicates":
             self.header.set_primary(self.words("Look for duplicates"))
-        elif self.form.read_only:
+        elif self.form.read_only or tab == "verification":
             self.header.set_primary("")
         else:
             self.header.set_primary(self.words("New"), chord_of("new"))
@@ -192,6 +214,8 @@ class ApplicantsPage(Page):
         self.form.keep_draft()
         self.stack.setCurrentIndex(TABS.index(tab))
         self.strip.dismiss()
+        if tab == "verification":
+            self.verification_tab.refresh()
         self._on_arranged()
 
     @Slot()
@@ -217,3 +241,9 @@ class ApplicantsPage(Page):
         self._doubtful = number
         word = self.words("Duplicates")
         self.tabs.set_word("duplicates", f"{word} {number}" if number else word)
+
+    @Slot(int)
+    def _on_unverified_counted(self, number: int) -> None:
+        self._unverified = number
+        word = self.words("Verification")
+        self.tabs.set_word("verification", f"{word} {number}" if number else word)

@@ -8,7 +8,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
-from grants_app.gui.pages.entry_words import STATES
+from grants_app.domain.completeness import BELOW_THRESHOLD, LACKS
+from grants_app.gui.pages.entry_words import FLAGS, STATES
 from grants_app.wording import mark
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 MARKS: Mapping[str, str] = {
     "conflict": mark("in conflict"), "duplicate": mark("possible duplicate"), "late": mark("late"),
     "unverified": mark("results not verified"), "accepted": mark("accepted with a reason"),
+    **{flag: FLAGS[flag][1] for flag in (BELOW_THRESHOLD, *LACKS)},
 }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from grants_app.domain.errors import Refused
 from grants_app.domain.values import Names
+from grants_app.wording import local, local_day
 
 if TYPE_CHECKING:
     from grants_app.domain.campaign import CampaignSetup
@@ -62,13 +63,12 @@ def _seats(words: Speech, setup: CampaignSetup) -> tuple[SetupLine, ...]:
 
 def _calendar(words: Speech, setup: CampaignSetup) -> tuple[SetupLine, ...]:
     lines = []
-    zone = ZoneInfo(setup.zone)
     for place, deadline in enumerate(setup.deadlines):
-        local = deadline.at.astimezone(zone)
+        at = deadline.at
         name = deadline.names.get(words.lang)
         values = {
-            "day": words.current.date(local.date()),
-            "hour": f"{local:%H:%M}",
+            "day": words.current.date(local_day(at, setup.zone)),
+            "hour": words.current.clock(local(at, setup.zone)),
             "order_no": deadline.order_no,
             "reason": deadline.reason,
         }

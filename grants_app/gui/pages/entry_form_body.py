@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -16,6 +17,7 @@ from grants_app.gui.pages.entry_form_reception import ReceptionSection
 from grants_app.gui.pages.entry_form_school import ChoicesSection, SchoolSection
 from grants_app.gui.widgets.editors import ChoiceEdit, TextEdit
 from grants_app.gui.widgets.forms import FormGrid
+from grants_app.wording import local_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -65,6 +67,7 @@ class EntryBody(FormGrid):
         self.arrange(1)
         for key, field in self.fields.items():
             self._connect(key, field.editor)
+        self.papers.changed.connect(self.edited)
         self.retranslate()
 
     def _connect(self, key: str, editor: QWidget) -> None:
@@ -103,9 +106,16 @@ class EntryBody(FormGrid):
             )
             self.papers.show_claims(claimed)
         elif key in ("pin", "born"):
-            self.consent.show_age(self.person.born_edit.date)
+            self._follow_age()
         elif key == "received_at":
             self.reception.show_lateness()
+            self._follow_age()
+
+    def _follow_age(self) -> None:
+        """Guardian and papers are asked by the age on the day the paper was received."""
+        born, moment = self.person.born_edit.date, self.reception.received_edit.moment
+        self.consent.show_age(born, local_day(moment, moment.tzinfo or UTC) if moment else None)
+        self.papers.show_age(under_age=self.consent.under_age)
 
     def arrange(self, columns: int) -> None:
         """One column under the other, or both side by side."""
@@ -146,6 +156,7 @@ class EntryBody(FormGrid):
         for key, text in (texts or {}).items():
             if key in self.fields and isinstance(editor := self.fields[key].editor, QLineEdit):
                 editor.setText(text)
+        self._follow_age()
         self._quiet = False
 
     def collected(self, base: Entry) -> Entry:

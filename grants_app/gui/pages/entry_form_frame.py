@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from grants_app.domain.application import Application
+    from grants_app.domain.completeness import Completeness
     from grants_app.gui.pages.entry_words import EntryWords
     from grants_app.gui.qt_words import Speech
     from grants_app.gui.theme import ChipKind, Theme
@@ -42,6 +43,10 @@ class EntryHeader(QWidget):
         self.note_label = Label(theme, "small", "muted", parent=self)
         self.frozen_label = Label(theme, "small", "warn", parent=self)
         self.frozen_label.setWordWrap(True)
+        self.lacks_label = Label(theme, "small", "warn", parent=self)
+        self.lacks_label.setObjectName("lacks_label")
+        self.lacks_label.setWordWrap(True)
+        self.lacks_label.hide()
         self.likely_label = Label(theme, "small", "warn", parent=self)
         self.likely_label.setWordWrap(True)
         self._links = [LinkButton(theme, self, "warn") for _ in range(_SHOWN)]
@@ -61,6 +66,7 @@ class EntryHeader(QWidget):
         layout.addLayout(top)
         layout.addWidget(self.chips)
         layout.addWidget(self.frozen_label)
+        layout.addWidget(self.lacks_label)
         layout.addWidget(self.likely_label)
         layout.addLayout(links)
         self.show_likely(())
@@ -75,9 +81,12 @@ class EntryHeader(QWidget):
         self.chips.hide()
         self.note_label.setText("")
         self.frozen_label.hide()
+        self.lacks_label.hide()
 
-    def show_known(self, application: Application, named: EntryWords, frozen: str = "") -> None:
-        """An application as it stands; `frozen` says why little or nothing may be changed."""
+    def show_known(
+        self, application: Application, named: EntryWords, told: Completeness, frozen: str = ""
+    ) -> None:
+        """An application as it stands with what it lacks; `frozen` says why little may be changed."""
         person = application.entry.person
         self.title_label.setText(person.full_name or application.no)
         self.title_label.setToolTip(person.full_name)
@@ -90,12 +99,17 @@ class EntryHeader(QWidget):
             chips.append(("bad", self._words("conflict"), "conflict"))
         if application.late:
             chips.append(("warn", self._words("late"), "clock"))
+        if told.below:
+            chips.append(("bad", self._words("below the threshold"), ""))
         chips.append(("neutral", named.branch(application.entry.branch), ""))
         self.chips.show_states(chips)
         self.chips.show()
         self.note_label.setText("")
         self.frozen_label.setText(frozen)
         self.frozen_label.setVisible(bool(frozen))
+        lines = [named.lack(one) for one in (*told.lacks, *told.below)]
+        self.lacks_label.setText(" ".join(lines))
+        self.lacks_label.setVisible(bool(lines))
 
     def show_kept(self, moment: datetime, *, restored: bool = False) -> None:
         """When what is typed was kept last."""

@@ -26,7 +26,7 @@ TILES = ("applications", "complete", "checked", "grants", "seats")
 _TILE_FILTERS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "applications": ("applicants", {"search": ""}),
     "complete": ("applicants", {"state": "incomplete"}),
-    "checked": ("applicants", {"flag": "unverified"}),
+    "checked": ("applicants", {"tab": "verification"}),
     "grants": ("awards", {}),
     "seats": ("campaign", {}),
 }

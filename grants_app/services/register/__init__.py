@@ -1,1 +1,1 @@
-"""The register of people: what is typed, found and suggested while an application is entered."""
+"""The register of applications: what is typed, found, suggested, looked at a second time and taken back."""
