@@ -332,8 +332,11 @@ class ChoiceEdit(TextEdit):
     def _on_text_edited(self, text: str) -> None:
         if self._taking:
             return
-        # Ctrl+Z may bring an option's whole text back.
+        # An option's whole text may be typed to its end, and Ctrl+Z may bring it back.
+        before = self._code
         self._code = next((option.code for option in self._options if option.text == text), "")
+        if self._code and self._code != before:
+            self.chosen.emit(self._code)
 
     def _offer(self) -> None:
         """Open the list at what fits what is typed, what is surely meant marked."""
