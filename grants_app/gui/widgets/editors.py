@@ -332,7 +332,7 @@ class ChoiceEdit(TextEdit):
     def _on_text_edited(self, text: str) -> None:
         if self._taking:
             return
-        # An option's whole text may be typed to its end, and Ctrl+Z may bring it back.
+        # Ctrl+Z may bring an option's whole text back.
         before = self._code
         self._code = next((option.code for option in self._options if option.text == text), "")
         if self._code and self._code != before:
