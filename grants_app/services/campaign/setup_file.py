@@ -117,6 +117,7 @@ def import_setup(office: Office, source: Path, seen: int, *, reason: str = "") -
         else:
             structure.follow_rules(office, work, plan.setup)
         work.campaigns.put(replace(campaign, setup=plan.setup), seen=seen)
+        standing.follow_setup(office, work, replace(campaign, setup=plan.setup))
         work.journal.add(
             "setup.imported",
             campaign.setup.code,

@@ -520,6 +520,7 @@ def _written(
         if after == campaign.setup and not ruled:
             return Changed()
         work.campaigns.put(replace(campaign, setup=after), seen=seen)
+        standing.follow_setup(office, work, replace(campaign, setup=after))
         work.journal.add(
             f"setup.{step.act}",
             step.subject,
