@@ -175,11 +175,6 @@ def refresh_lines(work: UnitOfWork, campaign: Campaign, rules: RuleSet) -> None:
     work.applications.set_lines({one.id: lines[one.no] for one in applications})
 
 
-def follow_setup(office: Office, work: UnitOfWork, campaign: Campaign) -> None:
-    """The same after the set-up changed: another paper asked for is another paper missing."""
-    refresh_lines(work, campaign, work.rule_sets.in_force(campaign.id, office.now().date()))
-
-
 def refresh_upgraded(office: Office) -> None:
     """The same of every campaign still open, after an older database was brought up to date.
 
