@@ -88,7 +88,11 @@ COMMANDS: tuple[Command, ...] = (
         chords=("Ctrl+Space",),
         scope="focus",
     ),
-    Command(id="edit", menu="edit", text=mark("Edit"), chords=("F2",), icon="edit", gap=True),
+    Command(id="add", menu="edit", text=mark("Add to the list"), chords=("Ins",), icon="plus", gap=True),
+    Command(id="edit", menu="edit", text=mark("Edit"), chords=("F2",), icon="edit"),
+    Command(id="take_away", menu="edit", text=mark("Remove or close"), chords=("Del",), icon="minus"),
+    Command(id="move_up", menu="edit", text=mark("Move up"), chords=("Alt+Up",), icon="up"),
+    Command(id="move_down", menu="edit", text=mark("Move down"), chords=("Alt+Down",), icon="down"),
     Command(
         id="save_next",
         menu="edit",
@@ -131,6 +135,9 @@ COMMANDS: tuple[Command, ...] = (
     Command(id="person_card", menu="go", text=mark("Person's card"), chords=("F4",), icon="person"),
     Command(id="propose", menu="campaign", text=mark("Calculate the allocation"), icon="ranking"),
     Command(id="seal", menu="campaign", text=mark("Seal the run…"), icon="seal"),
+    Command(id="next_campaign", menu="campaign", text=mark("Begin another year…"), icon="calendar", gap=True),
+    Command(id="import_setup", menu="campaign", text=mark("Settings from a file…"), icon="import"),
+    Command(id="export_setup", menu="campaign", text=mark("Save the settings to a file…"), icon="export"),
     Command(
         id="check", menu="campaign", text=mark("Check the database and the journal"), scope="window", gap=True
     ),
@@ -173,10 +180,16 @@ _ACT_OF_LETTER = {
 _KEY_EVENTS = (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride)
 
 
+_SHOWN_KEYS = (
+    ("Return", "Enter"), ("Ins", "Insert"), ("Del", "Delete"),
+    ("Up", "↑"), ("Down", "↓"), ("Left", "←"), ("Right", "→"),
+)  # fmt: skip
+
+
 def chord_text(chord: str) -> str:
     """A chord as it is shown on a button: `Ctrl+Return` is `Ctrl+Enter`, `Ins` is `Insert`."""
     last = chord.rsplit("+", maxsplit=1)[-1]
-    for name, shown in (("Return", "Enter"), ("Ins", "Insert"), ("Up", "↑"), ("Left", "←"), ("Right", "→")):
+    for name, shown in _SHOWN_KEYS:
         if last == name:
             return chord[: len(chord) - len(name)] + shown
     return chord

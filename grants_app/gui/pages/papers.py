@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
 
@@ -330,6 +330,9 @@ class PapersPage(Page):
     @Slot(str)
     def _on_tab_chosen(self, tab: str) -> None:
         self.tab_stack.setCurrentIndex(int(tab == "verify"))
+        if not self.tabs.buttons[tab].hasFocus():
+            where = self.kinds if tab == "papers" else self.verify_tab.panel.path_edit
+            where.setFocus(Qt.FocusReason.TabFocusReason)
         self._word_state()
         self.commands_changed.emit()
 

@@ -12,10 +12,12 @@ from grants_app.gui.widgets.drawer import Fact
 from grants_app.wording import local, local_day, mark
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from grants_app.domain.values import Finding
     from grants_app.gui.qt_words import Speech
     from grants_app.gui.theme import ChipKind, ColourRole
+    from grants_app.services.campaign.readiness import ReadyLine
     from grants_app.services.today import Today
 
 QUEUES: Mapping[str, tuple[ChipKind, str]] = {
@@ -37,6 +39,7 @@ STAGES: tuple[tuple[CampaignState, str], ...] = (
     (CampaignState.PUBLISHED, mark("published")),
     (CampaignState.CLOSED, mark("closed, read-only")),
 )
+PREPARING = (CampaignState.SETUP, CampaignState.OPEN)
 _HELD = ("offered", "confirmed")
 
 
@@ -46,6 +49,11 @@ def act_words(words: Speech, act: str) -> str:
         return words.code(f"act_{act.replace('.', '_')}")
     except KeyError:
         return act
+
+
+def lacking_words(words: Speech, lacking: Sequence[Finding]) -> str:
+    """What is lacking, a sentence each."""
+    return " ".join(words.code(one.code, **one.facts) for one in lacking)
 
 
 class TodayWords:
@@ -145,6 +153,27 @@ class TodayWords:
             "{spread} of {total} seats are given to programmes.", spread=spread, total=self._setup.total
         )
 
+    @property
+    def begun(self) -> bool:
+        """Whether somebody has applied."""
+        return bool(self._seen.figures.applications)
+
+    def ready(self, lines: Sequence[ReadyLine]) -> tuple[str, list[QueueLine]]:
+        """The checklist of the set-up with its title: all of it at first, later what is lacking."""
+        words = self._words
+        done = sum(line.done for line in lines)
+        if done == len(lines) or self._seen.campaign.state not in PREPARING:
+            return "", []
+        made = []
+        for line in lines:
+            name = words.code(f"ready_{line.code}")
+            if line.done and not self.begun:
+                made.append(QueueLine(line.code, "ok", 0, name, words("ready")))
+            elif not line.done:
+                why = lacking_words(words, line.lacking)
+                made.append(QueueLine(line.code, "warn", len(line.lacking), f"{name}: {why}"))
+        return words("Prepare the campaign: {done} of {all} are ready", done=done, all=len(lines)), made
+
     def queues(self) -> list[QueueLine]:
         """The work that waits."""
         lines = []
@@ -153,8 +182,11 @@ class TodayWords:
             lines.append(QueueLine(queue.code, kind, queue.count, self._words(sentence)))
         return lines
 
-    def nothing(self) -> str:
-        """Instead of the work, when there is none."""
+    def nothing(self, lacking: Sequence[Finding]) -> str:
+        """Instead of the work, when there is none; `lacking` keeps applications from being received."""
+        if lacking:
+            why = lacking_words(self._words, lacking)
+            return self._words("Applications cannot be received yet. {why}", why=why)
         if not self._seen.figures.applications:
             return self._words("No applications yet. Press Insert to enter the first one, or import a list.")
         return self._words("No pending tasks: everything entered is complete, checked and decided.")
