@@ -142,6 +142,7 @@ _FIELDS = frozenset(
         "entered_by",
         "field",
         "finding",
+        "file",
         "fingerprint",
         "form",
         "format",

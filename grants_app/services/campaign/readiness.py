@@ -8,6 +8,7 @@ from grants_app.domain.errors import Refused
 from grants_app.domain.readiness import ReadinessFacts, ReadyLine, checklist
 from grants_app.domain.readiness import intake_lacks as lacks
 from grants_app.services import standing
+from grants_app.services.office import keys
 
 if TYPE_CHECKING:
     from grants_app.domain.ruleset import RuleSet
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from grants_app.services.access import Office
 
 __all__ = ["ReadyLine", "intake_lacks", "readiness"]
-
-KEY_PUBLISHED = "key.published"
 
 
 def readiness(office: Office) -> tuple[ReadyLine, ...]:
@@ -26,7 +25,7 @@ def readiness(office: Office) -> tuple[ReadyLine, ...]:
     facts = ReadinessFacts(
         today=office.today(),
         backup_place=sample or _backed_up(office),
-        key_published=sample or _key_published(office),
+        key_published=sample or keys.published(office),
     )
     return checklist(campaign.setup, _rules(office), facts)
 
@@ -47,9 +46,3 @@ def _backed_up(office: Office) -> bool:
     """Whether there is a backup already."""
     folder = office.folders.backups
     return folder.is_dir() and any(folder.iterdir())
-
-
-def _key_published(office: Office) -> bool:
-    """Whether the campaign's key was given out, as the journal says."""
-    with office.store.reading() as reading:
-        return reading.events(office.campaign_id, act=KEY_PUBLISHED, limit=1)[0] > 0
