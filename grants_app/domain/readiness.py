@@ -39,11 +39,15 @@ _NAMED = 5  # things named in a sentence before the rest is only counted
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadinessFacts:
-    """What a set-up does not say: the day, whether backups have a place of their own, the key is out."""
+    """What a set-up does not say: the day, whether backups have a place of their own, the key is out.
+
+    `made_up` are the names of the sample's signatories: in a real campaign they are left over from it.
+    """
 
     today: date
     backup_place: bool
     key_published: bool
+    made_up: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +75,7 @@ def checklist(setup: CampaignSetup, rules: RuleSet | None, facts: ReadinessFacts
         ReadyLine(code="seats", lacking=seats, place="programmes" if no_programme else "seats"),
         ReadyLine(code="dates", lacking=tuple(_dates(setup)), place="calendar"),
         ReadyLine(code="rules", lacking=tuple(_rules(setup, rules, facts.today)), place="rules"),
-        ReadyLine(code="signatories", lacking=tuple(_signatories(setup, facts.today)), place="signatories"),
+        ReadyLine(code="signatories", lacking=tuple(_signatories(setup, facts)), place="signatories"),
         ReadyLine(code="papers", lacking=tuple(_papers(setup)), place="papers"),
         ReadyLine(code="backup", lacking=_unless("lacking_backup", facts.backup_place), place="backup"),
         ReadyLine(code="key", lacking=_unless("lacking_key", facts.key_published), place="keys"),
@@ -187,14 +191,21 @@ def _rules(setup: CampaignSetup, rules: RuleSet | None, today: date) -> Iterator
         yield Finding("lacking_ground", {"names": listed(unknown)})
 
 
-def _signatories(setup: CampaignSetup, today: date) -> Iterator[Finding]:
+def _signatories(setup: CampaignSetup, facts: ReadinessFacts) -> Iterator[Finding]:
     unsigned = [
         branch.short.get("ru") or branch.code
         for branch in setup.branches
-        if not branch.closed and not setup.signers(branch.code, LETTER, today)
+        if not branch.closed and not setup.signers(branch.code, LETTER, facts.today)
     ]
     if unsigned or not setup.branches:
         yield Finding("lacking_signatories", {"names": listed(unsigned)})
+    left = [
+        one.name.get("ru")
+        for one in setup.signatories
+        if not one.closed and any(getattr(one.name, lang) in facts.made_up for lang in LANGS)
+    ]
+    if left:
+        yield Finding("lacking_real_signatory", {"names": listed(left)})
 
 
 def _papers(setup: CampaignSetup) -> Iterator[Finding]:

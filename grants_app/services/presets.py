@@ -43,6 +43,12 @@ def sample_rules() -> RuleSet:
     return replace(default_rules(), programmes=msgspec.convert(data["programmes"], tuple[ProgrammeRule, ...]))
 
 
+def sample_signers() -> frozenset[str]:
+    """The names of the sample's signatories in every language: made up, none of them signs a real paper."""
+    signers = setup_from(SAMPLE).signatories
+    return frozenset(name for one in signers for lang in LANGS if (name := getattr(one.name, lang)))
+
+
 def default_rules() -> RuleSet:
     """The default rules with their sources, of no programme; a campaign's own versions grow from them."""
     return rules_named("ort_default")

@@ -126,6 +126,7 @@ def test_the_papers_required_may_be_reworded(setup: Callable[..., Setup]) -> Non
 def test_the_campaign_goes_on_to_its_next_stage(setup: Callable[..., Setup]) -> None:
     desk = setup()
     desk.page.right.card.act_wanted.emit("freeze")
+    desk.settle()
     desk.page.right.act_panel.why_edit.setText("приём окончен")
     desk.page.right.act_panel.act_button.click()
     desk.settle()

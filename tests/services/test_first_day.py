@@ -26,6 +26,7 @@ from grants_app.services import (
 from grants_app.services.campaign import structure
 from grants_app.services.campaign.readiness import intake_lacks, readiness
 from grants_app.services.intake import SaveForm
+from grants_app.services.office import keys
 from grants_app.services.presets import preset
 from tests import makers, offices
 from tests.papers.reading import squeezed, texts
@@ -98,7 +99,9 @@ def entry(office: Office, place: int) -> Entry:
     )
 
 
-def test_an_empty_campaign_says_what_it_lacks_line_by_line_until_nothing_does(bare: Office) -> None:
+def test_an_empty_campaign_says_what_it_lacks_line_by_line_until_nothing_does(
+    bare: Office, tmp_path: Path
+) -> None:
     before = lacking(bare)
     assert before["branches"] == ("lacking_branches",)
     assert before["seats"] == ("lacking_programmes", "lacking_seats")
@@ -109,9 +112,23 @@ def test_an_empty_campaign_says_what_it_lacks_line_by_line_until_nothing_does(ba
     set_up(bare)
     assert lacking(bare) == {"backup": ("lacking_backup",), "key": ("lacking_key",)}
     assert intake_lacks(bare) == ()
-    bare.folders.backups.mkdir()
-    upkeep.backup(bare, bare.folders.backups / "first.sqlite")
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    upkeep.set_second_folder(bare, stick)
     assert set(lacking(bare)) == {"key"}
+    keys.publish(bare, tmp_path / "key.json")
+    assert lacking(bare) == {}
+
+
+def test_a_sample_needs_no_place_for_backups_and_no_published_key(empty: Office) -> None:
+    assert not {"backup", "key"} & set(lacking(empty))
+
+
+def test_a_signatory_of_the_sample_in_a_real_campaign_is_marked(bare: Office) -> None:
+    set_up(bare)
+    made_up = preset("sample", 2026)[0].signatories[0]
+    add(bare, replace(made_up, branch="OSH", name=Names(ru=made_up.name.ky)))
+    assert lacking(bare)["signatories"] == ("lacking_real_signatory",)
 
 
 def test_nobody_is_taken_in_while_there_is_no_branch(bare: Office) -> None:

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PIL import Image
 
+from grants_app.domain.application import ChecklistItem, Consent
 from grants_app.domain.campaign import Branch, Deadline, Pool, Programme, RequiredPaper, Signatory
 from grants_app.domain.ruleset import ANY_POOL, PoolQuotas, Quota
 from grants_app.domain.values import LANGS, Names
-from grants_app.services import campaign_acts, rule_changes, standing
+from grants_app.services import campaign_acts, intake, rule_changes, standing
 from grants_app.services.campaign import structure
 from grants_app.wording import Words
 from tests import offices
@@ -489,3 +490,26 @@ def test_a_branch_gets_its_own_picture_and_loses_it(fresh: Office) -> None:
 def test_what_no_letterhead_can_bear_is_refused(fresh: Office, content: bytes, code: str) -> None:
     with refuses(code):
         structure.put_emblem(fresh, 0, content, seen(fresh))
+
+
+def test_what_the_list_shows_of_applications_follows_the_set_up(empty: Office) -> None:
+    from grants_app.domain.application import State
+
+    applicant = applied(empty)
+    papers = setup(empty).required_papers
+    held = tuple(ChecklistItem(item=paper.code, received=True) for paper in papers)
+    consent = Consent(version=setup(empty).consent_version, given_on=date(2026, 7, 1), cross_border=True)
+    person = applicant.entry.person
+    grown = f"{person.pin[0]}02012007{person.pin[9:]}"
+    person = replace(person, pin=grown, born=date(2007, 1, 2))
+    entry = replace(applicant.entry, person=person, checklist=held, grounds=(), consent=consent)
+    known = intake.application_by_no(empty, applicant.no)
+    saved = intake.save(
+        empty, intake.SaveForm(entry=entry, application=known.id, seen=known.version)
+    ).application
+    before = intake.application_by_no(empty, saved.no).state
+    add(empty, RequiredPaper(code="essay", names=names("Эссе")))
+    after = intake.application_by_no(empty, saved.no).state
+    structure.close(empty, "required_papers", len(papers), seen(empty))
+    assert (before, after) == (State.COMPLETE, State.INCOMPLETE)
+    assert intake.application_by_no(empty, saved.no).state is before

@@ -20,6 +20,7 @@ from tests.services.test_setup_structure import names, png, seen, setup
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from grants_app.services.access import Office
 
@@ -96,7 +97,7 @@ def test_letterhead_lines_or_else_address_and_phone_stand_under_the_branchs_name
 
 
 def test_a_branchs_own_picture_stands_on_its_letters_and_on_their_reprints(
-    office_at: Callable[[str], Office],
+    office_at: Callable[[str], Office], tmp_path: Path
 ) -> None:
     office = office_at("sealed")
     structure.put_emblem(office, 0, png(), seen(office), reason="x")
@@ -105,8 +106,9 @@ def test_a_branchs_own_picture_stands_on_its_letters_and_on_their_reprints(
     other = next(one for one in letters.issued(office) if one.branch == "ENU-OSH")
     structure.remove_emblem(office, 0, seen(office), reason="x")
     assert _pictures(letters.preview(office, paper.id)) == _pictures(letters.preview(office, other.id)) + 1
-    job = letters.print_job(office, [paper.id])
-    assert _pictures(job) == _pictures(letters.preview(office, paper.id))
+    letters.write_chosen(office, [paper.id], tmp_path / "letter.pdf")
+    printed = (tmp_path / "letter.pdf").read_bytes()
+    assert _pictures(printed) == _pictures(letters.preview(office, paper.id))
 
 
 def _pictures(content: bytes) -> int:

@@ -138,7 +138,13 @@ class PapersPage(Page):
         offered: dict[str, Callable[[], None]] = {"recalculate": self.refresh}
         if self._kind == LETTERS and self.tabs.current == "papers" and self.letters_view.chosen_papers():
             offered |= {"print_preview": self.print_letters, "export": self.ask_save}
+        if self._kind == LETTERS and (number := self.letters_view.number):
+            offered["person_card"] = lambda: self.context.open_person(number, self.letters_view.numbers())
         return offered
+
+    def place(self) -> Filter:
+        """As it stands."""
+        return {}
 
     def help_text(self) -> str:
         """What F1 says of the page."""

@@ -333,7 +333,10 @@ class ChoiceEdit(TextEdit):
         if self._taking:
             return
         # Ctrl+Z may bring an option's whole text back.
+        before = self._code
         self._code = next((option.code for option in self._options if option.text == text), "")
+        if self._code and self._code != before:
+            self.chosen.emit(self._code)
 
     def _offer(self) -> None:
         """Open the list at what fits what is typed, what is surely meant marked."""

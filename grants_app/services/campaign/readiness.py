@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from grants_app.domain.errors import Refused
 from grants_app.domain.readiness import ReadinessFacts, ReadyLine, checklist
 from grants_app.domain.readiness import intake_lacks as lacks
-from grants_app.services import standing
+from grants_app.services import presets, standing, upkeep
 from grants_app.services.office import keys
 
 if TYPE_CHECKING:
@@ -22,10 +22,13 @@ def readiness(office: Office) -> tuple[ReadyLine, ...]:
     """Every line of the checklist, in its order; a sample campaign needs no place for backups and no key."""
     campaign = office.campaign()
     sample = campaign.setup.sample
+    place = upkeep.backup_place(office)
     facts = ReadinessFacts(
         today=office.today(),
-        backup_place=sample or _backed_up(office),
+        # of a server's database its administrator makes the copies
+        backup_place=sample or place.folder is None or place.second is not None,
         key_published=sample or keys.published(office),
+        made_up=frozenset() if sample else presets.sample_signers(),
     )
     return checklist(campaign.setup, _rules(office), facts)
 
@@ -40,9 +43,3 @@ def _rules(office: Office) -> RuleSet | None:
         return standing.current_rules(office)
     except Refused:  # a campaign without any rules: the checklist says so
         return None
-
-
-def _backed_up(office: Office) -> bool:
-    """Whether there is a backup already."""
-    folder = office.folders.backups
-    return folder.is_dir() and any(folder.iterdir())

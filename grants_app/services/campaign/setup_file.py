@@ -116,7 +116,8 @@ def import_setup(office: Office, source: Path, seen: int, *, reason: str = "") -
             work.rule_sets.add(campaign.id, replace(plan.rules, version=last + 1))
         else:
             structure.follow_rules(office, work, plan.setup)
-        work.campaigns.put(replace(campaign, setup=plan.setup), seen=seen)
+        saved = work.campaigns.put(replace(campaign, setup=plan.setup), seen=seen)
+        structure.refresh(office, work, campaign.setup, saved)
         work.journal.add(
             "setup.imported",
             campaign.setup.code,

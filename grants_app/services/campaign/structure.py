@@ -49,6 +49,8 @@ __all__ = ["PARTS", "Hanging", "Head", "Part", "Thing", "add", "change", "change
 __all__ += ["hanging", "head_of", "move", "put_emblem", "remove", "remove_emblem", "reopen"]
 
 
+# Parts on which it depends what an application lacks or how it is shown.
+_SHOWN: tuple[Part, ...] = ("programmes", "pools", "deadlines", "required_papers")
 _OWN = "hanging_own_"  # what hangs on a thing in the set-up itself and is renamed along with it
 
 
@@ -519,7 +521,8 @@ def _written(
         ruled = follow_rules(office, work, after, told.tests_of, told.renamed)
         if after == campaign.setup and not ruled:
             return Changed()
-        work.campaigns.put(replace(campaign, setup=after), seen=seen)
+        saved = work.campaigns.put(replace(campaign, setup=after), seen=seen)
+        refresh(office, work, campaign.setup, saved)
         work.journal.add(
             f"setup.{step.act}",
             step.subject,
@@ -530,6 +533,15 @@ def _written(
         )
         work.commit()
     return Changed(campaign=True, runs=bool(ruled))
+
+
+def refresh(office: Office, work: UnitOfWork, before: CampaignSetup, saved: Campaign) -> None:
+    """Bring what the list shows of applications up to date where it may follow from what was changed."""
+    rules = work.rule_sets.in_force(saved.id, office.now().date())
+    if rules != standing.current_rules(office) or any(
+        things(before, part) != things(saved.setup, part) for part in _SHOWN
+    ):
+        standing.refresh_lines(work, saved, rules)
 
 
 def follow_rules(
