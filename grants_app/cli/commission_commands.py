@@ -137,7 +137,7 @@ def seal(
     """Seal a run under the commission's minutes. Its grants are offered."""
     session: Session = context.obj
     office = session.office()
-    day = _date(on) if on else office.now().date()
+    day = _date(on) if on else office.today()
     accepting = reason.strip() or sealing.by_minutes(minutes, day)
     sealed = sealing.seal(office, run_no, minutes, day, _moment(office, confirm_by), accepting=accepting)
     sheet = chair_sheet.look(office, sealed.no)

@@ -54,7 +54,7 @@ def letters_(
     for one in left:
         session.say(
             words(
-                "Left out: {name} ({no}). {why}",
+                "Skipped: {name} ({no}). {why}",
                 name=one.full_name,
                 no=one.application,
                 why=words.code(one.trouble.code, **one.trouble.facts),

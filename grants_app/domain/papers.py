@@ -43,11 +43,11 @@ class LetterFacts:
     the branch's name (an address, a phone), may be empty. `fingerprint` is the run's ("sha256:…"),
     `journal` the sequence number of the journal's head at issue, `code` the QR code's text. `reprint`
     counts reprints (0 = the original), `replaces` is the number of the cancelled letter this one stands for.
+    `key` is the fingerprint of the key that signed the code. `extended` says until when and by which order
+    the deadline was put off after the letter was issued. A `draft` has neither number nor code yet.
 
     `signers` sign it, in their order; letters of before several could sign have one `post` and `signatory`
     instead. `emblem` names the branch's own picture by its SHA-256, "" stands for the program's mark.
-    `key` is the fingerprint of the key that signed the code. `extended` says until when and by which order
-    the deadline was put off after the letter was issued. A `draft` has neither number nor code yet.
     """
 
     number: str
@@ -74,6 +74,9 @@ class LetterFacts:
     reprint: int = 0
     replaces: str = ""
     sample: bool = False
+    key: str = ""
+    extended: PutOff | None = None
+    draft: bool = False
     post: Names = NO_NAMES
     signatory: str = ""
     signers: tuple[Signer, ...] = ()
@@ -83,10 +86,6 @@ class LetterFacts:
     def signed_by(self) -> tuple[Signer, ...]:
         """Who signs, however old the letter is; a line without a name where nobody was set up."""
         return self.signers or (Signer(self.post, Names(ru=self.signatory)),)
-
-    key: str = ""
-    extended: PutOff | None = None
-    draft: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

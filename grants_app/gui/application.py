@@ -48,6 +48,8 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 _COLLECT_MS = 2000
+_WHOLE_EVERY = 30
+"""Each minute everything is looked through: what grew old before it became garbage is not seen otherwise."""
 _WAIT_MS = 400
 
 
@@ -128,6 +130,7 @@ class Collector(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         gc.disable()
+        self._passed = 0
         self._timer = QTimer(self)
         self._timer.setInterval(_COLLECT_MS)
         self._timer.timeout.connect(self._on_timeout)
@@ -135,7 +138,8 @@ class Collector(QObject):
 
     @Slot()
     def _on_timeout(self) -> None:
-        gc.collect(1)
+        self._passed += 1
+        gc.collect(2 if self._passed % _WHOLE_EVERY == 0 else 1)
 
 
 class OnlyInstance(QObject):

@@ -45,13 +45,24 @@ def frame_facts(office: Office, words: Words) -> FrameFacts:
             "applicants": words.number(total),
             "awards": words.number(sums.offered + sums.confirmed) if sums.offered + sums.confirmed else "",
         },
+        changes_at=_changes_at(office, campaign),
     )
 
 
 def _stage(campaign: Campaign, now: datetime, words: Words) -> tuple[str, ChipKind]:
-    close = campaign.setup.deadline("close")
-    if campaign.state is CampaignState.OPEN and close is not None and now < close.at:
-        return words("open until {moment}", moment=words.date_time(close.at, campaign.setup.zone)), "ok"
+    """Where the campaign stands, by what was done and by its calendar: a date passes without any act."""
+    setup, state = campaign.setup, campaign.state
+    opens, close, confirm = (setup.deadline(code) for code in ("open", "close", "confirm"))
+    if state in (CampaignState.SETUP, CampaignState.OPEN) and opens is not None and now < opens.at:
+        return words("opens {moment}", moment=words.date_time(opens.at, setup.zone)), "neutral"
+    if state is CampaignState.OPEN and close is not None:
+        moment = words.date_time(close.at, setup.zone)
+        if now < close.at:
+            return words("open until {moment}", moment=moment), "ok"
+        return words("applications closed {moment}", moment=moment), "warn"
+    if state is CampaignState.PUBLISHED and confirm is not None and now < confirm.at:
+        moment = words.date_time(confirm.at, setup.zone)
+        return words("answers until {moment}", moment=moment), "violet"
     kinds: dict[CampaignState, ChipKind] = {
         CampaignState.SETUP: "neutral",
         CampaignState.OPEN: "info",
@@ -60,6 +71,14 @@ def _stage(campaign: Campaign, now: datetime, words: Words) -> tuple[str, ChipKi
         CampaignState.CLOSED: "neutral",
     }
     return words.code(f"stage_{campaign.state}"), kinds[campaign.state]
+
+
+def _changes_at(office: Office, campaign: Campaign) -> datetime | None:
+    """The next date of the calendar or of somebody's answer that is still ahead."""
+    now = office.clock()
+    moments = [deadline.at for deadline in campaign.setup.deadlines]
+    moments += [line.deadline for line in awards.ledger(office) if line.deadline is not None]
+    return min((moment for moment in moments if moment > now), default=None)
 
 
 def _facts(office: Office, words: Words) -> tuple[StatusFact, ...]:

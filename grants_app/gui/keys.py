@@ -5,10 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, cast
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QTextCursor
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
+from PySide6.QtGui import QKeyEvent, QTextCursor
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
 
+from grants_app.gui.widgets.row_copying import copy_rows
 from grants_app.wording import mark
 
 MenuId = Literal["file", "edit", "view", "go", "campaign", "help"]
@@ -164,7 +174,9 @@ LETTER_CYCLE: dict[str, str] = {
 
 # Positions of Latin letters on the ЙЦУКЕН layouts (ru, kg, kz): the same key, whatever is printed on it.
 _TWINS = dict(zip("ФИСВУАПРШОЛДЬТЩЗЙКЫЕГМЦЧНЯ", "ABCDEFGHIJKLMNOPQRSTUVWXYZ", strict=True))
-_LETTERS = frozenset("ACVXYZ")
+_ACT_OF_LETTER = {
+    "A": "select_all", "C": "copy", "V": "paste", "X": "cut", "Y": "redo", "Z": "undo",
+}  # fmt: skip
 _KEY_EVENTS = (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride)
 
 
@@ -230,32 +242,15 @@ class LayoutKeys(QObject):
     def _translated(self, watched: QWidget, press: QKeyEvent) -> bool:
         if press.key() == Qt.Key.Key_Space:
             return self._cycle(watched, press)
-        twin = latin_twin(press.key())
-        if (twin == "Y" or press.key() == Qt.Key.Key_Y) and (field := text_field(watched)) is not None:
-            # Qt redoes by Ctrl+Shift+Z alone on X11; the menu promises Ctrl+Y.
-            if press.type() == QEvent.Type.KeyPress:
-                field.redo()
-            press.accept()
-            return True
-        if not twin or twin not in _LETTERS:
+        letter = latin_twin(press.key()) or ("Y" if press.key() == Qt.Key.Key_Y else "")
+        # Ctrl+Y is ours under any layout: Qt redoes by Ctrl+Shift+Z alone on X11; the menu promises Ctrl+Y.
+        act = _ACT_OF_LETTER.get(letter)
+        if act is None or press.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             return False
-        if press.type() == QEvent.Type.ShortcutOverride:
-            press.accept()
-        else:
-            self._resend(watched, press, twin)
+        if press.type() == QEvent.Type.KeyPress:
+            act_in_focus(act, watched)
+        press.accept()
         return True
-
-    @staticmethod
-    def _resend(watched: QWidget, press: QKeyEvent, twin: str) -> None:
-        again = QKeyEvent(
-            QEvent.Type.KeyPress,
-            Qt.Key(ord(twin)),
-            press.modifiers(),
-            "",
-            press.isAutoRepeat(),
-            press.count(),
-        )
-        QCoreApplication.sendEvent(watched, again)
 
     @staticmethod
     def _cycle(watched: QWidget, press: QKeyEvent) -> bool:
@@ -295,16 +290,30 @@ def cycle_letter(widget: QWidget | None) -> None:
             cursor.insertText(following)
 
 
-def press_in_focus(command_id: str) -> None:
-    """Let the widget with the focus do a text command of the menu, by the key it knows."""
-    focus = QApplication.focusWidget()
-    if focus is None:
-        return
-    if command_id == "cycle_letter":
-        cycle_letter(focus)
-        return
-    for command in COMMANDS:
-        if command.id == command_id and command.scope == "focus":
-            combination = QKeySequence.fromString(command.chords[0])[0]  # type: ignore[index]  # not in the stubs
-            press = QKeyEvent(QEvent.Type.KeyPress, combination.key(), combination.keyboardModifiers())
-            QCoreApplication.sendEvent(focus, press)
+def act_in_focus(command_id: str, focus: QWidget | None = None) -> None:
+    """Do a text command of the menu at the widget with the focus; what it cannot do, nothing does.
+
+    The act itself is done: a key sent to a widget that leaves it comes back as the chord of the menu, which
+    asks for the same act again without end.
+    """
+    focus = focus or QApplication.focusWidget()
+    if isinstance(focus, QAbstractSpinBox):
+        focus = focus.findChild(QLineEdit)
+    if isinstance(focus, QComboBox):
+        focus = focus.lineEdit()
+    if isinstance(focus, (QLineEdit, QTextEdit, QPlainTextEdit)):
+        _act_in_text(command_id, focus)
+    elif isinstance(focus, QAbstractItemView):
+        if command_id == "copy":
+            copy_rows(focus)
+        elif command_id == "select_all":
+            focus.selectAll()
+
+
+def _act_in_text(command_id: str, text: QLineEdit | QTextEdit | QPlainTextEdit) -> None:
+    acts = {"copy": text.copy, "select_all": text.selectAll}
+    if not text.isReadOnly():
+        acts |= {"undo": text.undo, "redo": text.redo, "cut": text.cut, "paste": text.paste}
+        acts["cycle_letter"] = lambda: cycle_letter(text)
+    if command_id in acts:
+        acts[command_id]()

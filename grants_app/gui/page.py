@@ -18,8 +18,11 @@ from grants_app.gui.widgets.layouts import flush_column
 from grants_app.gui.widgets.page_header import PageHeader
 from grants_app.gui.widgets.pdf import PdfThread
 from grants_app.gui.widgets.strip import MessageStrip, StripAction, StripKind
+from grants_app.gui.widgets.tab_row import TabRow
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from grants_app.services.access import Office
     from grants_app.services.opening import Premises
 
@@ -131,7 +134,7 @@ def _around(number: str, queue: Sequence[str]) -> Sequence[str]:
 
 
 class Page(QWidget):
-    """One page: a header of 44 px, the message strip, and `body`, a layout the subclass fills.
+    """One page: a header of 44 px, `body`, a layout the subclass fills, and the message bar over its edge.
 
     The subclass sets `page_id`, says its `title`, fills `self.body` in its constructor, reads in `refresh`
     and words everything in `retranslate` (which it calls at the end of its constructor).
@@ -142,10 +145,10 @@ class Page(QWidget):
     """What `commands` answers changed."""
     counted = Signal(str, int)
     """`counted(page_id, number)`: the figure beside the page's name in the rail."""
-    command_wanted = Signal(str)
-    """A line of the page asks for a command of the menu bar (an id of `keys.COMMANDS`)."""
     given_up = Signal()
     """The page gives way to the one that was on view before it."""
+    command_wanted = Signal(str)
+    """A line of the page asks for a command of the menu bar (an id of `keys.COMMANDS`)."""
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -154,12 +157,14 @@ class Page(QWidget):
         self.theme = context.theme
         self.setObjectName(f"{self.page_id}_page")
         self.header = PageHeader(context.theme, self)
-        self.strip = MessageStrip(context.theme, context.words, self)
+        self.strip = MessageStrip(context.theme, context.words, self, floats=True)
         self.body = flush_column()
         layout = flush_column(self)
         layout.addWidget(self.header)
-        layout.addWidget(self.strip)
         layout.addLayout(self.body, 1)
+        self._subject: object = None
+        self.commands_changed.connect(self._on_commands_changed)
+        self.strip.left.connect(self._on_strip_left)
         self.header.primary_button.clicked.connect(self._on_primary_button_clicked)
 
     def title(self) -> str:
@@ -214,6 +219,14 @@ class Page(QWidget):
     def set_big(self, big: bool) -> None:  # noqa: FBT001 - a plain setter
         """F11: show only the table; subclasses hide what stands beside it."""
 
+    def subject(self) -> object:
+        """Whom or what the page is about now; a message about a refusal goes when it is about another.
+
+        By default its tab; subclasses add the person or the row whose card is on view.
+        """
+        row = next((row for row in self.header.findChildren(TabRow) if not row.isHidden()), None)
+        return row.current if row is not None else ""
+
     def help_text(self) -> str:
         """A few sentences on what the page is for, shown by F1."""
         return ""
@@ -231,7 +244,27 @@ class Page(QWidget):
 
     def show_message(self, kind: StripKind, text: str, action: StripAction | None = None) -> None:
         """Say something in this page's strip."""
+        self._subject = self.subject()
         self.strip.show_message(kind, text, action)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The message stays at the edge."""
+        super().resizeEvent(event)
+        if not self.strip.isHidden():
+            self.strip.place()
+
+    @Slot()
+    def _on_commands_changed(self) -> None:
+        if self.subject() != self._subject:
+            self._subject = self.subject()
+            self.strip.forget_trouble()
+
+    @Slot()
+    def _on_strip_left(self) -> None:
+        """The message went with the focus in it: back to where the work is."""
+        area = next(iter(self.regions()), None)
+        if area is not None:
+            area.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def _on_primary_button_clicked(self) -> None:

@@ -144,6 +144,9 @@ class PageStack(QStackedWidget):
         """Something changed: the page on view hears of it, the others read again when they come on view."""
         self._stale |= set(self._pages)
         page = self.page
+        if changes is not None:
+            for built in self._pages.values():
+                built.strip.forget_trouble()
         if page is not None:
             self._stale.discard(page.page_id)
             page.changed(changes)

@@ -14,6 +14,7 @@ from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.pagesizes import A4
 
 from grants_app.domain.errors import Refused
+from grants_app.domain.stopping import breathing
 from grants_app.papers.blocks import Align, Block, Run, Setter, Style
 from grants_app.papers.documents import new_document
 from grants_app.papers.emblems import draw_emblem
@@ -127,7 +128,7 @@ def letters_pdf(
     """
     out = io.BytesIO()
     press: _Press | None = None
-    for facts, langs in papers:
+    for facts, langs in breathing(papers):
         if press is None:
             press = _Press(_canvas(out, facts, langs, wordings), fonts, wordings, emblems or {})
         press.letter(facts, langs)

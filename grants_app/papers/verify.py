@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from ctypes import c_double
 from dataclasses import dataclass, field
+from datetime import UTC
 from typing import TYPE_CHECKING, Literal
 
 import pypdfium2 as pdfium
@@ -19,6 +20,7 @@ from grants_app.domain.values import LANGS
 from grants_app.papers.codes import PREFIX, name_matches, signer_of, verify_code
 from grants_app.papers.letter import HEAD_X, LEFT, RIGHT, VALUE_X
 from grants_app.papers.qr import find_codes, open_picture
+from grants_app.wording import local_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -305,7 +307,10 @@ def differing(check: LetterCheck, facts: LetterFacts, wordings: Wordings) -> str
         == [str(facts.position), *([facts.score] if facts.score else [])],
         "confirm": any(
             f"{moment:%H:%M}" in rows.get("confirm", "")
-            and any(day in rows.get("confirm", "") for day in _written(moment.date(), words))
+            and any(
+                day in rows.get("confirm", "")
+                for day in _written(local_day(moment, moment.tzinfo or UTC), words)
+            )
             for moment in ends
         ),
     }

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
+from datetime import UTC
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from grants_app.domain.values import LANGS, Lang
-from grants_app.wording import Words
+from grants_app.wording import Words, local_day
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -80,7 +81,9 @@ class Wording:
 
     def until(self, moment: datetime) -> str:
         """A deadline, in the zone the moment carries."""
-        return self.say.confirm_text.format(date=self.on(moment.date()), time=moment.strftime("%H:%M"))
+        return self.say.confirm_text.format(
+            date=self.on(local_day(moment, moment.tzinfo or UTC)), time=moment.strftime("%H:%M")
+        )
 
     def number(self, number: str) -> str:
         """A letter's number with its sign ("№ КБ-2026-0017")."""

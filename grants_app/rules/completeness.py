@@ -6,7 +6,6 @@ It reads nothing and decides nobody's place; admission is `eligibility`'s, which
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from grants_app.domain.application import OF_AGE, age_on
 from grants_app.domain.completeness import Completeness
@@ -14,6 +13,7 @@ from grants_app.domain.ranking import Candidate, PoolSeats
 from grants_app.domain.ruleset import MAIN
 from grants_app.domain.values import Finding
 from grants_app.rules.eligibility import Gate
+from grants_app.wording import local_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,7 +29,7 @@ BELOW = frozenset({"ort_main_below", "subject_below"})
 
 def day_of(entry: Entry, entered_at: datetime, setup: CampaignSetup) -> date:
     """The day age and papers are judged on: that of receipt, where unknown that of entry, as dated here."""
-    return (entry.received_at or entered_at).astimezone(ZoneInfo(setup.zone)).date()
+    return local_day(entry.received_at or entered_at, setup.zone)
 
 
 def applies(paper: RequiredPaper, claimed: Iterable[str], *, under_age: bool) -> bool:

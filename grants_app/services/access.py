@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from grants_app.domain.journal import Actor
 from grants_app.domain.values import Finding
 from grants_app.services.office import rights
 from grants_app.store.engine import Store
+from grants_app.wording import local, local_day
 
 if TYPE_CHECKING:
     from grants_app.domain.campaign import Campaign
@@ -96,7 +96,19 @@ class Office:
 
     def now(self) -> datetime:
         """The present moment in the campaign's own time zone."""
-        return self.clock().astimezone(ZoneInfo(self.campaign().setup.zone))
+        return local(self.clock(), self.campaign().setup.zone)
+
+    def today(self) -> date:
+        """The day it is in the campaign's own time zone."""
+        return self.day_of(self.clock())
+
+    def day_of(self, moment: datetime) -> date:
+        """The day a moment falls on in the campaign's own time zone."""
+        return local_day(moment, self.campaign().setup.zone)
+
+    def told(self, moment: datetime) -> str:
+        """A moment as the office's clock shows it, the same in every language: 15.08.2026 14:00."""
+        return f"{local(moment, self.campaign().setup.zone):%d.%m.%Y %H:%M}"
 
     def acting_as(self, actor: Actor) -> Office:
         """The same desk with another person at it."""

@@ -26,7 +26,7 @@ from grants_app.services.telling import (
     score_parts,
     verdict_text,
 )
-from grants_app.wording import Words
+from grants_app.wording import Words, local_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -269,7 +269,9 @@ class _Wording:
 
     def _signatures(self) -> tuple[Fact, ...]:
         lang = self.words.lang
-        signers = self.account.setup.signers(self.branch.code, KIND, self.now.date())
+        signers = self.account.setup.signers(
+            self.branch.code, KIND, local_day(self.now, self.account.setup.zone)
+        )
         if not signers:
             return ((self.words("Officer"), self.by),)
         return tuple((one.post.get(lang), one.name.get(lang)) for one in signers)

@@ -14,6 +14,7 @@ from grants_app.domain.ruleset import following
 from grants_app.domain.setup_checks import demand_sound
 from grants_app.services import seat_acts, standing
 from grants_app.services.office import rights
+from grants_app.wording import local_day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -39,7 +40,7 @@ def create_campaign(
     demand_sound(setup)
     rules = following(rules, [one.code for one in setup.programmes], [pool.id for pool in setup.pools])
     with store.work(rights.demand(actor, "found")) as work:
-        campaign = work.campaigns.add(setup, CampaignState.OPEN, clock().date())
+        campaign = work.campaigns.add(setup, CampaignState.OPEN, local_day(clock(), setup.zone))
         for png in (emblems or {}).values():
             work.emblems.put(png)
         work.rule_sets.add(campaign.id, rules)

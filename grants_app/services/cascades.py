@@ -79,7 +79,9 @@ def _worked(office: Office, answers: tuple[GivenAnswer, ...]) -> _Worked:
         award = holding.get(given.application)
         if award is None:
             raise Refused("no_award", no=given.application)
-        states[given.application] = answering.judge(award, given.answer, given.received or now, now)
+        states[given.application] = answering.judge(
+            award, given.answer, given.received or now, now, campaign.setup.zone
+        )
     ranked, ties = gathering.gathered(office, answers=states)
     result = allocation.allocate(ranked.inputs)
     seats = {pool.id: pool.seats for pool in campaign.setup.pools}

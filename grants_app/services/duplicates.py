@@ -12,6 +12,7 @@ from grants_app.domain.errors import Refused
 from grants_app.domain.journal import Changed
 from grants_app.domain.matching import Evidence, differences, evidence, sound_key
 from grants_app.domain.records import DuplicatePair
+from grants_app.domain.stopping import breathing
 from grants_app.services import standing
 from grants_app.services.entry_changes import text_of
 
@@ -56,7 +57,7 @@ def look(office: Office) -> int:
         applications = [a for a in reading.applications(campaign.id) if a.state in _ACTIVE]
         known = {(pair.first, pair.second) for pair in reading.duplicates(campaign.id)}
     doubtful = []
-    for first, second in _met(applications):
+    for first, second in breathing(_met(applications)):
         if (first.id, second.id) not in known:
             proof = evidence(first.entry.person, second.entry.person)
             if proof.verdict != "different":
@@ -72,7 +73,7 @@ def look(office: Office) -> int:
 def _met(applications: Sequence[Application]) -> Iterator[tuple[Application, Application]]:
     """Every pair that shares something, once, the older application first."""
     sharing: defaultdict[Hashable, list[Application]] = defaultdict(list)
-    for application in applications:
+    for application in breathing(applications):
         for trait in _traits(application.entry.person):
             sharing[trait].append(application)
     seen: set[tuple[int, int]] = set()

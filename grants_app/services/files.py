@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from grants_app.domain.errors import Refused
+from grants_app.domain.stopping import keep
 from grants_app.store.database.leftovers import unfinished
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def write_whole(path: Path, data: bytes) -> None:
                 stream.flush()
                 os.fsync(stream.fileno())
             part.chmod(0o644)
+            keep()
             part.replace(path)
     except OSError as problem:
         raise Refused("cannot_write", file=str(path), why=problem.strerror or "") from problem

@@ -9,6 +9,7 @@ import msgspec
 
 from grants_app.domain.application import AcceptedWarning, Application, State
 from grants_app.domain.second_look import carried
+from grants_app.domain.stopping import breathing
 from grants_app.services import standing
 from grants_app.services.entry_changes import changes, text_of
 from grants_app.services.import_planning import identity
@@ -59,11 +60,11 @@ class Entering:
         numbers = self._numbers(fresh)
         made = [
             self._application(target, next(numbers[target.entry.branch]), accepted.get(id(target), ()))
-            for target in fresh
+            for target in breathing(fresh)
         ]
         shown = standing.of_work(self._work, self._campaign, self._rules)
         ids = self._work.applications.add_many(made, shown.lines(made))
-        for one in made:
+        for one in breathing(made):
             self._work.journal.add(
                 "application.imported",
                 one.no,

@@ -132,7 +132,7 @@ def judged(office: Office, entry: Entry, *, submitted: bool = True) -> tuple[Iss
     """
     campaign = office.campaign()
     limits = standing.limits(standing.current_rules(office))
-    return judge(entry, campaign.setup, limits, office.now().date(), submitted=submitted)
+    return judge(entry, campaign.setup, limits, office.today(), submitted=submitted)
 
 
 def may_type(office: Office) -> bool:
@@ -158,9 +158,7 @@ def save(office: Office, form: SaveForm) -> Saved:
     standing.demand_writable(campaign)
     rules = standing.current_rules(office)
     form = replace(form, entry=tidy(form.entry)[0])
-    issues = judge(
-        form.entry, campaign.setup, standing.limits(rules), office.now().date(), submitted=form.submit
-    )
+    issues = judge(form.entry, campaign.setup, standing.limits(rules), office.today(), submitted=form.submit)
     if form.submit:
         _demand_settled(form.entry, issues)
     with office.store.work(permit) as work:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, replace
+from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
-from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -23,6 +23,7 @@ from grants_app.papers.letter import letter_pdf, letters_pdf
 from grants_app.services import paper_blocks, standing, stationery
 from grants_app.services.entry_changes import text_of
 from grants_app.services.files import make_folder, write_whole
+from grants_app.wording import local
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -289,8 +290,7 @@ class _Told:
         self._run = run
         self._key = key
         self._journal = journal
-        self._zone = ZoneInfo(campaign.setup.zone)
-        self.today = office.now().date()
+        self.today = office.today()
         self._lines = {(line.application_no, line.pool): line for line in lines}
 
     def facts(self, award: Award, application: Application, number: str, code: str) -> LetterFacts:
@@ -317,7 +317,7 @@ class _Told:
             minutes_on=self._run.minutes_on or self.today,
             position=line.position if line else None,
             score=line.merit[0] if line and line.merit else "",
-            confirm_until=None if deadline is None else deadline.astimezone(self._zone),
+            confirm_until=None if deadline is None else local(deadline, setup.zone),
             zone=setup.zone_names,
             signers=tuple(Signer(one.post, one.name) for one in signers),
             letterhead=stationery.letterhead(branch),
@@ -347,15 +347,6 @@ def _langs(application: Application, langs: tuple[str, ...]) -> tuple[str, ...]:
 
 
 # ---- drawing -----------------------------------------------------------------------------------------
-
-
-def _emblems(office: Office, facts: Iterable[LetterFacts]) -> Mapping[str, bytes]:
-    """The branches' pictures these letters bear."""
-    named = {one.emblem for one in facts} - {""}
-    if not named:
-        return {}
-    with office.store.reading() as reading:
-        return reading.emblems(named)
 
 
 def _drawn_of(office: Office, letters: Sequence[tuple[Application, LetterFacts, tuple[str, ...]]]) -> Drawn:
@@ -409,7 +400,7 @@ def _facts_of(paper: IssuedPaper, moved: Mapping[int, Extension]) -> LetterFacts
         return facts
     if later.after <= facts.confirm_until:
         return facts
-    until = later.after.astimezone(facts.confirm_until.tzinfo)
+    until = local(later.after, facts.confirm_until.tzinfo or UTC)
     return replace(facts, extended=PutOff(until=until, order_no=later.order_no, order_on=later.order_on))
 
 
@@ -466,8 +457,17 @@ def preview(office: Office, paper_id: int, langs: tuple[str, ...] = ()) -> bytes
         _as_langs(langs or paper.langs),
         stationery.wordings(),
         stationery.fonts(),
-        _emblems(office, (facts,)),
+        _emblems(office, [facts]),
     )
+
+
+def _emblems(office: Office, letters: Iterable[LetterFacts]) -> Mapping[str, bytes]:
+    """The branches' pictures these letters bear."""
+    named = {facts.emblem for facts in letters} - {""}
+    if not named:
+        return {}
+    with office.store.reading() as reading:
+        return reading.emblems(named)
 
 
 def drawn(office: Office, paper_ids: Sequence[int], langs: tuple[str, ...] = ()) -> Drawn:

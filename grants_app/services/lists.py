@@ -64,11 +64,11 @@ def _titled(
         subtitle=tuple(subtitle),
         dividers=dividers,
         fingerprint=record.fingerprint if record else "",
-        made_on=office.now().date(),
+        made_on=office.today(),
         sample=setup.sample,
         signatures=tuple(
             (one.post.get(words.lang), one.name.get(words.lang))
-            for one in setup.signers(office.actor.branch, "list", office.now().date())
+            for one in setup.signers(office.actor.branch, "list", office.today())
         ),
     )
 
@@ -92,7 +92,7 @@ def _published(office: Office, words: Words) -> tuple[str, ...]:
     act = campaign_acts.publication(campaign_acts.history(office), record.id)
     if act is None:
         return (words("Not published yet"),)
-    facts = {"day": act.at.date(), "minutes": act.minutes_no, "minutes_day": act.minutes_on}
+    facts = {"day": office.day_of(act.at), "minutes": act.minutes_no, "minutes_day": act.minutes_on}
     if act.kind == "publish_final":
         return (words("Final list, published {day}, minutes No. {minutes} of {minutes_day}", **facts),)
     return (words("Preliminary list, published {day}, minutes No. {minutes} of {minutes_day}", **facts),)

@@ -62,7 +62,7 @@ def record(office: Office, tie: int, words: Words) -> PlainPaper:
         heading=branch.names.get(words.lang),
         title=words("Draw record"),
         subtitle=setup.titles.get(words.lang),
-        banner=_banner(decided, words),
+        banner=_banner(office, decided, words),
         watermark=words("SAMPLE") if setup.sample else "",
         facts=tuple(_facts(decided, naming)),
         sections=(_draw(decided, words), _redo(decided, words)),
@@ -71,12 +71,12 @@ def record(office: Office, tie: int, words: Words) -> PlainPaper:
     )
 
 
-def _banner(decided: DecidedTie, words: Words) -> str:
+def _banner(office: Office, decided: DecidedTie, words: Words) -> str:
     decision = decided.decision
     if decision.revoked_at is not None:
         return words(
             "Revoked on {day} by {name}: {reason}",
-            day=decision.revoked_at.date(),
+            day=office.day_of(decision.revoked_at),
             name=decision.revoked_by,
             reason=decision.revoked_reason,
         )

@@ -10,6 +10,7 @@ from grants_app.services import commission, resolutions
 from grants_app.services.entry_changes import text_of
 from grants_app.services.files import write_whole
 from grants_app.services.pool_lists import programme_name
+from grants_app.wording import local_day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,7 +54,7 @@ def paper(office: Office, words: Words, minutes_no: str) -> MinutesPaper:
         quorum=quorum_text(words, found),
         agenda=tuple(line.strip() for line in found.meeting.agenda.splitlines() if line.strip()),
         items=tuple(_item(item, setup, words) for item in items),
-        conflicts=_conflicts(found, declared, words),
+        conflicts=_conflicts(found, declared, setup.zone, words),
         acts=tuple(act_text(act, setup, words) for act in acts),
         fingerprints=_fingerprints(acts, words),
         custom=custom_text(words),
@@ -203,7 +204,7 @@ def subject_text(item: Item, setup: CampaignSetup, words: Words) -> str:
     return ", ".join(part for part in (*parts, subject) if part)
 
 
-def _conflicts(found: Sitting, declared: Sequence[Interest], words: Words) -> tuple[str, ...]:
+def _conflicts(found: Sitting, declared: Sequence[Interest], zone: str, words: Words) -> tuple[str, ...]:
     """Every interest of this roster that stood on the day, with the day it was declared."""
     names = {seat.member.id: seat.member.name for seat in found.seats}
     return tuple(
@@ -212,11 +213,11 @@ def _conflicts(found: Sitting, declared: Sequence[Interest], words: Words) -> tu
             name=names[one.member],
             no=one.application_no,
             relation=one.relation,
-            day=one.declared_at.date(),
+            day=local_day(one.declared_at, zone),
         )
         for one in declared
         if one.member in names
-        and (one.withdrawn_at is None or one.withdrawn_at.date() > found.meeting.minutes_on)
+        and (one.withdrawn_at is None or local_day(one.withdrawn_at, zone) > found.meeting.minutes_on)
     )
 
 

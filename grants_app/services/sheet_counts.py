@@ -15,6 +15,7 @@ from grants_app.domain.ruleset import GROUNDS, RuleSet
 from grants_app.domain.runs import RunLine
 from grants_app.rules import checker, comparison, runfile
 from grants_app.services.standing import DECIDED, Standing
+from grants_app.wording import local
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -118,7 +119,7 @@ def intake_line(campaign: Campaign, now: datetime) -> SheetLine:
     if close is None:
         count, facts = int(campaign.state not in DECIDED), {}
     else:
-        count, facts = int(now <= close.at), {"until": close.at.astimezone(now.tzinfo).isoformat()}
+        count, facts = int(now <= close.at), {"until": local(close.at, campaign.setup.zone).isoformat()}
     return SheetLine(code="intake_open", count=count, weight="reason", facts=facts)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+
+from grants_app.wording import local_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -79,7 +81,11 @@ def _intake(words: Words, line: SheetLine) -> str:
     if "until" not in line.facts:
         return words("the calendar has no date on which applications close")
     until = datetime.fromisoformat(line.facts["until"])
-    return words("applications are taken in until {day} {time}", day=until.date(), time=f"{until:%H:%M}")
+    return words(
+        "applications are accepted until {day} {time}",
+        day=local_day(until, until.tzinfo or UTC),
+        time=f"{until:%H:%M}",
+    )
 
 
 def _freeze(words: Words, line: SheetLine) -> str:

@@ -184,7 +184,7 @@ def refresh_upgraded(office: Office) -> None:
     if not office.store.upgraded:
         return
     permit = office.demand("sit_down")
-    today = office.clock().date()
+    today = office.today()
     with office.store.reading() as reading:
         every = [(one, reading.rule_set(one.id, today)) for one in reading.campaigns() if not one.read_only]
     with office.store.work(permit) as work:
@@ -241,6 +241,6 @@ def rules_of_run(office: Office, record: RunRecord) -> RuleSet:
 
 def current_rules(office: Office) -> RuleSet:
     """The rule set in force today, by the campaign's own clock, in the campaign chosen."""
-    today = office.now().date()
+    today = office.today()
     with office.store.reading() as reading:
         return reading.rule_set(office.campaign_id, today)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import UTC, date
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
@@ -20,6 +20,7 @@ from grants_app.rules import sealing
 from grants_app.services import letters, stationery
 from grants_app.services.files import read_limited
 from grants_app.store.backup import read_back
+from grants_app.wording import local_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -302,7 +303,10 @@ def _standing(known: KnownKey, paper: IssuedPaper | None) -> object:
     if known.own:
         return ("standing_in_force" if paper is not None else "standing_not_registered", {})
     if known.key.at is not None:
-        return ("standing_not_known_void_on", {"day_on": known.key.at.date().isoformat()})
+        return (
+            "standing_not_known_void_on",
+            {"day_on": local_day(known.key.at, known.key.at.tzinfo or UTC).isoformat()},
+        )
     return ("standing_not_known_void", {})
 
 

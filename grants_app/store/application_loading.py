@@ -22,6 +22,7 @@ from grants_app.domain.application import (
 )
 from grants_app.domain.collation import code_key
 from grants_app.domain.errors import Refused
+from grants_app.domain.stopping import breathing
 from grants_app.store import application_tables as t
 from grants_app.store.moments import date_of, moment_of, moment_or_none
 from grants_app.store.person_rows import PERSON_COLUMNS, contacts, contacts_of_one, person_of
@@ -146,7 +147,7 @@ class _Parts:
             made = Version(branch=row.branch, value=row.value, source=row.source)
             versions.setdefault((row.application, row.conflict), []).append(made)
         found: dict[int, list[Conflict]] = {}
-        for row in rows:
+        for row in breathing(rows):
             conflict = Conflict(
                 field=row.field,
                 versions=tuple(versions.get((row.application, row.place), ())),

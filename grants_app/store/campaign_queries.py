@@ -72,6 +72,10 @@ class CampaignQueries:
         """The campaign's raw Ed25519 public key."""
         return key_of(self._connection, campaign_id).public
 
+    def public_keys(self) -> Sequence[tuple[int, bytes]]:
+        """Every campaign with every public key it ever had, the oldest first."""
+        return public_keys(self._connection)
+
     def emblems(self, digests: Iterable[str]) -> Mapping[str, bytes]:
         """The letterheads' pictures of these names that are there, by name."""
         return load_emblems(self._connection, digests)
@@ -87,10 +91,6 @@ class CampaignQueries:
     def hanging_on_required_paper(self, campaign_id: int, code: str) -> Sequence[Hanging]:
         """What hangs on a paper files must hold."""
         return hanging.on_required_paper(self._connection, campaign_id, code)
-
-    def public_keys(self) -> Sequence[tuple[int, bytes]]:
-        """Every campaign with every public key it ever had, the oldest first."""
-        return public_keys(self._connection)
 
     def actors(self) -> Sequence[Actor]:
         """Everybody who may act, by name."""

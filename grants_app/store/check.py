@@ -9,6 +9,7 @@ from sqlalchemy import and_, func, select
 
 from grants_app.domain.errors import Refused
 from grants_app.domain.journal import FIRST_LINK, link_of
+from grants_app.domain.stopping import breathing
 from grants_app.domain.values import Finding
 from grants_app.store.decision_tables import award, paper, seat
 from grants_app.store.guards import missing_guards
@@ -96,7 +97,7 @@ def journal_findings(connection: Connection, checkpoint: tuple[int, str] | None 
     """
     expected, previous = 1, FIRST_LINK
     reached = checkpoint is None or checkpoint[0] == 0
-    for event in stream_journal(connection):
+    for event in breathing(stream_journal(connection)):
         if event.seq != expected:
             yield Finding("journal_gap", {"expected": str(expected), "found": str(event.seq)})
             return

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
+from grants_app.domain.stopping import keep
 from grants_app.store.accepted import AcceptedWork
 from grants_app.store.actors import ActorRepository
 from grants_app.store.applications import ApplicationRepository
@@ -85,6 +86,7 @@ class UnitOfWork(AcceptedWork):
     def commit(self) -> None:
         """Chain the journal's events and make everything last, or raise and leave everything as it was."""
         self.journal.chain()
+        keep()
         self._open.commit()
         reached = self.journal.reached
         if reached is not None:

@@ -72,8 +72,8 @@ def _filled() -> Entry:
     texts = {one.name: "x" for one in fields_of(PersonFacts) if one.type == "str"}
     schooled = {one.name: "x" for one in fields_of(School) if one.type == "str"}
     return Entry(
-        person=PersonFacts(**texts | {"sex": "F", "born": date(2008, 1, 1)}),  # type: ignore[arg-type]
-        school=School(**schooled, graduated=2026),  # type: ignore[arg-type]
+        person=PersonFacts(**texts | {"sex": "F", "born": date(2008, 1, 1)}),  # type: ignore[arg-type]  # texts by name
+        school=School(**schooled, graduated=2026),  # type: ignore[arg-type]  # texts by name
         branch="x",
         register_no="x",
         note="x",

@@ -65,14 +65,14 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "ready": LINES,
     "resolution": get_args(Outcome),
     "role": get_args(Role),
-    "setup": (
-        *("titles", "zone_names", "consent_version", "names", "short", "city", "address", "hours", "phone"),
-        *("letterhead", "spellings", "order_no", "reason", "note", "name", "post"),
-    ),
     "shown": ("sample", "minutes"),
     "shows": (
         *("number", "name", "programme", "branch", "date", "standing", "registered_name", "sample", "key"),
         *("letters", "campaign", "minutes", "awards", "fingerprint", "applications", "journal"),
+    ),
+    "setup": (
+        *("titles", "zone_names", "consent_version", "names", "short", "city", "address", "hours", "phone"),
+        *("letterhead", "spellings", "order_no", "reason", "note", "name", "post"),
     ),
     "sitting": (
         *("tie", "lot", "placement", "run_sealed", "cascade", "appeal_granted", "appeal_refused"),

@@ -41,7 +41,9 @@ SHORT = {
 @pytest.mark.parametrize("flag", SHORT)
 def test_the_list_is_filtered_by_each_thing_that_may_be_missing(empty: Office, flag: str) -> None:
     whole = lacking_nothing(empty)
-    whole = replace(whole, person=replace(whole.person, born=whole.person.born.replace(year=2009)))  # type: ignore[union-attr]
+    born = whole.person.born
+    assert born is not None
+    whole = replace(whole, person=replace(whole.person, born=born.replace(year=2009)))
     accepted = tuple(replace(one, reason="так") for one in warned(empty, SHORT[flag](whole)))
     known = saved(empty, replace(SHORT[flag](whole), accepted=accepted))
     assert known.state is State.INCOMPLETE

@@ -67,7 +67,7 @@ def test_decimals_are_written_as_texts_and_nothing_is_left_out() -> None:
 
 WORDS = st.text(st.characters(codec="utf-8", categories=("L", "Nd", "P", "Zs", "Cc")), max_size=30)
 NAMED = st.builds(Names, ky=WORDS, ru=WORDS.filter(str.strip), kk=WORDS, en=WORDS)
-MOMENTS = st.datetimes(datetime(2025, 1, 1), datetime(2027, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001
+MOMENTS = st.datetimes(datetime(2025, 1, 1), datetime(2027, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001 - the test reads the files as they are
 CODES = st.from_regex(r"[A-Z0-9]{2,8}", fullmatch=True)
 
 

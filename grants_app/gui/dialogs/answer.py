@@ -84,7 +84,7 @@ class AnswerPanel(DecisionPanel):
         self.say("")
         self.reason_edit.clear()
         now = self.context.office.now()
-        self.received_edit.set_date(now.date())
+        self.received_edit.set_date(self.context.office.today())
         self.hour_edit.set_time(now.time())
         self.retranslate()
         self._on_typed()

@@ -64,7 +64,7 @@ class CascadePanel(DecisionPanel):
         for editor in (self.minutes_edit, self.again_edit):
             editor.clear()
         office = self.context.office
-        self.minutes_on_edit.set_date(office.now().date())
+        self.minutes_on_edit.set_date(office.today())
         due = offers.answer_due(office, office.campaign(), None)
         show_moment(self.due_on_edit, self.due_hour_edit, due, office.now().tzinfo)
         self.retranslate()

@@ -114,8 +114,8 @@ class FirstStart(QWidget):
         for key, editor, row, column, span in (
             ("title", self.title_edit, 1, 0, 8), ("year", self.year_edit, 1, 8, 4),
             ("source", self.source_edit, 2, 0, 12), ("path", self.path_edit, 3, 0, 12),
-            ("settings", self.settings_edit, 4, 0, 12),
             ("recent", self.recent_list, 3, 0, 12),
+            ("settings", self.settings_edit, 4, 0, 12),
             ("file", self.file_edit, 4, 0, 12), ("backup", self.backup_tick, 5, 0, 8),
             ("target", self.target_edit, 7, 0, 12),
         ):  # fmt: skip
@@ -159,8 +159,6 @@ class FirstStart(QWidget):
     def _connect(self) -> None:
         self._group.buttonToggled.connect(self._on_way_toggled)
         self.source_edit.chosen.connect(self._on_way_toggled)
-        self.settings_edit.editingFinished.connect(self._read_branches)
-        self.settings_edit.textChanged.connect(self._on_typed)
         self.file_edit.editingFinished.connect(self._on_file_typed)
         self.backup_tick.toggled.connect(self._on_backup_ticked)
         self.confirmation.confirmed.connect(self._on_restore_confirmed)
@@ -168,12 +166,14 @@ class FirstStart(QWidget):
         self.recent_list.chosen.connect(self._on_recent_chosen)
         self.recent_list.opened.connect(self._on_recent_opened)
         self.recent_list.removed.connect(self._on_recent_removed)
+        self.settings_edit.editingFinished.connect(self._read_branches)
         self.choose_button.clicked.connect(self._on_choose_button_clicked)
         self.begin_button.clicked.connect(self.begin)
         self.form.finished.connect(self.begin_button.setFocus)
         for editor in (
             self.title_edit,
             self.year_edit,
+            self.settings_edit,
             self.path_edit,
             self.file_edit,
             self.name_edit,

@@ -46,7 +46,7 @@ class OrderPanel(DecisionPanel):
         self.say("")
         for editor in (self.order_edit, self.reason_edit):
             editor.clear()
-        self.order_on_edit.set_date(self.context.office.now().date())
+        self.order_on_edit.set_date(self.context.office.today())
 
     def word_order(self) -> None:
         """Word the order's fields."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
@@ -15,6 +16,7 @@ from grants_app.gui.widgets.labels import Ground, Hairline, Label
 from grants_app.gui.widgets.layouts import flush_column
 from grants_app.gui.widgets.time_edit import TimeEdit, moment_typed, show_moment
 from grants_app.services import offers
+from grants_app.wording import local
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -86,9 +88,9 @@ class SealBar(Ground):
         for editor in (self.minutes_edit, self.again_edit):
             editor.clear()
         office = self.context.office
-        self.minutes_on_edit.set_date(office.now().date())
-        due, zone = offers.answer_due(office, office.campaign(), None), office.now().tzinfo
-        self._calendar = due.astimezone(zone) if due is not None else None
+        self.minutes_on_edit.set_date(office.today())
+        due, zone = offers.answer_due(office, office.campaign(), None), ZoneInfo(office.campaign().setup.zone)
+        self._calendar = local(due, zone) if due is not None else None
         show_moment(self.due_on_edit, self.due_hour_edit, due, zone)
         self._word_no_deadline()
 
@@ -135,9 +137,9 @@ class SealBar(Ground):
     def _word_no_deadline(self) -> None:
         """What an empty deadline comes to: the calendar's, or none."""
         due = self._calendar
-        text = self.words.current.date(due.date()) if due else self.words("no deadline")
+        text = self.words.current.date(due) if due else self.words("no deadline")
         self.due_on_edit.setPlaceholderText(text)
-        self.due_hour_edit.setPlaceholderText(f"{due:%H:%M}" if due else "")
+        self.due_hour_edit.setPlaceholderText(self.words.current.clock(due) if due else "")
 
     def _on_typed(self, _text: str = "") -> None:
         self.state_label.setText(self._standing)

@@ -198,7 +198,7 @@ class TiePanel(DecisionPanel):
         for editor in (self.seed_edit, self.note_edit, self.present_edit, self.minutes_edit):
             editor.clear()
         self.origin_edit.set_code(WITNESSED)
-        self.minutes_on_edit.set_date(self.context.office.now().date())
+        self.minutes_on_edit.set_date(self.context.office.today())
         self.order_list.show_order(equals.tie.applications, equals.names)
         self.retranslate()
         self._on_typed()

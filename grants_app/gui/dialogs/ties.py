@@ -14,6 +14,7 @@ from grants_app.gui.widgets.panels import ButtonFlow, SidePanel
 from grants_app.services import ties
 from grants_app.services.naming import Naming
 from grants_app.services.ties import DecidedTie
+from grants_app.wording import local_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -172,9 +173,13 @@ class TiesPanel(SidePanel):
             notes.append(words("No longer valid: {why_code}.", why_code=one.why))
         if decision.revoked_at is not None:
             notes.append(
-                words("Revoked on {day} by {name}: {reason}", day=decision.revoked_at.date(),
-                      name=decision.revoked_by, reason=decision.revoked_reason)
-            )  # fmt: skip
+                words(
+                    "Revoked on {day} by {name}: {reason}",
+                    day=local_day(decision.revoked_at, shown.zone),
+                    name=decision.revoked_by,
+                    reason=decision.revoked_reason,
+                )
+            )
         return notes
 
     def _button(self, text: str, act: Callable[[], None], name: str, chord: str = "") -> KeyButton:

@@ -59,7 +59,7 @@ class AppealPanel(DecisionPanel):
         now = self.context.office.now()
         self.application_edit.setText(number)
         self.subject_edit.clear()
-        self.received_edit.set_date(now.date())
+        self.received_edit.set_date(self.context.office.today())
         self.received_at_edit.set_time(now.time())
         self.due_edit.clear()
         self.due_at_edit.clear()
@@ -135,7 +135,7 @@ class DecideAppealPanel(DecisionPanel):
         self._line = line
         self.say("")
         self.minutes_edit.clear()
-        self.minutes_on_edit.set_date(self.context.office.now().date())
+        self.minutes_on_edit.set_date(self.context.office.today())
         self.effect_edit.clear()
         self.retranslate()
         self.form.focus("appeal_minutes")

@@ -18,6 +18,7 @@ from grants_app.gui.widgets.drawer import EmptyState
 from grants_app.gui.widgets.labels import Label
 from grants_app.gui.widgets.panels import ButtonFlow, SidePanel
 from grants_app.services.seats import SeatHolder
+from grants_app.wording import local_day
 
 if TYPE_CHECKING:
     from grants_app.gui.pages.awards_data import Ledger
@@ -86,7 +87,7 @@ class SeatCard(SidePanel):
         self._head(ledger, shown)
         self._facts(ledger, shown.row)
         self._actions(shown)
-        self._history(shown)
+        self._history(ledger.campaign.setup.zone, shown)
         self._reserve(shown)
         self.add_end()
         self.scroll_area.verticalScrollBar().setValue(0)
@@ -153,7 +154,7 @@ class SeatCard(SidePanel):
         button.clicked.connect(self._on_act_button_clicked)
         flow.add(button)
 
-    def _history(self, shown: SeatShown) -> None:
+    def _history(self, zone: str, shown: SeatShown) -> None:
         words = self._words
         if not shown.history:
             return
@@ -164,11 +165,11 @@ class SeatCard(SidePanel):
                 words(
                     "round {round}, offered {day}",
                     round=award.round,
-                    day=words.current.date(award.offered_at.date()),
+                    day=words.current.date(local_day(award.offered_at, zone)),
                 )
             ]
             if award.answered_at is not None:
-                answered = words.current.date(award.answered_at.date())
+                answered = words.current.date(local_day(award.answered_at, zone))
                 notes.append(f"{words.code(f'award_{award.state}')} {answered}")
             if award.reason:
                 notes.append(award.reason)

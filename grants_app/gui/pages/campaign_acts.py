@@ -14,6 +14,7 @@ from grants_app.gui.dialogs.inline import DecisionPanel
 from grants_app.gui.widgets.panels import SidePanel
 from grants_app.services import campaign_acts
 from grants_app.services.campaign_acts import ActKind
+from grants_app.wording import local_day
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -68,9 +69,9 @@ def allowed(shown: ActsShown, permissions: Collection[str]) -> tuple[ActKind, ..
     return tuple(kind for kind in shown.following if _NEEDS[kind] in permissions)
 
 
-def told(words: Speech, act: CampaignAct, runs: Mapping[int, int]) -> tuple[str, tuple[str, ...]]:
+def told(words: Speech, zone: str, act: CampaignAct, runs: Mapping[int, int]) -> tuple[str, tuple[str, ...]]:
     """An act as a line of the history: what, and when, by whom, on which run, under what, why."""
-    when = words.current.date(act.at.date()) + f" {act.at:%H:%M} · {act.by}"
+    when = f"{words.current.date_time(act.at, zone)} · {act.by}"
     notes = [when]
     if act.run is not None:
         notes.append(
@@ -78,7 +79,7 @@ def told(words: Speech, act: CampaignAct, runs: Mapping[int, int]) -> tuple[str,
                 "run {no}, minutes No. {minutes} of {day}",
                 no=runs.get(act.run, 0),
                 minutes=act.minutes_no,
-                day=act.minutes_on or act.at.date(),
+                day=act.minutes_on or local_day(act.at, zone),
             )
         )
     if act.reason:
@@ -109,7 +110,7 @@ class ActPanel(DecisionPanel):
         self.say("")
         self.minutes_edit.clear()
         self.why_edit.clear()
-        self.minutes_on_edit.set_date(self.context.office.now().date())
+        self.minutes_on_edit.set_date(self.context.office.today())
         for key in ("minutes_no", "minutes_on"):
             self.form.fields[key].setVisible(self._publishes)
         self.show_open(None)
@@ -177,7 +178,7 @@ class ActPanel(DecisionPanel):
             case "freeze":
                 return campaign_acts.freeze(office, why)
             case "publish_preliminary" | "publish_final":
-                day = day or office.now().date()
+                day = day or office.today()
                 return campaign_acts.publish(office, kind, self.minutes_edit.text().strip(), day, why)
             case "close":
                 return campaign_acts.close(office, why)

@@ -119,7 +119,7 @@ class CampaignCard(SidePanel):
         if shown.acts.done:
             self.add_section(words("Actions"))
             for act in shown.acts.done:
-                text, notes = told(words, act, shown.acts.runs or {})
+                text, notes = told(words, shown.campaign.setup.zone, act, shown.acts.runs or {})
                 self.add_item(text, notes)
         if not shown.may_do:
             return

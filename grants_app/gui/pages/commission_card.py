@@ -10,6 +10,7 @@ from grants_app.gui.pages.commission_data import ballot_chip
 from grants_app.gui.widgets.buttons import KeyButton, LinkButton
 from grants_app.gui.widgets.panels import ButtonFlow, SidePanel
 from grants_app.services import minutes
+from grants_app.wording import local_day
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -127,7 +128,7 @@ class CommissionCard(SidePanel):
         self.add_section(words("Conflicts of interest declared"))
         declared = shown.interests_of(member.id)
         for one in declared:
-            day = words.current.date(one.declared_at.date())
+            day = words.current.date(local_day(one.declared_at, shown.setup.zone))
             notes = [words("{relation}, declared {day}", relation=one.relation, day=day)]
             chip: tuple[ChipKind, str, str] = ("warn", words("in force"), "conflict")
             if not one.stands:

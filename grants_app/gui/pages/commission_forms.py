@@ -95,7 +95,7 @@ class SittingPanel(DecisionPanel):
         self._meeting = meeting
         self.say("")
         self.no_edit.setText(meeting.minutes_no if meeting else "")
-        self.on_edit.set_date(meeting.minutes_on if meeting else self.context.office.now().date())
+        self.on_edit.set_date(meeting.minutes_on if meeting else self.context.office.today())
         self.place_edit.setText(meeting.place if meeting else "")
         self.agenda_edit.setText("; ".join(meeting.agenda.splitlines()) if meeting else "")
         self.retranslate()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -16,6 +17,7 @@ from grants_app.gui.pages.entry_form_reception import ReceptionSection
 from grants_app.gui.pages.entry_form_school import ChoicesSection, SchoolSection
 from grants_app.gui.widgets.editors import ChoiceEdit, TextEdit
 from grants_app.gui.widgets.forms import FormGrid
+from grants_app.wording import local_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -112,7 +114,7 @@ class EntryBody(FormGrid):
     def _follow_age(self) -> None:
         """Guardian and papers are asked by the age on the day the paper was received."""
         born, moment = self.person.born_edit.date, self.reception.received_edit.moment
-        self.consent.show_age(born, moment.date() if moment else None)
+        self.consent.show_age(born, local_day(moment, moment.tzinfo or UTC) if moment else None)
         self.papers.show_age(under_age=self.consent.under_age)
 
     def arrange(self, columns: int) -> None:

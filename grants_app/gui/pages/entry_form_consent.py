@@ -39,7 +39,7 @@ class ConsentSection(FormSection):
     def __init__(self, theme: Theme, words: Speech, form: FormGrid, setup: FormSetup) -> None:
         super().__init__(theme, words, form)
         self._version = setup.campaign.setup.consent_version
-        self._today = setup.now.date()
+        self._today = setup.today
         self.under_age = False
         self.put("consent", QCheckBox(), 0, 0, 12).label.hide()
         self.put("cross_border", QCheckBox(), 1, 0, 12).label.hide()

@@ -43,7 +43,7 @@ class PapersSection(FormSection):
     def __init__(self, theme: Theme, words: Speech, form: FormGrid, setup: FormSetup) -> None:
         super().__init__(theme, words, form)
         self._papers = {paper.code: paper for paper in setup.campaign.setup.required_papers}
-        self._today = setup.now.date()
+        self._today = setup.today
         self._officer = setup.officer
         self._items: dict[str, ChecklistItem] = {}
         self._needed: frozenset[str] = frozenset()

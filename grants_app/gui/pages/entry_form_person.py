@@ -46,7 +46,7 @@ class PersonSection(FormSection):
     def __init__(self, theme: Theme, words: Speech, form: FormGrid, setup: FormSetup) -> None:
         super().__init__(theme, words, form)
         self.pin_edit = PinEdit(theme)
-        self.born_edit = DateEdit(theme, setup.now.date())
+        self.born_edit = DateEdit(theme, setup.today)
         self.put("pin", self.pin_edit, 0, 0, 5)
         self.put("born", self.born_edit, 0, 5, 4)
         self.put("sex", ChoiceEdit(theme), 0, 9, 3)

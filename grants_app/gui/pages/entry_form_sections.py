@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from PySide6.QtCore import Qt
@@ -15,6 +15,7 @@ from grants_app.domain.values import LANGS
 from grants_app.gui.widgets.editors import ChoiceEdit, Option, SuggestEdit, TextEdit
 from grants_app.gui.widgets.forms import FormField, FormGrid
 from grants_app.gui.widgets.labels import Label
+from grants_app.wording import local_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -35,6 +36,11 @@ class FormSetup:
     rules: RuleSet
     now: datetime
     officer: str
+
+    @property
+    def today(self) -> date:
+        """The day it is on the campaign's clock."""
+        return local_day(self.now, self.campaign.setup.zone)
 
 
 class FormSection(QWidget):

@@ -21,6 +21,7 @@ from grants_app.gui.pages.entry_words import EntryWords
 from grants_app.gui.widgets.labels import Hairline
 from grants_app.gui.widgets.layouts import flush_column, flush_row
 from grants_app.services import drafts, intake
+from grants_app.wording import local
 
 if TYPE_CHECKING:
     from grants_app.domain.campaign import Campaign
@@ -154,7 +155,7 @@ class EntrySheet(QWidget):
         self._word_head()
         self.scroll_area.verticalScrollBar().setValue(0)
         if draft is not None:
-            self.head.show_kept(draft.at.astimezone(self.setup.now.tzinfo), restored=True)
+            self.head.show_kept(local(draft.at, self.setup.campaign.setup.zone), restored=True)
 
     def _lock(self) -> None:
         campaign = self.setup.campaign

@@ -16,6 +16,7 @@ from grants_app.gui.widgets.buttons import KeyButton, paint_focus_ring
 from grants_app.gui.widgets.chips import chip_width, paint_chip
 from grants_app.gui.widgets.editors import TextEdit, read_date
 from grants_app.gui.widgets.labels import Label
+from grants_app.wording import local, local_day
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -97,7 +98,7 @@ class MomentEdit(TextEdit):
     def set_clock(self, now: dt.datetime) -> None:
         """Take the campaign's zone and today's date from its present moment."""
         self._zone = now.tzinfo or dt.UTC
-        self._today = now.date()
+        self._today = local_day(now, self._zone)
 
     @property
     def moment(self) -> dt.datetime | None:
@@ -123,7 +124,7 @@ class MomentEdit(TextEdit):
         self.setText(self._shown(moment) if moment else "")
 
     def _shown(self, moment: dt.datetime) -> str:
-        return f"{moment.astimezone(self._zone):%d.%m.%Y %H:%M}"
+        return f"{local(moment, self._zone):%d.%m.%Y %H:%M}"
 
     def _on_editing_finished(self) -> None:
         moment = self.moment

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from grants_app.gui.widgets.layouts import flush_row
 from grants_app.gui.widgets.panels import ButtonFlow, SidePanel
 from grants_app.services.office import keys
 from grants_app.services.office.rights import acts_of
+from grants_app.wording import local_day
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -106,7 +108,7 @@ class KeyCard(SidePanel):
             above=6,
         )
         if not known.own and key.at is not None:
-            self.add_fact(words("Published on"), words.current.date(key.at.date()))
+            self.add_fact(words("Published on"), words.current.date(local_day(key.at, key.at.tzinfo or UTC)))
         self.add_fact(words("Void letters known"), words.current.number(len(key.void)))
 
     def _add(self, flow: ButtonFlow, key: str, text: str, *, primary: bool = False) -> None:
@@ -309,7 +311,7 @@ class KeysTab(QWidget):
 
         def day(known: KnownKey) -> str:
             at = known.key.at
-            return "" if at is None or known.own else words.current.date(at.date())
+            return "" if at is None or known.own else words.current.date(local_day(at, at.tzinfo or UTC))
 
         return [
             Column(

@@ -27,7 +27,7 @@ def left_out_text(words: Speech, left: Sequence[letters.LeftOut]) -> str:
     """Who is left out of a batch, by name, each with the trouble; "" when nobody is."""
     lines = [
         words(
-            "Left out: {name} ({no}). {why}",
+            "Skipped: {name} ({no}). {why}",
             name=one.full_name,
             no=one.application,
             why=words.code(one.trouble.code, **one.trouble.facts),

@@ -230,7 +230,7 @@ class RankingPage(Page):
     @Slot(object, object)
     def _on_rules_saved(self, changed: Changed, rules: RuleSet) -> None:
         """A new version: a draft is proposed anew under it, once its day has come."""
-        words, today = self.words, self.context.office.now().date()
+        words, today = self.words, self.context.office.today()
         day = words.current.date(rules.in_force_from)
         self.show_message("ok", words("The rules were saved as a new version, in force from {day}.", day=day))
         self.context.desk.tell(changed)

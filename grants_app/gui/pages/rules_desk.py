@@ -177,7 +177,7 @@ class RulesDesk(RulesDeskFrame):
             return
         if not self._changing:
             self._changing = True
-            today, draft = self.context.office.now().date(), self.editor.draft
+            today, draft = self.context.office.today(), self.editor.draft
             if draft is not None and draft.in_force_from == self._start.in_force_from < today:
                 self.editor.set_day(today)
             self.change_panel.begin()

@@ -152,7 +152,7 @@ class ChangePanel(DecisionPanel):
 
     def _notes(self, fresh: RuleSet, versions: Sequence[RuleVersion]) -> list[str]:
         words = self.words
-        waits = fresh.in_force_from > self.context.office.now().date()
+        waits = fresh.in_force_from > self.context.office.today()
         notes = [words("It does not apply before its start date.")] if waits else []
         notes += [
             words("Version {no} would then never come into force.", no=other.rules.version)

@@ -40,7 +40,7 @@ class GeneralSection(RulesSection):
         if self.rules is None:
             return
         words, rules = self.words, self.rules
-        today = self.context.office.now().date() if self.context.desk.open else rules.in_force_from
+        today = self.context.office.today() if self.context.desk.open else rules.in_force_from
         day = DateEdit(self.theme, today.replace(year=2098))
         self.put("in_force_from", day, (0, 0, 4), words("In force from"), _typed(rules.in_force_from))
         day.date_typed.connect(self.on_edited)

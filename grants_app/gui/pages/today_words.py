@@ -9,7 +9,7 @@ from grants_app.domain.campaign import CampaignState
 from grants_app.gui.widgets.cards import Bar
 from grants_app.gui.widgets.cards import Queue as QueueLine
 from grants_app.gui.widgets.drawer import Fact
-from grants_app.wording import mark
+from grants_app.wording import local, local_day, mark
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -63,7 +63,8 @@ class TodayWords:
         self._words = words
         self._seen = seen
         self._setup = seen.campaign.setup
-        self._zone = seen.now.tzinfo
+        self._zone = seen.campaign.setup.zone
+        self._today = local_day(seen.now, self._zone)
 
     def title(self) -> str:
         """Today with its date."""
@@ -194,8 +195,8 @@ class TodayWords:
         """The calendar, what is over in a muted colour."""
         facts = []
         for deadline in self._seen.deadlines:
-            at = deadline.at.astimezone(self._zone)
-            days = (at.date() - self._seen.now.date()).days
+            at = local(deadline.at, self._zone)
+            days = (local_day(at, self._zone) - self._today).days
             colour: ColourRole = "muted"
             if at < self._seen.now:
                 left = self._words("past")
@@ -204,7 +205,7 @@ class TodayWords:
             else:
                 left = self._words.plural("{n} day left", "{n} days left", days)
                 colour = "warn" if days <= 3 else "text"  # noqa: PLR2004 - the last days
-            name = f"{at:%d.%m.%Y %H:%M}   {deadline.names.get(self._words.lang)}"
+            name = f"{self._words.current.date_time(at, self._zone)}   {deadline.names.get(self._words.lang)}"
             facts.append(Fact(name, left, colour=colour))
         return facts
 
@@ -212,7 +213,7 @@ class TodayWords:
         """When the last copy was made, and what is wrong with the second folder of copies."""
         words, last, place = self._words, self._seen.last_backup, self._seen.backups
         if last is not None:
-            facts = [Fact(words("Last backup"), f"{last.astimezone(self._zone):%d.%m.%Y %H:%M}")]
+            facts = [Fact(words("Last backup"), words.current.date_time(last, self._zone))]
         elif place.folder is None:
             facts = [Fact(words("Last backup"), words("made by the server's administrator"))]
         else:
@@ -228,7 +229,9 @@ class TodayWords:
         """The newest entries of the journal."""
         facts = []
         for event in self._seen.recent:
-            at = datetime.fromisoformat(event.at).astimezone(self._zone)
-            time = f"{at:%H:%M}" if at.date() == self._seen.now.date() else f"{at:%d.%m.}"
+            at = local(datetime.fromisoformat(event.at), self._zone)
+            time = (
+                self._words.current.clock(at) if local_day(at, self._zone) == self._today else f"{at:%d.%m.}"
+            )
             facts.append(Fact(f"{time}   {act_words(self._words, event.act)} {event.subject}", event.actor))
         return facts

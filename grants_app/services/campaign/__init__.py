@@ -1,1 +1,1 @@
-"""The campaign as a whole: its set-up, what it still lacks, what is open before it is published or closed."""
+"""The campaign as a whole: its structure, what it lacks, its set-up as a file, what is open at its end."""

@@ -24,7 +24,7 @@ def readiness(office: Office) -> tuple[ReadyLine, ...]:
     sample = campaign.setup.sample
     place = upkeep.backup_place(office)
     facts = ReadinessFacts(
-        today=office.now().date(),
+        today=office.today(),
         # of a server's database its administrator makes the copies
         backup_place=sample or place.folder is None or place.second is not None,
         key_published=sample or keys.published(office),

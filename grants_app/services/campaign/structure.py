@@ -537,7 +537,7 @@ def _written(
 
 def refresh(office: Office, work: UnitOfWork, before: CampaignSetup, saved: Campaign) -> None:
     """Bring what the list shows of applications up to date where it may follow from what was changed."""
-    rules = work.rule_sets.in_force(saved.id, office.now().date())
+    rules = work.rule_sets.in_force(saved.id, office.today())
     if rules != standing.current_rules(office) or any(
         things(before, part) != things(saved.setup, part) for part in _SHOWN
     ):
@@ -576,7 +576,7 @@ def follow_rules(
 
 def _rules_to_keep(office: Office, versions: Sequence[RuleSet]) -> tuple[RuleSet, ...]:
     """The version in force today, and later ones whose day has not come."""
-    today = office.now().date()
+    today = office.today()
     come = [rules for rules in versions if rules.in_force_from <= today] or list(versions[:1])
     if not come:
         return ()

@@ -12,7 +12,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
-from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -22,6 +21,7 @@ from grants_app.domain.values import Names
 from grants_app.rules.sealing import check_signature, sign
 from grants_app.services.entry_changes import text_of
 from grants_app.services.files import make_folder, read_limited, write_whole
+from grants_app.wording import local, local_day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -139,13 +139,13 @@ def _key(campaign: Campaign, public: bytes, papers: Sequence[IssuedPaper], now: 
         titles=setup.titles,
         branches={branch.code: branch.names for branch in setup.branches},
         programmes={programme.code: programme.names for programme in setup.programmes},
-        void=_void(papers, ZoneInfo(setup.zone)),
-        at=now.astimezone(ZoneInfo(setup.zone)),
+        void=_void(papers, setup.zone),
+        at=local(now, setup.zone),
         sample=setup.sample,
     )
 
 
-def _void(papers: Sequence[IssuedPaper], zone: ZoneInfo) -> tuple[VoidPaper, ...]:
+def _void(papers: Sequence[IssuedPaper], zone: str) -> tuple[VoidPaper, ...]:
     """The letters not in force any more, each with the one issued in its place."""
     by = {
         replaced: paper.number
@@ -156,7 +156,7 @@ def _void(papers: Sequence[IssuedPaper], zone: ZoneInfo) -> tuple[VoidPaper, ...
         VoidPaper(
             number=paper.number,
             state="replaced" if paper.number in by else "cancelled",
-            on=paper.ended_at.astimezone(zone).date() if paper.ended_at else None,
+            on=local_day(paper.ended_at, zone) if paper.ended_at else None,
             replaced_by=by.get(paper.number, ""),
         )
         for paper in papers

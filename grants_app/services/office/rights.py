@@ -33,8 +33,8 @@ RIGHTS: Mapping[str, frozenset[Role]] = {
     "decide_conflict": _OFFICER | {"verifier"},
     # set-up, rules and runs
     "setup": _SECRETARY,
-    "setup_export": _ANYBODY,
     "draw_second_look": _SECRETARY,
+    "setup_export": _ANYBODY,
     "run": _SECRETARY,
     "decide_tie": _SECRETARY,
     "place": _SECRETARY,

@@ -40,7 +40,7 @@ class Known:
 
 def known(office: Office) -> Known:
     """What the fields offer: the classifier's districts of today, what this database holds, two tables."""
-    today = office.now().date()
+    today = office.today()
     places = places_from(_reference("places"))
     official = [KnownPlace(place.region, place.names) for place in places if place.in_force(today)]
     with office.store.reading() as reading:

@@ -332,7 +332,7 @@ def _demand_possible(
     """Refuse a value nobody can have: it says nothing about the first one."""
     others = tuple(one for one in known.entry.scores if one.criterion != typed.criterion)
     entry = replace(known.entry, scores=(*others, typed))
-    issues = judge(entry, campaign.setup, standing.limits(rules), office.now().date(), submitted=False)
+    issues = judge(entry, campaign.setup, standing.limits(rules), office.today(), submitted=False)
     if any(issue.severity == "error" and issue.field == typed.criterion for issue in issues):
         raise Refused("number_impossible", criterion=_named(typed.criterion, rules), value=plain(typed.value))
 

@@ -20,7 +20,7 @@ _KINDS = {
     "paper:chair_sheet": mark("chair's sheets"),
     "paper:appeal_sheet": mark("appeal sheets"),
 }
-_ANY_KIND = mark("papers")
+_ANY_KIND = mark("documents")
 ZONE = "Asia/Bishkek"  # a backup is spoken of before any campaign with a zone of its own is open
 
 

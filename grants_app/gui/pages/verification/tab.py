@@ -231,7 +231,7 @@ class VerificationTab(QWidget):
     @Slot(object)
     def _on_line_opened(self, line: object) -> None:
         self._typing = True
-        if line is not None and self.card.application_id == line.id:  # type: ignore[attr-defined]
+        if line is not None and self.card.application_id == line.id:  # type: ignore[attr-defined]  # the card of this tab
             self.card.begin()
 
     @Slot(object, bool)
