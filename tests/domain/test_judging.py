@@ -190,3 +190,9 @@ def test_numbers_are_written_plainly() -> None:
         "150",
         "0.1",
     ]
+
+
+def test_a_closed_programme_is_doubted_where_it_is_chosen() -> None:
+    closed = replace(SETUP, pools=(replace(POOLS[0], seats=0, closed=True), *POOLS[1:]))
+    (issue,) = judge(ENTRY, closed, LIMITS, TODAY)
+    assert (issue.severity, issue.code, issue.facts["value"]) == ("warning", "programme_closed", "B/A")
