@@ -86,10 +86,10 @@ def open_desk(
             actor = next(iter(known.values()), Actor(name="", branch=""))
         actor = at_branch(actor if given else somewhere(actor, chosen.setup), chosen.setup)
         office = premises.office(store, chosen.id, actor)
+        standing.refresh_upgraded(office)
     except Refused:
         store.close()
         raise
-    standing.refresh_upgraded(office)
     return office
 
 

@@ -196,3 +196,14 @@ def test_a_closed_programme_is_doubted_where_it_is_chosen() -> None:
     closed = replace(SETUP, pools=(replace(POOLS[0], seats=0, closed=True), *POOLS[1:]))
     (issue,) = judge(ENTRY, closed, LIMITS, TODAY)
     assert (issue.severity, issue.code, issue.facts["value"]) == ("warning", "programme_closed", "B/A")
+
+
+def test_look_alikes_in_latin_only_fields_are_put_right_and_reported() -> None:
+    entry, issues = tidy(person(latin=" АSАNOV  USОN", email="аsan@mail.kg"))
+    assert (entry.person.latin, entry.person.email) == ("ASANOV USON", "asan@mail.kg")
+    assert [(one.severity, one.field, one.code) for one in issues] == [
+        ("fixed", "latin", "lookalike"),
+        ("fixed", "email", "lookalike"),
+    ]
+    other = person(latin="Асанов", email="асан@mail.kg")
+    assert tidy(other) == (other, ())

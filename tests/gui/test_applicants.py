@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from grants_app.domain.application import State
@@ -579,6 +580,16 @@ def test_enter_goes_through_the_consent_from_top_to_bottom(window: MainWindow, p
     assert seen == ["consent", "cross_border", "consent_on"]
     tops = [page.form.body.fields[key].mapTo(page, QPoint(0, 0)).y() for key in seen]
     assert tops == sorted(tops)
+
+
+def test_a_pin_of_fifteen_figures_is_an_error(window: MainWindow, page: ApplicantsPage) -> None:
+    window.do("new")
+    QGuiApplication.clipboard().setText(f" {PIN[:5]} {PIN[5:]}9 ")
+    press(Qt.Key.Key_V, CTRL)
+    press(Qt.Key.Key_Return)
+    page.form.checks.judge()
+    assert page.form.checks.current().person.pin == PIN + "9"
+    assert page.form.body.fields["pin"].state == "error"
 
 
 def test_ctrl_z_takes_back_letters_that_were_put_right(window: MainWindow, page: ApplicantsPage) -> None:

@@ -407,6 +407,9 @@ class FirstStart(QWidget):
     def show_recent(self) -> None:
         """Read the files opened before again, and show them where a file is chosen."""
         files = recent.recent_files(self._premises.folders) if self.way == "open" else ()
+        if self.context.desk.open:
+            here = self.context.office.store.address
+            files = tuple(file for file in files if file.address != here)
         self.recent_list.show_files(files)
         self.form.fields["recent"].setVisible(bool(files) and not self.restores)
 
@@ -470,7 +473,10 @@ class FirstStart(QWidget):
         self.source_label.setText(" ".join(told))
         self.source_label.setVisible(bool(told))
         self.form.fields["target"].setVisible(source is not None)
-        self.form.fields["branch"].setVisible(not self.restores)
+        branch, name = self.form.fields["branch"], self.form.fields["name"]
+        branch.setVisible(not self.restores)
+        self.form.grid.removeWidget(name)
+        self.form.grid.addWidget(name, 9, 0 if self.restores else 4, 1, 8 if self.restores else 4)
         self._word_button()
         self._show_ready()
 

@@ -66,7 +66,6 @@ class ApplicantsPage(Page):
         self.import_tab.imported.connect(self._on_imported)
         self.duplicates_tab.open_wanted.connect(self.board.open_elsewhere)
         self.duplicates_tab.counted.connect(self._on_duplicates_counted)
-        self.verification_tab.open_wanted.connect(self.board.open_application)
         self.verification_tab.counted.connect(self._on_unverified_counted)
 
     @property

@@ -32,7 +32,6 @@ class Card(QWidget):
         self.title_label = Label(theme, "bold", parent=self)
         self.title_label.hide()
         self.content.addWidget(self.title_label)
-        theme.changed.connect(self.update)
 
     def set_title(self, title: str) -> None:
         """The heading."""
@@ -111,7 +110,6 @@ class Bars(QWidget):
         self._theme = theme
         self._bars: tuple[Bar, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self.update)
 
     def show_bars(self, bars: Sequence[Bar]) -> None:
         """Fill the chart."""
@@ -185,7 +183,6 @@ class QueueList(QWidget):
         self._row = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self.update)
 
     def show_queues(self, queues: Sequence[Queue]) -> None:
         """Fill the list."""

@@ -376,6 +376,10 @@ def test_a_restore_is_told_in_sentences(premises: Premises, begun: Office, tmp_p
     assert "B-0001" in told[4]
     letters_of = done.void[0]._replace(series=done.void[0].series._replace(kind="paper:award_letter"))
     assert "0001" in restore_words.numbers(words, letters_of._replace(last=3))
+    back = desk(premises, begun.store.address)
+    (event,) = upkeep.journal(back, act="database.restored")[1]
+    back.store.close()
+    assert list(restore_words.of_event(words, event))[2:] == [told[3], told[4]]
 
 
 def test_a_server_takes_a_backup_into_an_empty_database_only(
