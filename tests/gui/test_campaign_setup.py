@@ -149,7 +149,7 @@ def test_a_new_programme_is_not_saved_without_its_tests_and_the_form_says_so(
     form.seats.editor.setText("6")
     desk.save()
     assert desk.now.programmes == ()
-    assert form.tests.lines[0].message
+    assert form.tests.lines[0].message == "Это нужно заполнить."
     assert form.act_button.toolTip()
 
 
