@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from alembic.config import Config
     from sqlalchemy.engine import Connection, Engine
 
-HEAD = "0006"
-KNOWN = ("0001", "0002", "0003", "0004", "0005", "0012", "0008", "0009", "0007", "0006")
+HEAD = "0010"
+KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010")
 
 _VERSION = table("alembic_version", column("version_num"))
 
