@@ -450,6 +450,8 @@ def test_nothing_is_cut_off_in_any_form_or_empty_list(
         desk.at(section)
         desk.settle()
         assert cut_off(desk.page) + too_wide(desk.page) + outside(desk.page) == []
+        tabs = desk.page.tabs.buttons
+        assert [key for key, tab in tabs.items() if tab.width() < tab.sizeHint().width()] == []
         desk.key(Qt.Key.Key_Insert)
         scrolled_to_the_end(desk.page)
         QApplication.processEvents()
