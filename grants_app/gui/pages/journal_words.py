@@ -273,6 +273,10 @@ def called(words: Speech, setup: CampaignSetup, versions: Iterable[RuleSet]) -> 
     for rules in versions:
         names |= {measure.code: measure.names.get(lang) for measure in rules.measures}
         names |= {ground.code: ground.names.get(lang) for ground in rules.grounds}
+    names |= {
+        date.code: date.names.get(lang) or words.code(f"calendar_{date.code}") for date in setup.deadlines
+    }
+    names |= {paper.code: paper.names.get(lang) for paper in setup.required_papers}
     names |= {branch.code: branch.short.get(lang) for branch in setup.branches}
     names |= {programme.code: programme.names.get(lang) for programme in setup.programmes}
     return names | {pool.id: names.get(pool.programme, pool.programme) for pool in setup.pools}
