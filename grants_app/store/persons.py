@@ -78,6 +78,7 @@ class PersonRepository:
             if rows := guardian_rows(person_id, facts):
                 self._connection.execute(guardian.insert(), rows)
         self._remember(person_id, before, facts)
+        self._transaction.touched.person(person_id, before, facts)
         self._refresh_lines(person_id, facts)
         self._transaction.people[person_id] = facts
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
+from grants_app.domain.reversal import Reversal
 from grants_app.store.accepted import AcceptedWork
 from grants_app.store.actors import ActorRepository
 from grants_app.store.applications import ApplicationRepository
@@ -73,6 +74,23 @@ class UnitOfWork(AcceptedWork):
         """Chain the journal's events and make everything last, or raise and leave everything as it was."""
         self.journal.chain()
         self._open.commit()
+
+    def reversal(self, campaign_id: int) -> Reversal:
+        """What takes back all that this transaction changed in the campaign so far."""
+        touched = self.transaction.touched
+        return Reversal(
+            by=self._permit.account,
+            branch=self._permit.branch,
+            right=self._permit.act,
+            campaign=campaign_id,
+            at=self._clock(),
+            applications=tuple(touched.applications.values()),
+            people=tuple(touched.people.values()),
+            awards=tuple(touched.awards.values()),
+            placements=tuple(touched.placements),
+            pairs=tuple(touched.pairs.values()),
+            batches=tuple(touched.batches),
+        )
 
     def journal_head(self) -> int:
         """The number of the journal's last event."""

@@ -1,0 +1,1 @@
+"""The register of applications: what is done to them and how it is taken back."""
