@@ -10,20 +10,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grants_app import paths
-from grants_app.cli.answers import Options
 from grants_app.domain.journal import Actor
-from grants_app.services import upkeep
 from grants_app.services.access import Folders, Office
 from grants_app.services.beginning import begin
 from grants_app.services.opening import Premises, open_desk
+from grants_app.services.start import recent, restoring
 from grants_app.wording import Words, machine_language
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from grants_app.cli.answers import Options
     from grants_app.gui.widgets.bars import FrameFacts
     from grants_app.gui.widgets.search_popup import Found
-    from grants_app.services.upkeep import Restoration
+    from grants_app.services.start.restoring import Restoration
 
 
 def now() -> datetime:
@@ -65,6 +65,10 @@ class Outside:
         given = options.db or os.environ.get("GRANTS_APP_DB", "")
         return given or str(self.folders.data / "grants.sqlite")
 
+    def named(self, options: Options) -> bool:
+        """Whether a database was named, by the option or by the environment."""
+        return bool(options.db or os.environ.get("GRANTS_APP_DB", ""))
+
     @property
     def premises(self) -> Premises:
         """What every desk on this machine has before any database is open."""
@@ -79,16 +83,29 @@ class Outside:
         address = str(data / "grants.sqlite") if data is not None else self.address(options)
         return begin(self.premises, address, preset_name, _actor(options))
 
-    def restore(self, options: Options, source: Path) -> Restoration:
-        """The backup brought back in place of the database the options name."""
-        return upkeep.restore(self.address(options), source, now)
+    def restore(self, options: Options, source: Path, beside: Path | None = None) -> Restoration:
+        """The backup brought back: into the new file `beside`, else in place of the database named."""
+        address = str(beside) if beside is not None else self.address(options)
+        return restoring.restore(self.premises, address, source, _actor(options), beside=beside is not None)
 
     def first_office(self, address: str) -> Office | None:
-        """The office on the database named, else on the user's own; None when there is none yet."""
-        options = Options(db=address)
-        if not address and not os.environ.get("GRANTS_APP_DB") and not Path(self.address(options)).exists():
-            return None
-        return open_desk(self.premises, self.address(options), None)
+        """The office on the database named, else on what was open last; None when there is none yet."""
+        given = address or os.environ.get("GRANTS_APP_DB", "")
+        if not given:
+            return recent.reopen(self.premises)
+        return open_desk(self.premises, given, None, shown=True)
+
+    def address_to_open(self, address: str) -> str:
+        """The database a start of the window is about: the one named, else what was open last."""
+        return address or os.environ.get("GRANTS_APP_DB", "") or recent.to_open(self.premises)
+
+    def same_file_key(self, address: str) -> str:
+        """What two addresses of one database have in common, whatever links lead to it."""
+        return recent.same_file_key(address)
+
+    def opened(self, office: Office) -> None:
+        """Remember what is open now, to open it again at the next start."""
+        recent.opened(self.folders, office)
 
     def report_bug(self, text: str) -> str:
         """Write a report of this traceback; answers its path."""
@@ -127,6 +144,10 @@ def start(arguments: Sequence[str]) -> int:
             from grants_app.gui import application
 
             return application.run(outside, "".join(arguments[1:]))
+        case [one] if one.startswith("--db=") or Path(one).suffix == ".sqlite":  # a double click on a file
+            from grants_app.gui import application
+
+            return application.run(outside, one.removeprefix("--db="))
         case _:
             from grants_app.cli import program
 

@@ -64,6 +64,22 @@ def mark(text: str) -> str:
     return text
 
 
+def local(moment: dt.datetime, zone: str | dt.tzinfo) -> dt.datetime:
+    """A moment as the clock of a zone shows it: the one way a moment becomes somebody's date and hour.
+
+    A moment is kept in UTC; there it is still yesterday for six hours of the office's night.
+    """
+    if moment.tzinfo is None:
+        msg = "a moment without a zone has no place on anybody's clock"
+        raise ValueError(msg)
+    return moment.astimezone(ZoneInfo(zone) if isinstance(zone, str) else zone)
+
+
+def local_day(moment: dt.datetime, zone: str | dt.tzinfo) -> dt.date:
+    """The day it is on the calendar of a zone at this moment."""
+    return local(moment, zone).date()
+
+
 def machine_language(environ: Mapping[str, str]) -> str:
     """The first of our languages that LANGUAGE, LC_ALL, LC_MESSAGES or LANG asks for, else Russian."""
     for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
@@ -136,13 +152,14 @@ class Words:
         month = self._forms.months_in_dates[day.month - 1]
         return self._forms.long_date.format(year=day.year, month=month, day=day.day)
 
-    def date_time(self, moment: dt.datetime, zone: str) -> str:
+    def date_time(self, moment: dt.datetime, zone: str | dt.tzinfo) -> str:
         """A moment (with its own zone) as the clock in `zone` shows it: 15.08.2026 14:00."""
-        if moment.tzinfo is None:
-            msg = "a moment without a zone has no place on anybody's clock"
-            raise ValueError(msg)
-        local = moment.astimezone(ZoneInfo(zone))
-        return f"{self.date(local)} {local:%H:%M}"
+        there = local(moment, zone)
+        return f"{self.date(there)} {self.clock(there)}"
+
+    def clock(self, moment: dt.datetime | dt.time) -> str:
+        """The hour and minute of a moment that is local already: 14:00."""
+        return f"{moment:%H:%M}"
 
     def month(self, number: int) -> str:
         """The name of month 1–12, standing alone."""
@@ -164,7 +181,7 @@ class Words:
 
     def _fact(self, name: str, value: object) -> object:
         """A fact as this language writes it; an empty one stays empty."""
-        if isinstance(value, Decimal):
+        if isinstance(value, Decimal) or (isinstance(value, int) and not isinstance(value, bool)):
             return self.number(value)
         if isinstance(value, Mapping):
             value = value[self._lang]

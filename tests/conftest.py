@@ -53,6 +53,14 @@ settings.register_profile(
 settings.load_profile("ours")
 
 
+@pytest.fixture(autouse=True)
+def _own_machine(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Every test is on a machine of its own, which has seen no copy of a database before."""
+    data = str(tmp_path_factory.mktemp("data"))
+    monkeypatch.setenv("XDG_DATA_HOME", data)
+    monkeypatch.setenv("LOCALAPPDATA", data)
+
+
 @pytest.fixture(scope="session")
 def figure() -> Callable[[int], int]:
     """Answers how many times a hard rig runs: the full figure in `make prove`, a tenth of it otherwise."""

@@ -170,7 +170,7 @@ def fill_campaign(office: Office, count: int, seed: int = SEED) -> None:
                 )
                 for entry in part
             ]
-            work.applications.add_many(made, standing.first_scores(made, campaign, rules))
+            work.applications.add_many(made, standing.of_work(work, campaign, rules).lines(made))
             for one in made:
                 work.journal.add(
                     "application.imported",

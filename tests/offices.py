@@ -64,6 +64,16 @@ def opened(folder: Path, clock: datetime = SUMMER) -> Office:
     )
 
 
+def make_real(office: Office) -> None:
+    """The campaign as if it had been set up for real: its papers carry no sample's mark."""
+    campaign = office.campaign()
+    with office.store.work(office.demand("setup")) as work:
+        work.campaigns.put(
+            replace(campaign, setup=replace(campaign.setup, sample=False)), seen=campaign.version
+        )
+        work.commit()
+
+
 def make_stages(folder: Path) -> None:
     """The sample campaign at three stages: `imported`, `settled` (conflicts decided), `sealed`."""
     office = new_office(_new(folder, "imported"))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
+from grants_app.domain.journal import Actor
 from grants_app.paths import shipped
 from grants_app.services import intake
 from tests.gui.pressing import press, type_text
@@ -116,6 +117,70 @@ def show_duplicates(stage: Stage) -> None:
     stage.settle()
 
 
+def somebody_else(stage: Stage) -> None:
+    """Another officer at the desk, who typed and imported nothing."""
+    office = stage.office
+    stage.window.parts.desk.take(
+        office.acting_as(Actor(name="Ким Анна", branch=office.actor.branch, role="secretary"))
+    )
+    stage.settle()
+    stage.window.stack.go("applicants", {"tab": "verification"})
+    stage.settle()
+
+
+def verify_blind(stage: Stage) -> None:
+    """A number about to be typed a second time."""
+    somebody_else(stage)
+    stage.page.verification_tab.table.setFocus()
+    stage.page.verification_tab.table.choose_row(3)
+    press(Qt.Key.Key_Return)
+    stage.settle()
+    type_text("18")
+
+
+def verify_differing(stage: Stage) -> None:
+    """A second typing that differs, on view of somebody who decides."""
+    somebody_else(stage)
+    tab = stage.page.verification_tab
+    tab.table.setFocus()
+    tab.table.choose_row(3)
+    press(Qt.Key.Key_Return)
+    stage.settle()
+    while (number := tab.card.current) is not None:
+        known = intake.application(stage.office, tab.card.application_id)
+        value = next(one.value for one in known.entry.scores if one.criterion == number.criterion)
+        type_text(str(value - 1 if number.criterion == "ort_main" else value))
+        press(Qt.Key.Key_Return)
+        stage.settle()
+        if tab.card.application_id != known.id:
+            break
+    tab.table.setFocus()
+    tab.table.choose_row(3)
+    stage.settle()
+
+
+def verify_own(stage: Stage) -> None:
+    """The numbers of whoever imported them: somebody else types them."""
+    stage.window.stack.go("applicants", {"tab": "verification"})
+    stage.settle()
+    stage.page.verification_tab.table.choose_row(0)
+    stage.settle()
+
+
+def verify_done(stage: Stage) -> None:
+    """Nobody waits for a second look."""
+    sit_down_at_nothing(stage)
+    stage.page.apply_filter({"tab": "verification"})
+    stage.settle()
+
+
+def verify_sample(stage: Stage) -> None:
+    """Whose numbers are typed twice."""
+    verify_own(stage)
+    stage.page.verification_tab.choose_button.click()
+    stage.settle()
+
+
 def start_open(stage: Stage) -> None:
     """The first start with a file to open."""
     stage.page.sheet.choose_way("open")
@@ -136,5 +201,10 @@ SCENES = (
     Scene("applicants_import_empty", "applicants", import_empty, stage="imported"),
     Scene("applicants_import", "applicants", import_plan, stage="imported"),
     Scene("applicants_first", "applicants", sit_down_at_nothing, stage="imported"),
+    Scene("applicants_verification", "applicants", verify_blind, stage="imported"),
+    Scene("applicants_verification_differs", "applicants", verify_differing, stage="imported"),
+    Scene("applicants_verification_own", "applicants", verify_own, stage="imported"),
+    Scene("applicants_verification_done", "applicants", verify_done, stage="imported"),
+    Scene("applicants_verification_sample", "applicants", verify_sample, stage="imported"),
     Scene("applicants_duplicates", "applicants", show_duplicates, stage="imported"),
 )

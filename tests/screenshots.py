@@ -58,7 +58,7 @@ def gallery_facts(_office: object, words: Words) -> FrameFacts:
         officer="Токтогулова А. · секретарь",
         facts=(
             StatusFact("file", "neutral", "grants.sqlite"),
-            StatusFact("backup", "ok", "Резервная копия 14:20 проверена"),
+            StatusFact("backup", "ok", "Резервная копия от 14:20 проверена"),
             StatusFact("journal", "ok", "Журнал цел · 3 412 записей"),
             StatusFact("key", "warn", "База не зашифрована"),
         ),

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
+from grants_app.services import opening
+from grants_app.services.access import Office
 from grants_app.wording import Words
 
 if TYPE_CHECKING:
-    from grants_app.services.access import Office
-    from grants_app.services.upkeep import Restoration
+    from grants_app.services.start.restoring import Restoration
 
 
 class Exit(IntEnum):
@@ -54,8 +55,11 @@ class Opener(Protocol):
     def address(self, options: Options) -> str:
         """The database's address: as given, as the environment says, or the user's own file."""
 
-    def restore(self, options: Options, source: Path) -> Restoration:
-        """The backup brought back in place of the database the options name."""
+    def named(self, options: Options) -> bool:
+        """Whether a database was named, by the option or by the environment."""
+
+    def restore(self, options: Options, source: Path, beside: Path | None = None) -> Restoration:
+        """The backup brought back: into the new file `beside`, else in place of the database named."""
 
     def trusted_keys(self) -> Path:
         """The folder with the public keys this machine trusts."""
@@ -68,10 +72,27 @@ class Session:
     options: Options
     words: Words
     opener: Opener
+    opened: list[Office] = field(default_factory=list)
+    """What this command opened; it is let go of when the command ends."""
 
     def office(self) -> Office:
-        """The office the options name."""
-        return self.opener.office(self.options)
+        """The office the options name; what has to be said of its database is said at once."""
+        office = self.opener.office(self.options)
+        self.opened.append(office)
+        for notice in office.notices:
+            self.say(self.words.code(notice.code, **notice.facts))
+        return office
+
+    def new_office(self, preset: str, *, data: Path | None = None) -> Office:
+        """The office on a new database with the preset's campaign."""
+        office = self.opener.new_office(self.options, preset, data=data)
+        self.opened.append(office)
+        return office
+
+    def end(self) -> None:
+        """Let go of every database opened."""
+        for office in self.opened:
+            opening.let_go(office)
 
     def answer(self, data: object, sentence: str = "") -> None:
         """Print `data` as JSON when asked for JSON, and the sentence to standard error."""

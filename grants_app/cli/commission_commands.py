@@ -42,7 +42,7 @@ def register(program: typer.Typer) -> None:
 
 
 def rank(context: typer.Context) -> None:
-    """Rank everybody admitted, per pool; nothing is written."""
+    """Rank all eligible applicants in each programme. Nothing is saved."""
     session: Session = context.obj
     pools = runs.ranked(session.office())
     session.answer(
@@ -69,10 +69,10 @@ def rank(context: typer.Context) -> None:
 def run(
     context: typer.Context,
     scenario: Annotated[
-        Path | None, typer.Option(help="a run file with changed inputs, or a kept scenario's name")
+        Path | None, typer.Option(help="a run file with changed data, or the name of a saved scenario")
     ] = None,
 ) -> None:
-    """Propose the allocation as a draft run; with a scenario, answer without writing anything."""
+    """Calculate the allocation as a draft run. With a scenario, only the result is shown."""
     session: Session = context.obj
     office = session.office()
     if scenario is not None:
@@ -91,7 +91,7 @@ def run(
             **msgspec.to_builtins(made.result),
             "void_ties": made.void_ties,
         },
-        session.words("Run {no} proposed.", no=made.no)
+        session.words("Draft run {no} created.", no=made.no)
         + " "
         + _summary(session, len(made.result.awards), len(made.result.open_ties)),
     )
@@ -123,23 +123,21 @@ def seal(
     context: typer.Context,
     run_no: Annotated[int, typer.Argument(metavar="RUN")],
     minutes: Annotated[str, typer.Option(help="number of the commission's minutes")],
-    on: Annotated[
-        str, typer.Option("--date", help="date of the minutes, YYYY-MM-DD; today when left out")
-    ] = "",
+    on: Annotated[str, typer.Option("--date", help="date of the minutes, YYYY-MM-DD; today by default")] = "",
     confirm_by: Annotated[
         str,
         typer.Option(
-            "--confirm-by", help="answers are due by YYYY-MM-DD HH:MM; the calendar's date when left out"
+            "--confirm-by", help="deadline for answers, YYYY-MM-DD HH:MM; the calendar's date by default"
         ),
     ] = "",
     reason: Annotated[
-        str, typer.Option(help="why what the chair's sheet found is accepted; the minutes when left out")
+        str, typer.Option(help="reason for accepting the issues on the chair's sheet; the minutes by default")
     ] = "",
 ) -> None:
-    """Seal a run under the commission's minutes; its awards are offered."""
+    """Seal a run under the commission's minutes. Its grants are offered."""
     session: Session = context.obj
     office = session.office()
-    day = _date(on) if on else office.now().date()
+    day = _date(on) if on else office.today()
     accepting = reason.strip() or sealing.by_minutes(minutes, day)
     sealed = sealing.seal(office, run_no, minutes, day, _moment(office, confirm_by), accepting=accepting)
     sheet = chair_sheet.look(office, sealed.no)
@@ -183,7 +181,7 @@ def explain(
     run_no: Annotated[int | None, typer.Option("--run")] = None,
     pdf: Annotated[Path | None, typer.Option(help="write the one-page appeal sheet to this file")] = None,
 ) -> None:
-    """Say why an application has its place: points, choices, cutoffs, deciding level."""
+    """Explain the result of an application: scores, choices, cutoffs and the deciding criterion."""
     session: Session = context.obj
     office = session.office()
     account = accounts.account(office, application, run_no)
@@ -203,9 +201,9 @@ def explain(
 def lot(
     context: typer.Context,
     numbers: Annotated[list[str], typer.Argument(metavar="NUMBER...")],
-    seed: Annotated[str, typer.Option(help="the public seed, as written in the record of the draw")],
+    seed: Annotated[str, typer.Option(help="the public seed, as written in the draw record")],
 ) -> None:
-    """Draw a recorded lot again from its seed; needs no database."""
+    """Repeat a recorded draw from its seed. No database is needed."""
     session: Session = context.obj
     drawn = decisions.draw_lot(seed, [number.strip().upper() for number in numbers])
     session.answer(
@@ -220,7 +218,8 @@ def lot(
             session.say(f"{place:4} {one.number:8} {one.sha256}")
         session.say(
             session.words(
-                "Each hash is the SHA-256 of the seed, a colon and the number; the lowest is first."
+                "Each hash is the SHA-256 of the seed, a colon and the application number; the "
+                "lowest hash comes first."
             )
         )
 
@@ -233,10 +232,10 @@ def award(
     preview: Annotated[bool, typer.Option("--preview")] = False,
     reason: Annotated[str, typer.Option()] = "",
     received: Annotated[
-        str, typer.Option(help="when the paper came in, YYYY-MM-DD HH:MM; now when left out")
+        str, typer.Option(help="when the document was received, YYYY-MM-DD HH:MM; now by default")
     ] = "",
 ) -> None:
-    """Record the answer to an offer, or preview what it would set off."""
+    """Record the answer to an offer, or preview its effects."""
     session: Session = context.obj
     office = session.office()
     if preview:

@@ -1,4 +1,4 @@
-"""Commands that make a campaign, bring applicants in and list them: init, import, list."""
+"""Commands that make a campaign, bring applicants in, list and show them: init, import, list, show."""
 
 from __future__ import annotations
 
@@ -12,8 +12,11 @@ import typer
 
 from grants_app.cli.answers import Exit
 from grants_app.services import imports, intake
+from grants_app.services.register import record
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from grants_app.cli.answers import Session
     from grants_app.domain.imports import Issue
     from grants_app.services.imports import ImportPlan, PlannedRow
@@ -27,15 +30,16 @@ def register(program: typer.Typer) -> None:
     program.command("init")(init)
     program.command("import")(import_)
     program.command("list")(list_)
+    program.command("show")(show)
 
 
 def init(
     context: typer.Context,
     preset: Annotated[str, typer.Option(help="sample or empty")] = "empty",
 ) -> None:
-    """Create a campaign database; an existing file is never overwritten."""
+    """Create a campaign database. An existing file is never overwritten."""
     session: Session = context.obj
-    office = session.opener.new_office(session.options, preset)
+    office = session.new_office(preset)
     data = {"db": session.opener.address(session.options), "campaign": office.campaign_id}
     session.answer(data, session.words("Created {db}.", db=data["db"]))
 
@@ -48,7 +52,7 @@ def import_(
     accept_warnings: Annotated[bool, typer.Option("--accept-warnings")] = False,
     skip_errors: Annotated[bool, typer.Option("--skip-errors")] = False,
 ) -> int:
-    """Read spreadsheets, judge every row, and write all of it or nothing."""
+    """Import lists of applicants from spreadsheets: everything or nothing."""
     session: Session = context.obj
     office = session.office()
     plan = imports.plan(office, files)
@@ -150,7 +154,7 @@ def list_(
     sort: Annotated[str, typer.Option(help="name, no, pin, score, received, state")] = "name",
     limit: Annotated[int, typer.Option(min=1)] = 50,
 ) -> None:
-    """List applications as the screen does."""
+    """List applications, as on the Applicants page."""
     session: Session = context.obj
     total, lines = intake.lines(session.office(), search=search, sort=sort, limit=limit)
     rows = [
@@ -177,3 +181,45 @@ def list_(
                 f"{row['first_choice']}  {row['score'] or '-'}"
             )
     session.say(session.words.plural("{n} application", "{n} applications", total))
+
+
+def show(
+    context: typer.Context, application: Annotated[str, typer.Argument(help="number, such as B-0017")]
+) -> None:
+    """Show everything entered of one application, with its sources, and what it lacks."""
+    session: Session = context.obj
+    office = session.office()
+    told, complete = record.record(office, application)
+    setup, rules = record.rules_of(office)
+    lacks = [
+        {
+            "code": one.code,
+            "message": session.words.code(one.code, **record.named(one, setup, rules)),
+            "facts": dict(one.facts),
+        }
+        for one in (*complete.lacks, *complete.below)
+    ]
+    session.answer({"application": told | {"lacks": lacks}})
+    if not session.options.json:
+        for line in _lines(told):
+            session.say(line)
+    for one in lacks:
+        session.say(str(one["message"]))
+    if not lacks:
+        session.say(session.words("Nothing is missing."))
+
+
+def _lines(told: Mapping[str, object], before: str = "") -> Iterator[str]:
+    """What was entered, a field a line; lists by their place, what is empty left out."""
+    for key, value in told.items():
+        name = f"{before}{key}"
+        if isinstance(value, dict):
+            yield from _lines(value, f"{name}.")
+        elif isinstance(value, list):
+            for place, one in enumerate(value, 1):
+                if isinstance(one, dict):
+                    yield from _lines(one, f"{name}.{place}.")
+                else:
+                    yield f"{name}.{place}: {one}"
+        elif value not in ("", None):
+            yield f"{name}: {value}"

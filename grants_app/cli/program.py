@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import logging
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import typer
+from typer.core import TyperGroup
+from typer.main import get_group
 
 from grants_app.cli import (
     commission_commands,
     exchange_commands,
     intake_commands,
+    key_commands,
     sheet_commands,
     upkeep_commands,
 )
 from grants_app.cli.answers import Exit, Options, Session
 from grants_app.domain.errors import Altered, Refused, trail
 from grants_app.domain.values import LANGS
+from grants_app.wording import mark
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+
+    from typer.core import TyperCommand
 
     from grants_app.cli.answers import Opener
     from grants_app.wording import Words
@@ -35,9 +41,9 @@ SHARED_OPTIONS = {
     "--as": "actor",
     "--branch": "branch",
 }
-_TOLD_OF_THEM = (
-    "Every command also takes --db FILE or URL, --lang ky|ru|kk|en, --campaign YEAR, --as NAME,"
-    " --branch CODE and --json, anywhere on its line."
+_TOLD_OF_THEM = mark(
+    "Every command also accepts --db FILE or URL, --lang ky|ru|kk|en, --campaign YEAR, --as NAME,"
+    " --branch CODE and --json, in any position."
 )
 
 
@@ -74,7 +80,7 @@ def commands() -> typer.Typer:
     """All commands of the contract, as one Typer program."""
     program = typer.Typer(
         name="grants-app",
-        help="Rank applications, give out grants, explain and prove every place.",
+        help="Rank applications, allocate grants, explain and verify every place.",
         epilog=_TOLD_OF_THEM,
         add_completion=False,
         no_args_is_help=True,
@@ -85,10 +91,35 @@ def commands() -> typer.Typer:
         commission_commands,
         sheet_commands,
         exchange_commands,
+        key_commands,
         upkeep_commands,
     ):
         family.register(program)
     return program
+
+
+def worded(words: Words) -> TyperGroup:
+    """All commands, with their help in this language."""
+    group = get_group(commands())
+    for command in _every(group):
+        command.help = words(command.help or "")
+        command.epilog = words(command.epilog or "")
+        for option in command.params:
+            if told := getattr(option, "help", ""):
+                option.help = words(told)  # type: ignore[attr-defined] # an option or an argument
+        if (asking := command.get_help_option(typer.Context(command))) is not None:
+            asking.help = words("Show this message and exit.")
+    return group
+
+
+def _every(group: TyperGroup) -> Iterator[TyperCommand | TyperGroup]:
+    """A group, its commands, and those of the groups inside it."""
+    yield group
+    for command in group.commands.values():
+        if isinstance(command, TyperGroup):
+            yield from _every(command)
+        else:
+            yield cast("TyperCommand", command)
 
 
 def run(arguments: Sequence[str], opener: Opener, report_bug: Reporter) -> int:
@@ -99,7 +130,11 @@ def run(arguments: Sequence[str], opener: Opener, report_bug: Reporter) -> int:
         words = opener.words(options.langs)
         if mistake:
             return _misused(words, mistake)
-        return _answered(Session(options, words, opener), rest)
+        session = Session(options, words, opener)
+        try:
+            return _answered(session, rest)
+        finally:
+            session.end()
     except Refused as refusal:  # the language itself was not understood
         return _refused(words, refusal)
     except KeyboardInterrupt:  # before or after the command itself
@@ -108,7 +143,7 @@ def run(arguments: Sequence[str], opener: Opener, report_bug: Reporter) -> int:
         logging.getLogger(__name__).exception("bug")
         _say(
             words(
-                "Something went wrong inside the program. A report was written: {path}",
+                "An internal error occurred. A report was saved: {path}",
                 path=report_bug(trail(bug)),
             )
         )
@@ -118,7 +153,7 @@ def run(arguments: Sequence[str], opener: Opener, report_bug: Reporter) -> int:
 def _answered(session: Session, rest: list[str]) -> int:
     words = session.words
     try:
-        answer = commands()(args=rest, obj=session, standalone_mode=False, prog_name="grants-app")
+        answer = worded(words)(args=rest, obj=session, standalone_mode=False, prog_name="grants-app")
     except Refused as refusal:
         return _refused(words, refusal)
     except typer.TyperException as mistake:
@@ -127,7 +162,7 @@ def _answered(session: Session, rest: list[str]) -> int:
 
 
 def _stopped(words: Words) -> int:
-    _say(words("Stopped. Nothing was left half done."))
+    _say(words("Stopped. No partial changes were saved."))
     return Exit.REFUSED
 
 
@@ -137,11 +172,7 @@ def _refused(words: Words, refusal: Refused) -> int:
 
 
 def _misused(words: Words, detail: str) -> int:
-    _say(
-        words(
-            "This command line is not understood: {detail}. See grants-app --help.", detail=detail.rstrip(".")
-        )
-    )
+    _say(words("Invalid command line: {detail}. See grants-app --help.", detail=detail.rstrip(".")))
     return Exit.USAGE
 
 

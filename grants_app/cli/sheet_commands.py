@@ -22,10 +22,10 @@ def register(program: typer.Typer) -> None:
 def sheet(
     context: typer.Context,
     run_no: Annotated[int | None, typer.Argument(metavar="[RUN]")] = None,
-    minutes: Annotated[str, typer.Option(help="number of the minutes whose quorum is asked")] = "",
-    out: Annotated[Path | None, typer.Option(help="PDF to write")] = None,
+    minutes: Annotated[str, typer.Option(help="number of the minutes used to check the quorum")] = "",
+    out: Annotated[Path | None, typer.Option(help="PDF file to write")] = None,
 ) -> None:
-    """Say all that is to be seen before a run is sealed; of a sealed run, what was seen."""
+    """Show the chair's sheet of a run: what to check before sealing, or what was checked."""
     session: Session = context.obj
     office = session.office()
     shown = chair_sheet.look(office, run_no, minutes)

@@ -9,6 +9,7 @@ import typer
 
 from grants_app.cli.answers import Exit
 from grants_app.services import demonstration, upkeep
+from grants_app.services.start import restore_words
 
 if TYPE_CHECKING:
     from grants_app.cli.answers import Session
@@ -23,10 +24,10 @@ def register(program: typer.Typer) -> None:
 
 
 def demo(context: typer.Context, folder: Annotated[Path, typer.Argument(metavar="DIR")]) -> None:
-    """Go from two offices' workbooks to fifty letters with the sample campaign."""
+    """Run the sample campaign, from the lists of two branches to fifty letters."""
     session: Session = context.obj
     demonstration.clear_folder(folder)
-    office = session.opener.new_office(session.options, "sample", data=folder)
+    office = session.new_office("sample", data=folder)
     made = demonstration.run(office, session.words, folder, session.say, session.opener.trusted_keys())
     session.answer(
         made.as_json(),
@@ -35,7 +36,7 @@ def demo(context: typer.Context, folder: Annotated[Path, typer.Argument(metavar=
 
 
 def check(context: typer.Context) -> int:
-    """Check the database, the journal's chain and that the ledger adds up."""
+    """Check the database, the journal and the seat ledger."""
     session: Session = context.obj
     findings = upkeep.check(session.office())
     worded = [{"code": f.code, "message": session.words.code(f.code, **f.facts)} for f in findings]
@@ -44,12 +45,12 @@ def check(context: typer.Context) -> int:
         session.say(finding["message"])
     if findings:
         return Exit.ALTERED
-    session.say(session.words("Database, journal and ledger are in order."))
+    session.say(session.words("The database, journal and seat ledger are consistent."))
     return Exit.DONE
 
 
 def backup(context: typer.Context, out: Annotated[Path, typer.Option()]) -> None:
-    """Copy the database and read the copy back."""
+    """Make a backup and verify it."""
     session: Session = context.obj
     made = upkeep.backup(session.office(), out)
     session.answer(
@@ -58,15 +59,34 @@ def backup(context: typer.Context, out: Annotated[Path, typer.Option()]) -> None
     )
 
 
-def restore(context: typer.Context, file: Annotated[Path, typer.Argument()]) -> None:
-    """Bring a backup back; the database it replaces is kept beside it."""
+def restore(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument()],
+    beside: Annotated[Path | None, typer.Option(metavar="NEW")] = None,
+) -> None:
+    """Restore a backup. The database it replaces is kept beside it; --beside NEW replaces nothing."""
     session: Session = context.obj
-    made = session.opener.restore(session.options, file)
+    made = session.opener.restore(session.options, file, beside)
+    words = session.words
     session.answer(
-        {"file": str(made.file), "applications": made.applications, "ok": True, "kept": str(made.kept or "")},
-        session.words(
-            "Restored from {file}. The database it replaced is kept as {kept}.",
-            file=file,
-            kept=made.kept or "-",
-        ),
+        {
+            "file": str(made.file),
+            "applications": made.applications,
+            "ok": True,
+            "kept": str(made.kept or ""),
+            "target": made.target,
+            "campaigns": list(made.codes),
+            "at": made.last_at.isoformat() if made.last_at else None,
+            "journal": made.journal,
+            "lost": list(made.lost) if made.lost else None,
+            "void": [
+                {"campaign": one.series.campaign, "kind": one.series.kind, "branch": one.series.owner}
+                | {"first": one.first, "last": one.last}
+                for one in made.void
+            ],
+            "database": made.database,
+            "parent": made.parent,
+        },
     )
+    for sentence in restore_words.done(words, made):
+        session.say(sentence)

@@ -11,6 +11,7 @@ from typing import Literal
 Sex = Literal["F", "M", ""]
 
 MAX_CHOICES = 4  # product.md: a choice is one of up to four, in the applicant's own order
+OF_AGE = 18  # Kyrgyz Family Code: until then a parent or guardian signs too
 
 
 class State(StrEnum):
@@ -23,6 +24,10 @@ class State(StrEnum):
     VERIFIED = "verified"
     WITHDRAWN = "withdrawn"
     ANNULLED = "annulled"
+
+
+GONE = frozenset((State.WITHDRAWN, State.ANNULLED))
+"""Applications nobody works on any more: no queue, share or mark counts them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,11 @@ class PersonFacts:
     def full_name(self) -> str:
         """Surname, given name and patronymic as papers print them, in the nominative."""
         return " ".join(part for part in (self.surname, self.given, self.patronymic) if part)
+
+
+def age_on(born: date, day: date) -> int:
+    """How many birthdays somebody has had by the end of a day."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,6 +236,19 @@ class Application:
     def in_conflict(self) -> bool:
         """Whether a difference between the offices still waits for a decision."""
         return any(conflict.open for conflict in self.conflicts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListLine:
+    """What lists show of an application and is worked out of it: total, marks, second look, where it stands.
+
+    `verified` is 0 without decisive numbers, 1 while some were typed once only, 2 when all were typed twice.
+    """
+
+    score: Decimal | None
+    flags: tuple[str, ...]
+    verified: int
+    state: State
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -76,7 +76,8 @@ class LedgerLine:
 class IssuedPaper:
     """A numbered paper: one series per kind, branch and campaign; no gaps, never reused.
 
-    `facts` is the canonical JSON its PDF is drawn from, so that a reprint is the same paper.
+    `facts` is the canonical JSON its PDF is drawn from, so that a reprint is the same paper. `ended_at` is
+    when it was taken out of force.
     """
 
     id: int
@@ -93,3 +94,5 @@ class IssuedPaper:
     prints: int
     issued_at: datetime
     issued_by: str
+    ended_at: datetime | None = None
+    ended_reason: str = ""

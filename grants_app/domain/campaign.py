@@ -89,7 +89,10 @@ class Signatory:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequiredPaper:
-    """A paper every file must hold (or holds when `condition`, a ground's code, is claimed)."""
+    """A paper a file must hold: always, of somebody under age, or with a ground (`condition`) claimed.
+
+    One that is `required` of nobody may be handed in and is listed. A closed one is asked for no more.
+    """
 
     code: str
     names: Names
@@ -97,6 +100,8 @@ class RequiredPaper:
     condition: str = ""
     original: bool = True
     count: int = 1
+    under_age: bool = False
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

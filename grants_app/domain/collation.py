@@ -12,6 +12,8 @@ The search key: both scripts brought to one Latin skeleton of lower-case letters
 - Latin q is `k`, w `v`, gh `g`, x `ks`; Latin letters lose their marks (Ö, Ü), but ç is `ch` and ş `sh`.
 - `ng` is `n`, as passports write Ң; a doubled letter counts once (уулу, ulu). Digits are never touched.
 - Everything else parts words.
+
+Numbers and codes have a key of their own: see `code_key`.
 """
 
 from __future__ import annotations
@@ -45,6 +47,11 @@ _NG = re.compile(r"n[ng]*")
 _DOUBLED = re.compile(r"([a-z])\1+")
 _BETWEEN_WORDS = re.compile(r"[^a-z0-9]+")
 _OTHER_SPELLINGS = re.compile(r"^(?:d(?=zh)|i(?=e))")
+# Cyrillic letters drawn like Latin ones, as they get typed into numbers and codes.
+_DRAWN_ALIKE = str.maketrans("авсенікмортхуѕј", "abcehikmoptxysj")
+_NOT_CODE = re.compile(r"[^a-z0-9]+")
+_ZERO_FOR_O = re.compile(r"^\s*0[^\w\s]+(?=\d)")
+_LONGEST_NUMBER = 6  # digits behind a branch's letter; with more an O in front is a zero
 
 
 def sort_key(text: str) -> str:
@@ -58,6 +65,33 @@ def sort_key(text: str) -> str:
     return "".join(_SIGNS[ord(letter)] if ord(letter) in _SIGNS else _foreign(letter) for letter in letters)
 
 
+def name_sort_key(surname: str, given: str, patronymic: str = "") -> str:
+    """The key by which people sort: by surname, then given name, then patronymic.
+
+    «Бакыт Үсөн» comes before «Бакыт уулу Азамат»: the surname «Бакыт» is shorter, whatever follows it.
+    """
+    return " ".join(sort_key(part) for part in (surname, given, patronymic)).rstrip()
+
+
+def code_key(text: str) -> str:
+    """A number or code as it is stored and searched: «В-0015», "b 0015" and "B0015" are all `b0015`.
+
+    Cyrillic letters drawn like Latin ones are those; what stands between the signs does not count; an O
+    among digits is a zero, but for the letter in front of a number («О-0015», Osh) and even if that was
+    typed as a zero ("0-0015").
+    """
+    if text.isascii() and text.isdigit():
+        return text
+    lower = _ZERO_FOR_O.sub("o", unicodedata.normalize("NFKC", text).lower())
+    latin = _NOT_CODE.sub("", lower.translate(_DRAWN_ALIKE).translate(_SKELETON))
+    head = latin[: len(latin) - len(latin.lstrip("abcdefghijklmnopqrstuvwxyz"))]
+    tail = latin[len(head) :].replace("o", "0")
+    zeros = len(head) - len(head.rstrip("o"))
+    if zeros == len(head) and zeros and len(latin) <= _LONGEST_NUMBER + 1:
+        zeros -= 1
+    return head[: len(head) - zeros] + "0" * zeros + tail if tail else head
+
+
 def folded(text: str) -> str:
     """The Latin skeleton of `text`, to be stored and searched within; see the module's head.
 
@@ -65,7 +99,7 @@ def folded(text: str) -> str:
     one types; only a last Latin k of a typed kh is not yet an h.
     """
     lower = unicodedata.normalize("NFC", text).lower().translate(_NEIGHBOURS)
-    lower = _MARKED.sub(lambda letter: _unmarked(letter.group()), lower)
+    lower = _MARKED.sub(lambda letter: unmarked(letter.group()), lower)
     latin = _LATIN_PAIRS.sub(lambda pair: "h" if pair.group() == "kh" else "g", lower).translate(_SKELETON)
     return _DOUBLED.sub(r"\1", _NG.sub("n", _BETWEEN_WORDS.sub(" ", latin))).strip()
 
@@ -79,7 +113,7 @@ def searched(text: str) -> str:
     return _OTHER_SPELLINGS.sub("", folded(text))
 
 
-def _unmarked(letter: str) -> str:
+def unmarked(letter: str) -> str:
     """A letter that is in no table, without its marks."""
     return "".join(part for part in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(part))
 

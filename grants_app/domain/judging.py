@@ -7,8 +7,8 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from grants_app.domain import names, phones, pin, places
-from grants_app.domain.application import MAX_CHOICES, Entry, PersonFacts, Phone, School, Score
+from grants_app.domain import fields, names, phones, pin, places
+from grants_app.domain.application import MAX_CHOICES, Entry, PersonFacts, Phone, School, Score, age_on
 from grants_app.domain.imports import Issue
 
 if TYPE_CHECKING:
@@ -22,14 +22,15 @@ AVERAGE = "average"
 SUBJECTS = ("math", "physics", "chemistry", "biology", "history", "english", "kyrgyz", "russian")
 # The Kyrgyz national test counts in whole numbers (domain.md).
 WHOLE = frozenset((MAIN_TEST, *SUBJECTS))
-NAME_FIELDS = ("surname", "given", "patronymic")
+NAME_FIELDS = fields.NAMES
 
 _MARKS = (Decimal(2), Decimal(5))  # a certificate's average lies between "unsatisfactory" and "excellent"
 _AGES = (14, 60)
 _DOCUMENT = re.compile(r"[A-Z]{2}\d{7}")
 _LETTER_O = re.compile("[OОoо]")
-_PERSON_TEXTS = ("latin", "district", "address", "email")
-_SCHOOL_TEXTS = ("name", "district")
+_PERSON_TEXTS = fields.tidied_texts("person")
+_SCHOOL_TEXTS = fields.tidied_texts("school")
+_LATIN_TEXTS = ("latin", "email")
 
 
 def tidy(entry: Entry) -> tuple[Entry, tuple[Issue, ...]]:
@@ -120,6 +121,11 @@ def _tidy_person(person: PersonFacts) -> tuple[PersonFacts, list[Issue]]:
     for name in _PERSON_TEXTS:
         if (typed := getattr(person, name)) and (text := names.tidy_text(typed)) != typed:
             changed[name] = text
+    for name in _LATIN_TEXTS:
+        text = str(changed.get(name, getattr(person, name)))
+        if (right := names.latin_letters(text)) != text:
+            changed[name] = right
+            issues.append(Issue("fixed", name, "lookalike", facts={"was": text, "now": right}))
     _tidy_numbers(person, changed, issues)
     numbers = tuple(_tidy_phone(phone) for phone in person.phones)
     if numbers != person.phones:
@@ -169,10 +175,19 @@ def _judge_names(person: PersonFacts, issues: list[Issue]) -> None:
             continue
         if names.letters_lost(text):
             issues.append(Issue("error", "name", "letters_lost", facts={"part": name, "value": text}))
+        elif lacking := names.unprintable(text):
+            facts = {"part": name, "value": text, "characters": lacking}
+            issues.append(Issue("error", "name", "letters_not_printed", facts=facts))
         elif names.is_formula(text):
             issues.append(Issue("warning", name, "formula_text", facts={"value": text}))
         elif odd := names.odd_characters(text):
             issues.append(Issue("warning", name, "name_characters", facts={"value": text, "characters": odd}))
+
+    guardian = person.guardian.full_name if person.guardian else ""
+    for name, text in (("latin", person.latin), ("guardian", guardian)):
+        if lacking := names.unprintable(text):
+            facts = {"value": text, "characters": lacking}
+            issues.append(Issue("error", name, "letters_not_printed", facts=facts))
 
 
 def _judge_pin(person: PersonFacts, issues: list[Issue]) -> None:
@@ -200,7 +215,7 @@ def _judge_born(person: PersonFacts, today: date, issues: list[Issue]) -> None:
     if born > today:
         issues.append(Issue("error", "born", "born_in_future", facts={"value": born.isoformat()}))
         return
-    age = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+    age = age_on(born, today)
     if not _AGES[0] <= age <= _AGES[1]:
         facts = {"value": born.isoformat(), "age": str(age)}
         issues.append(Issue("warning", "born", "age_unusual", facts=facts))

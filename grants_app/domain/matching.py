@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
+from grants_app.domain import fields
 from grants_app.domain.application import Entry, GroundClaim, PersonFacts, Score
 from grants_app.domain.judging import plain
 from grants_app.domain.values import Finding
@@ -45,9 +46,9 @@ y=i ö=o ü=u q=k x=h w=v c=s ij=i
 _LATIN_SOUNDS = tuple(pair.split("=") for pair in _LATIN_SPELLINGS.split())
 _REPEATED = re.compile(r"(.)\1+")
 _NOT_LETTERS = re.compile(r"[^a-z ]+")
-_PERSON_TEXTS = ("surname", "given", "patronymic", "sex", "pin", "document_no", "region", "district")
-_SCHOOL_TEXTS = ("name", "kind")
-_DECISIVE = frozenset({"choices", "grounds", "person:born", "person:sex", "person:pin", "school:kind"})
+_PERSON_TEXTS = fields.compared_texts("person")
+_SCHOOL_TEXTS = fields.compared_texts("school")
+_DECISIVE = fields.CONTESTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +132,10 @@ def differences(a: Entry, b: Entry) -> tuple[tuple[str, str, str], ...]:
     not differ.
     """
     texts_a, texts_b = _texts(a), _texts(b)
-    fields = dict.fromkeys((*texts_a, *texts_b))
+    recorded = dict.fromkeys((*texts_a, *texts_b))
     return tuple(
         (name, texts_a.get(name, ""), texts_b.get(name, ""))
-        for name in fields
+        for name in recorded
         if texts_a.get(name, "") != texts_b.get(name, "")
     )
 

@@ -25,6 +25,24 @@ _PLAIN_NAME = re.compile(r"[\u0400-\u04ff '\u2019\u02bc-]*|[A-Za-z '-]*")
 _SPACES = re.compile(r"\s+")
 _FORMULA_SIGNS = ("=", "+", "-", "@")
 _LOST = ("?", "\ufffd")
+# What the faces of every paper can draw (PT Sans and PT Serif, resources/fonts), as ranges of code points.
+_FACES = (
+    "0020-007E 00A0-00AC 00AE-0109 010C-0113 0116-011F 0122-0127 012A-012B 012E-0131 0134-0137 0139-013E"
+    " 0141-0148 014C-014D 0150-0165 016A-0173 0178-017F 0192 01F4-01F5 0218-021B 0237 02BC 02C6-02C7"
+    " 02D8-02DD 0301 0394 03A9 03BC 03C0 0401-040C 040E-044F 0451-045C 045E-045F 0462-0463 0472-0475"
+    " 048A-04C0 04C3-04F9 04FC-04FD 0510-0513 051C-051D 0524-0527 1E30-1E31 1E3E-1E3F 1E54-1E55 1E9E 2011"
+    " 2013-2014 2018-201A 201C-201E 2020-2022 2026 2030 2039-203A 2044 2081-2084 20AC 20B4 20B6-20B7"
+    " 20B9-20C0 2113 2116 2122 2126 212E 2202 2206 220F 2211-2212 2215 221A 221E 222B 2248 2260 2264-2265"
+    " 25CA 2C67-2C68 FB01-FB02"
+)
+_IN_THE_FACES = frozenset(
+    point for pair in _FACES.split() for point in range(int(pair[:4], 16), int(pair[-4:], 16) + 1)
+)
+# Hyphens, primes and spaces papers set as plain ones.
+_SET_OTHERWISE = frozenset(
+    "\u2010\u2012\u2015\u02b9\u02ba\u2032\u2033\u2028\u2029\u205f\u3000"
+    "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f"
+)
 _TWO_WORDS = 2
 
 
@@ -74,6 +92,15 @@ def latin_code(text: str) -> str:
     return _SPACES.sub("", tidy_text(text)).upper().translate(_TO_LATIN)
 
 
+def latin_letters(text: str) -> str:
+    """A text of Latin letters only, as a passport's name or an e-mail, with look-alikes made Latin.
+
+    A text with other Cyrillic letters stays as it is: what it should be is not known.
+    """
+    latin = text.translate(_TO_LATIN)
+    return text if _HAS_CYRILLIC.search(latin) else latin
+
+
 def odd_characters(name: str) -> str:
     """The characters of `name` that no name has, and Latin letters stuck in a Cyrillic word; each once."""
     if _PLAIN_NAME.fullmatch(name):
@@ -83,6 +110,24 @@ def odd_characters(name: str) -> str:
         if _HAS_CYRILLIC.search(word):
             odd += _HAS_LATIN.findall(word)
     return "".join(dict.fromkeys(odd))
+
+
+def unprintable(text: str) -> str:
+    """The characters of `text` no paper can show, for want of them in the faces papers are set in; each once.
+
+    A character with a look-alike that is set in its place is no trouble; nor is one that is never seen.
+    """
+    if text.isascii():
+        return ""
+    return "".join(dict.fromkeys(char for char in unicodedata.normalize("NFC", text) if not _printed(char)))
+
+
+def _printed(char: str) -> bool:
+    if char in _SET_OTHERWISE or unicodedata.category(char) in ("Cc", "Cf"):
+        return True
+    return _IN_THE_FACES.issuperset(map(ord, char)) or _IN_THE_FACES.issuperset(
+        map(ord, unicodedata.normalize("NFKC", char))
+    )
 
 
 def is_formula(text: str) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
@@ -13,6 +13,16 @@ from grants_app.domain.values import Names
 
 NO_NAMES = Names()
 NameCheck = Literal["match", "no_match", "asked"]
+TextLayer = Literal["none", "unreadable", "read"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PutOff:
+    """A deadline put off after its letter was issued: until when (in the campaign's zone), by which order."""
+
+    until: datetime
+    order_no: str
+    order_on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +35,8 @@ class LetterFacts:
     the branch's name (an address, a phone), may be empty. `fingerprint` is the run's ("sha256:…"),
     `journal` the sequence number of the journal's head at issue, `code` the QR code's text. `reprint`
     counts reprints (0 = the original), `replaces` is the number of the cancelled letter this one stands for.
+    `key` is the fingerprint of the key that signed the code. `extended` says until when and by which order
+    the deadline was put off after the letter was issued. A `draft` has neither number nor code yet.
     """
 
     number: str
@@ -53,6 +65,9 @@ class LetterFacts:
     reprint: int = 0
     replaces: str = ""
     sample: bool = False
+    key: str = ""
+    extended: PutOff | None = None
+    draft: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,10 +90,14 @@ class CodePayload:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterCheck:
-    """What a genuine letter shows, to be compared with the paper in hand.
+    """What a letter's proven code shows, to be compared with the paper in hand.
 
-    `name` is `match` or `no_match` for the name printed (PDF) or given, `asked` when a picture was read
-    and no name was given yet. `printed_name` is the name a PDF prints, proved by the code, else empty.
+    `name` is `match` or `no_match` for the name printed (PDF) or given, `asked` when no text was read and
+    no name was given yet. `printed_name` is the name a PDF prints, proved by the code, else empty, `given`
+    the name it was compared with. `text` says whether the page has text and it could be read; `rows` and
+    `head` are what it prints beside its labels and over its title, not proven by the code; `watermark` are
+    its words set too large for a letter's.
+    `key` is the public key that proved the code, `code` the code's text.
     """
 
     number: str
@@ -88,6 +107,13 @@ class LetterCheck:
     run: int
     name: NameCheck
     printed_name: str = ""
+    given: str = ""
+    text: TextLayer = "none"
+    rows: Mapping[str, str] = field(default_factory=dict)
+    head: str = ""
+    watermark: str = ""
+    key: bytes = b""
+    code: str = ""
 
 
 ColumnKind = Literal["text", "int", "decimal", "date"]

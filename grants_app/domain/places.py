@@ -3,14 +3,44 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+
+from grants_app.domain.values import LANGS, Names
 
 # ISO 3166-2:KG
 REGIONS = ("KG-GB", "KG-GO", "KG-B", "KG-C", "KG-J", "KG-N", "KG-O", "KG-T", "KG-Y")
 
 _NOT_WORDS = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A district or town as the classifier has it from a day on, until the day it was renamed."""
+
+    region: str
+    names: Names
+    valid_from: date
+    valid_to: date | None = None
+
+    def in_force(self, day: date) -> bool:
+        """Whether it was called so on that day."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+
+def places_from(text: str) -> tuple[Place, ...]:
+    """Every place of the classifier's TOML document, renamed ones under each of their names."""
+    return tuple(
+        Place(
+            region=place["region"],
+            names=Names(**{lang: place.get(lang, "") for lang in LANGS}),
+            valid_from=place["valid_from"],
+            valid_to=place.get("valid_to"),
+        )
+        for place in tomllib.loads(text)["places"]
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from datetime import datetime
 from grants_app.domain.application import Application, PersonFacts
 from grants_app.domain.award import Award
 from grants_app.domain.records import DuplicatePair
+from grants_app.domain.second_look import SecondTyping
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,9 +39,19 @@ class AwardChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TypingChange:
+    """A second typing an act kept or took away: the one that waited before it, None where none did."""
+
+    application: int
+    criterion: str
+    before: SecondTyping | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reversal:
     """One act of one officer, told by what it changed; `right` is the row of the table of rights it needed.
 
+    `act` is the code under which the journal keeps it.
     `placements` are the ids of placements it revoked, `batches` those of imports it applied, `decided` the
     verdict it gave on the `pairs`.
     """
@@ -50,12 +61,14 @@ class Reversal:
     right: str
     campaign: int
     at: datetime
+    act: str = ""
     applications: tuple[ApplicationChange, ...] = ()
     people: tuple[PersonChange, ...] = ()
     awards: tuple[AwardChange, ...] = ()
     placements: tuple[int, ...] = ()
     pairs: tuple[DuplicatePair, ...] = ()
     batches: tuple[int, ...] = ()
+    typings: tuple[TypingChange, ...] = ()
 
     @property
     def needs_reason(self) -> bool:

@@ -16,6 +16,7 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QApplication
 
 from grants_app.domain.errors import Refused, trail
+from grants_app.gui.dialogs.backup_folder import BackupFolderDialog
 from grants_app.gui.dialogs.help_dialogs import AboutDialog, HelpDialog
 from grants_app.gui.dialogs.officer import OfficerDialog
 from grants_app.gui.keys import LayoutKeys
@@ -47,6 +48,8 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 _COLLECT_MS = 2000
+_WHOLE_EVERY = 30
+"""Each minute everything is looked through: what grew old before it became garbage is not seen otherwise."""
 _WAIT_MS = 400
 
 
@@ -62,6 +65,15 @@ class Outside(Protocol):
     @property
     def premises(self) -> Premises:
         """What opens databases on this machine."""
+
+    def address_to_open(self, address: str) -> str:
+        """The database this start is about: the one named, else what was open last."""
+
+    def same_file_key(self, address: str) -> str:
+        """What two addresses of one database have in common."""
+
+    def opened(self, office: Office) -> None:
+        """Remember what is open now, to open it again at the next start."""
 
     def report_bug(self, text: str) -> str:
         """Write a report of this traceback; answers its path."""
@@ -103,7 +115,7 @@ PAGES: tuple[PageSource, ...] = (
     ),
     PageSource("ranking", "ranking", mark("Ranking"), "grants_app.gui.pages.ranking", "RankingPage"),
     PageSource("awards", "awards", mark("Awards"), "grants_app.gui.pages.awards", "AwardsPage"),
-    PageSource("papers", "papers", mark("Papers"), "grants_app.gui.pages.papers", "PapersPage"),
+    PageSource("papers", "papers", mark("Documents"), "grants_app.gui.pages.papers", "PapersPage"),
     PageSource(
         "journal", "journal", mark("Journal"), "grants_app.gui.pages.journal", "JournalPage", gap=True
     ),
@@ -118,6 +130,7 @@ class Collector(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         gc.disable()
+        self._passed = 0
         self._timer = QTimer(self)
         self._timer.setInterval(_COLLECT_MS)
         self._timer.timeout.connect(self._on_timeout)
@@ -125,20 +138,33 @@ class Collector(QObject):
 
     @Slot()
     def _on_timeout(self) -> None:
-        gc.collect(1)
+        self._passed += 1
+        gc.collect(2 if self._passed % _WHOLE_EVERY == 0 else 1)
 
 
 class OnlyInstance(QObject):
-    """Makes a second start on the same settings raise the window that is open."""
+    """Makes a second start on the same file raise its window; another file gets a window of its own."""
 
     raised = Signal()
 
     def __init__(self, key: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._name = f"grants-app-{sha256(key.encode()).hexdigest()[:16]}"
+        self._name = self._name_of(key)
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._on_new_connection)
+
+    @staticmethod
+    def _name_of(key: str) -> str:
+        return f"grants-app-{sha256(key.encode()).hexdigest()[:16]}"
+
+    def move_to(self, key: str) -> None:
+        """Another file is open in the window now; where one has it already, that one goes on answering."""
+        name = self._name_of(key)
+        if name != self._name:
+            self._server.close()
+            self._name = name
+            self.is_first()
 
     def is_first(self) -> bool:
         """True for the first start; else the open window was asked to come to the front."""
@@ -203,22 +229,67 @@ def run(outside: Outside, address: str) -> int:
     """Open the window on this database and stay until it is closed; returns the exit code."""
     application = QApplication([sys.argv[0]])
     application.setApplicationName("grants-app")
-    only = OnlyInstance(str(outside.settings_file()), application)
+    only = OnlyInstance(_key(outside, outside.address_to_open(address)), application)
     if not only.is_first():
         return 0
     Collector(application)
     bugs = BugTeller(outside.report_bug, application)
     sys.excepthook = bugs.caught
-    window = _window(application, outside, address)
+    window = make_window(application, outside, address)
     bugs.window = window
     only.raised.connect(window.come_to_front)
+    OpenFile(window, outside, only)
     window.show()
     code = application.exec()
     window.deleteLater()
     return code
 
 
-def _window(application: QApplication, outside: Outside, address: str) -> MainWindow:
+def _key(outside: Outside, address: str) -> str:
+    return f"{outside.settings_file()} {outside.same_file_key(address)}"
+
+
+class OpenFile(QObject):
+    """What goes with another file in the window: it is remembered, and what is odd about it is said."""
+
+    def __init__(self, window: MainWindow, outside: Outside, only: OnlyInstance) -> None:
+        super().__init__(window)
+        self._window = window
+        self._outside = outside
+        self._only = only
+        self._told: object = None
+        window.parts.desk.office_changed.connect(self._on_office_changed)
+        self._on_office_changed()
+
+    @Slot()
+    def _on_office_changed(self) -> None:
+        parts = self._window.parts
+        if not parts.desk.open:
+            return
+        office = parts.desk.office
+        self._only.move_to(_key(self._outside, office.store.address))
+        parts.tasks.run(
+            lambda _task: self._outside.opened(office),
+            done=self._on_remembered,
+            failed=self._on_failed,
+        )
+        if self._told is not office.store:
+            self._told = office.store
+            for notice in office.notices:
+                sentence = self._window.words.code(notice.code, **notice.facts)
+                self._window.context.show_message("warn", sentence)
+
+    @Slot(object)
+    def _on_remembered(self, _answer: object) -> None:
+        """Nobody waits for it."""
+
+    @Slot(object)
+    def _on_failed(self, error: Exception) -> None:
+        self._window.context.tell_failure(error)
+
+
+def make_window(application: QApplication, outside: Outside, address: str) -> MainWindow:
+    """The window on the database this start is about; where that cannot be opened, on the first start."""
     settings = QSettings(str(outside.settings_file()), QSettings.Format.IniFormat, application)
     chosen = str(settings.value("language", ""))
     first = outside.words((chosen,) if chosen else ())
@@ -252,6 +323,7 @@ def _window(application: QApplication, outside: Outside, address: str) -> MainWi
         )
     )
     if refusal is not None:
+        window.stack.show_start({"file": str(refusal.facts.get("file", "")), "code": refusal.code})
         window.context.tell_failure(refusal)
     return window
 
@@ -259,7 +331,8 @@ def _window(application: QApplication, outside: Outside, address: str) -> MainWi
 def _handlers() -> Mapping[str, Callable[[MainWindow], None]]:
     return {
         "import": lambda window: window.stack.go("applicants", {"tab": "import"}),
-        "open_file": lambda window: window.parts.desk.take(None),
+        "open_file": lambda window: window.stack.show_start({"way": "open"}),
+        "second_backups": _second_backups,
         "switch_officer": _switch_officer,
         "backup": lambda window: OfficeActs(window).back_up(),
         "check": lambda window: OfficeActs(window).check(),
@@ -274,6 +347,11 @@ def _switch_officer(window: MainWindow) -> None:
         dialog = OfficerDialog(window.context, window)
         dialog.form.focus("name")
         _show(dialog)
+
+
+def _second_backups(window: MainWindow) -> None:
+    if window.parts.desk.open:
+        _show(BackupFolderDialog(window.context, window))
 
 
 def _show(dialog: QDialog) -> None:

@@ -41,7 +41,8 @@ class FactsTeller(QObject):
         """Show campaign, branch, officer, backup, journal, figures."""
         self._window.top_bar.show_facts(facts)
         self._window.status_bar.show_facts(facts.facts)
-        self._window.setWindowTitle(facts.title)
+        self._window.setWindowTitle(facts.window_title or facts.title)
+        self._window.clock_watch.wait_for(facts.changes_at)
         for page_id, count in (facts.counts or {}).items():
             self._window.rail.set_count(page_id, count)
         self.shown.emit()

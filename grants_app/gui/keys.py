@@ -5,10 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, cast
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QTextCursor
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
+from PySide6.QtGui import QKeyEvent, QTextCursor
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
 
+from grants_app.gui.widgets.row_copying import copy_rows
 from grants_app.wording import mark
 
 MenuId = Literal["file", "edit", "view", "go", "campaign", "help"]
@@ -46,6 +56,7 @@ COMMANDS: tuple[Command, ...] = (
         id="open_file", menu="file", text=mark("Open another file…"), scope="window", icon="folder", gap=True
     ),
     Command(id="backup", menu="file", text=mark("Back up now…"), scope="window", icon="backup"),
+    Command(id="second_backups", menu="file", text=mark("Second backup folder…"), scope="window"),
     Command(id="import", menu="file", text=mark("Import a list…"), scope="window", icon="import"),
     Command(id="export", menu="file", text=mark("Export this list…"), icon="export"),
     Command(
@@ -62,7 +73,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(id="quit", menu="file", text=mark("Quit"), scope="window", gap=True),
     Command(
-        id="undo_act", menu="edit", text=mark("Undo the last act"), chords=("Alt+Backspace",), icon="undo"
+        id="undo_act", menu="edit", text=mark("Undo last action"), chords=("Alt+Backspace",), icon="undo"
     ),
     Command(id="undo", menu="edit", text=mark("Undo typing"), chords=("Ctrl+Z",), scope="focus"),
     Command(id="redo", menu="edit", text=mark("Redo typing"), chords=("Ctrl+Y",), scope="focus"),
@@ -73,7 +84,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         id="cycle_letter",
         menu="edit",
-        text=mark("Change the letter before the caret"),
+        text=mark("Change the letter before the cursor"),
         chords=("Ctrl+Space",),
         scope="focus",
     ),
@@ -101,10 +112,8 @@ COMMANDS: tuple[Command, ...] = (
     Command(id="next_problem", menu="edit", text=mark("Next problem"), chords=("F8",), icon="warning"),
     Command(id="recalculate", menu="view", text=mark("Recalculate"), chords=("F5",), icon="refresh"),
     Command(id="columns", menu="view", text=mark("Choose columns…"), icon="columns"),
-    Command(id="big_table", menu="view", text=mark("Big table"), chords=("F11",), scope="window"),
-    Command(
-        id="next_region", menu="view", text=mark("Next region of the window"), chords=("F6",), scope="window"
-    ),
+    Command(id="big_table", menu="view", text=mark("Full-window table"), chords=("F11",), scope="window"),
+    Command(id="next_region", menu="view", text=mark("Next pane"), chords=("F6",), scope="window"),
     Command(
         id="next_tab", menu="go", text=mark("Next tab of the page"), chords=("Ctrl+Tab",), scope="window"
     ),
@@ -120,7 +129,7 @@ COMMANDS: tuple[Command, ...] = (
         id="forward", menu="go", text=mark("Forward"), chords=("Alt+Right",), scope="window", icon="right"
     ),
     Command(id="person_card", menu="go", text=mark("Person's card"), chords=("F4",), icon="person"),
-    Command(id="propose", menu="campaign", text=mark("Propose the allocation"), icon="ranking"),
+    Command(id="propose", menu="campaign", text=mark("Calculate the allocation"), icon="ranking"),
     Command(id="seal", menu="campaign", text=mark("Seal the run…"), icon="seal"),
     Command(
         id="check", menu="campaign", text=mark("Check the database and the journal"), scope="window", gap=True
@@ -138,12 +147,12 @@ COMMANDS: tuple[Command, ...] = (
 )
 
 FIELD_KEYS: tuple[tuple[str, str], ...] = (
-    ("Enter", mark("Next field; accepts a list's choice")),
+    ("Enter", mark("Next field; accepts the highlighted list item")),
     ("Shift+Enter", mark("Previous field")),
     ("Alt+↓", mark("Open the list")),
     ("Ctrl+↓", mark("As in the previous application")),
     ("Space", mark("Tick")),
-    ("Esc", mark("Cancel, keeping the draft")),
+    ("Esc", mark("Close and keep the draft")),
     ("Ctrl+1…7", mark("Pages")),
 )
 """Keys that act inside a form; they belong to its widgets, not to the menu."""
@@ -158,7 +167,9 @@ LETTER_CYCLE: dict[str, str] = {
 
 # Positions of Latin letters on the ЙЦУКЕН layouts (ru, kg, kz): the same key, whatever is printed on it.
 _TWINS = dict(zip("ФИСВУАПРШОЛДЬТЩЗЙКЫЕГМЦЧНЯ", "ABCDEFGHIJKLMNOPQRSTUVWXYZ", strict=True))
-_LETTERS = frozenset("ACVXYZ")
+_ACT_OF_LETTER = {
+    "A": "select_all", "C": "copy", "V": "paste", "X": "cut", "Y": "redo", "Z": "undo",
+}  # fmt: skip
 _KEY_EVENTS = (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride)
 
 
@@ -218,32 +229,15 @@ class LayoutKeys(QObject):
     def _translated(self, watched: QWidget, press: QKeyEvent) -> bool:
         if press.key() == Qt.Key.Key_Space:
             return self._cycle(watched, press)
-        twin = latin_twin(press.key())
-        if (twin == "Y" or press.key() == Qt.Key.Key_Y) and (field := text_field(watched)) is not None:
-            # Qt redoes by Ctrl+Shift+Z alone on X11; the menu promises Ctrl+Y.
-            if press.type() == QEvent.Type.KeyPress:
-                field.redo()
-            press.accept()
-            return True
-        if not twin or twin not in _LETTERS:
+        letter = latin_twin(press.key()) or ("Y" if press.key() == Qt.Key.Key_Y else "")
+        # Ctrl+Y is ours under any layout: Qt redoes by Ctrl+Shift+Z alone on X11; the menu promises Ctrl+Y.
+        act = _ACT_OF_LETTER.get(letter)
+        if act is None or press.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             return False
-        if press.type() == QEvent.Type.ShortcutOverride:
-            press.accept()
-        else:
-            self._resend(watched, press, twin)
+        if press.type() == QEvent.Type.KeyPress:
+            act_in_focus(act, watched)
+        press.accept()
         return True
-
-    @staticmethod
-    def _resend(watched: QWidget, press: QKeyEvent, twin: str) -> None:
-        again = QKeyEvent(
-            QEvent.Type.KeyPress,
-            Qt.Key(ord(twin)),
-            press.modifiers(),
-            "",
-            press.isAutoRepeat(),
-            press.count(),
-        )
-        QCoreApplication.sendEvent(watched, again)
 
     @staticmethod
     def _cycle(watched: QWidget, press: QKeyEvent) -> bool:
@@ -283,16 +277,30 @@ def cycle_letter(widget: QWidget | None) -> None:
             cursor.insertText(following)
 
 
-def press_in_focus(command_id: str) -> None:
-    """Let the widget with the focus do a text command of the menu, by the key it knows."""
-    focus = QApplication.focusWidget()
-    if focus is None:
-        return
-    if command_id == "cycle_letter":
-        cycle_letter(focus)
-        return
-    for command in COMMANDS:
-        if command.id == command_id and command.scope == "focus":
-            combination = QKeySequence.fromString(command.chords[0])[0]  # type: ignore[index]  # not in the stubs
-            press = QKeyEvent(QEvent.Type.KeyPress, combination.key(), combination.keyboardModifiers())
-            QCoreApplication.sendEvent(focus, press)
+def act_in_focus(command_id: str, focus: QWidget | None = None) -> None:
+    """Do a text command of the menu at the widget with the focus; what it cannot do, nothing does.
+
+    The act itself is done: a key sent to a widget that leaves it comes back as the chord of the menu, which
+    asks for the same act again without end.
+    """
+    focus = focus or QApplication.focusWidget()
+    if isinstance(focus, QAbstractSpinBox):
+        focus = focus.findChild(QLineEdit)
+    if isinstance(focus, QComboBox):
+        focus = focus.lineEdit()
+    if isinstance(focus, (QLineEdit, QTextEdit, QPlainTextEdit)):
+        _act_in_text(command_id, focus)
+    elif isinstance(focus, QAbstractItemView):
+        if command_id == "copy":
+            copy_rows(focus)
+        elif command_id == "select_all":
+            focus.selectAll()
+
+
+def _act_in_text(command_id: str, text: QLineEdit | QTextEdit | QPlainTextEdit) -> None:
+    acts = {"copy": text.copy, "select_all": text.selectAll}
+    if not text.isReadOnly():
+        acts |= {"undo": text.undo, "redo": text.redo, "cut": text.cut, "paste": text.paste}
+        acts["cycle_letter"] = lambda: cycle_letter(text)
+    if command_id in acts:
+        acts[command_id]()

@@ -9,9 +9,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QByteArray, QSettings, Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QWidget
 
+from grants_app.gui.frame.clock_watch import ClockWatch
+from grants_app.gui.frame.focus_keeper import FocusKeeper
+from grants_app.gui.frame.list_on_view import ListOnView
+from grants_app.gui.frame.placing import WANTED, Placing
 from grants_app.gui.frame_facts import FactsTeller
 from grants_app.gui.global_search import GlobalSearch
-from grants_app.gui.keys import COMMANDS, chord_of, press_in_focus
+from grants_app.gui.keys import COMMANDS, act_in_focus, chord_of
 from grants_app.gui.menus import Menus
 from grants_app.gui.page import Desk, PageContext
 from grants_app.gui.page_stack import PageEntry, PageStack
@@ -26,10 +30,13 @@ from grants_app.gui.widgets.layouts import flush_column
 from grants_app.gui.widgets.pdf import PdfThread
 from grants_app.gui.widgets.rail import NavRail, RailEntry
 from grants_app.gui.widgets.search_popup import Found
+from grants_app.services import opening
 from grants_app.services.access import Office
 from grants_app.wording import Words
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from PySide6.QtGui import QCloseEvent, QResizeEvent
 
     from grants_app.gui.theme import Mode
@@ -76,6 +83,10 @@ class MainWindow(QMainWindow):
         self.stack.hand_out(self.context)
         self.regions = Regions(self)
         self.facts = FactsTeller(self)
+        self.placing = Placing(self)
+        self.focus_keeper = FocusKeeper(lambda: self.stack.page, self)
+        self.clock_watch = ClockWatch(self._now, self._zone, self)
+        self.lists = ListOnView(self.context, lambda: self.stack.page, self._may_write, self)
         self.search = GlobalSearch(self, self.top_bar.search_edit)
         self._menus = Menus(
             self, parts.words, parts.theme, [(e.page_id, self._namer(e)) for e in parts.pages]
@@ -88,7 +99,6 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         theme = self.parts.theme
-        self.setMinimumSize(800, 500)
         # Tab goes by the order of making, and pages are made last: it comes from the rail into the page.
         self.status_bar = StatusBar(theme, self)
         self.top_bar = TopBar(theme, chord_of("search"), self)
@@ -125,7 +135,9 @@ class MainWindow(QMainWindow):
         self.words.language_changed.connect(self.retranslate)
         self.parts.desk.office_changed.connect(self._on_office_changed)
         self.parts.desk.changed.connect(self._on_changed)
+        self.parts.desk.office_left.connect(self._on_office_left)
         self.top_bar.search_edit.left.connect(self.regions.focus_page)
+        self.clock_watch.passed.connect(self._on_clock_passed)
 
     def _namer(self, entry: PageEntry) -> Callable[[], str]:
         return lambda: self.words(entry.name)
@@ -134,9 +146,9 @@ class MainWindow(QMainWindow):
     def do(self, command_id: str) -> None:
         """Do a command of the menu bar: the focus's, the page's, the window's own, or the application's."""
         scope = next(command.scope for command in COMMANDS if command.id == command_id)
-        own = self._own_commands()
+        own = {**self.lists.commands(), **self._own_commands()}
         if scope == "focus":
-            press_in_focus(command_id)
+            act_in_focus(command_id)
         elif self.stack.page is not None and command_id in self.stack.page.commands():
             self.stack.page.commands()[command_id]()
         elif command_id in own:
@@ -160,7 +172,12 @@ class MainWindow(QMainWindow):
     def available(self) -> frozenset[str]:
         """The commands somebody answers now."""
         page_commands = frozenset(self.stack.page.commands() if self.stack.page is not None else ())
-        return page_commands | frozenset(self._own_commands()) | frozenset(self.parts.handlers)
+        own = frozenset(self._own_commands()) | frozenset(self.lists.commands())
+        return page_commands | own | frozenset(self.parts.handlers)
+
+    def _may_write(self) -> bool:
+        """Whether lists may be written and printed by the officer at the desk."""
+        return self.parts.desk.open and self.parts.desk.office.may("papers")
 
     @Slot()
     def _show_available(self) -> None:
@@ -200,8 +217,36 @@ class MainWindow(QMainWindow):
         self.facts.refresh()
 
     @Slot(object)
+    def _on_office_left(self, office: Office) -> None:
+        """Let go of the file, behind what still reads it in the background."""
+        self.parts.tasks.run(
+            lambda _task: opening.let_go(office), done=self._on_let_go, failed=self._on_failed
+        )
+
+    @Slot(object)
+    def _on_let_go(self, _answer: object) -> None:
+        """Nobody waits for it."""
+
+    @Slot(object)
+    def _on_failed(self, error: Exception) -> None:
+        self.context.tell_failure(error)
+
+    @Slot(object)
     def _on_changed(self, changes: object) -> None:
         self.stack.take_change(changes)
+        self.facts.refresh()
+
+    def _now(self) -> datetime | None:
+        desk = self.parts.desk
+        return desk.office.clock() if desk.open else None
+
+    def _zone(self) -> str:
+        return self.parts.desk.office.campaign().setup.zone
+
+    @Slot()
+    def _on_clock_passed(self) -> None:
+        """A day turned, a date passed or the computer slept: what depends on it is read again."""
+        self.stack.take_change(None)
         self.facts.refresh()
 
     @Slot(str)
@@ -240,7 +285,8 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def _restore(self) -> None:
-        self.resize(1366, 768)
+        self.resize(WANTED)
         geometry = self.parts.settings.value("geometry")
         if isinstance(geometry, QByteArray):
             self.restoreGeometry(geometry)
+        self.placing.fit()

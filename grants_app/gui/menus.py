@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from grants_app.gui.theme import Theme
 
 _LANGUAGE_NAMES = {"ru": "Русский", "kk": "Қазақша", "ky": "Кыргызча", "en": "English"}
-_MODES = (("light", mark("Light")), ("dark", mark("Dark")), ("system", mark("As the system")))
+_MODES = (("light", mark("Light")), ("dark", mark("Dark")), ("system", mark("Use system setting")))
 
 
 class Menus(QObject):

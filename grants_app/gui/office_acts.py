@@ -61,13 +61,15 @@ class OfficeActs(QObject):
     @Slot(object)
     def _on_backed_up(self, _facts: object) -> None:
         self._context.desk.tell(None)
-        sentence = self._words("The backup was made and read back: {path}", path=str(self._path))
+        sentence = self._words("The backup was made and verified: {path}", path=str(self._path))
         self._context.show_message("ok", sentence)
 
     @Slot(object)
     def _on_checked(self, findings: Sequence[Finding]) -> None:
         if not findings:
-            self._context.show_message("ok", self._words("Database, journal and ledger are in order."))
+            self._context.show_message(
+                "ok", self._words("The database, journal and seat ledger are consistent.")
+            )
             return
         told = " ".join(self._words.code(finding.code, **finding.facts) for finding in findings[:3])
         self._context.show_message("bad", told)

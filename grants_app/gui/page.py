@@ -18,12 +18,16 @@ from grants_app.gui.widgets.layouts import flush_column
 from grants_app.gui.widgets.page_header import PageHeader
 from grants_app.gui.widgets.pdf import PdfThread
 from grants_app.gui.widgets.strip import MessageStrip, StripAction, StripKind
+from grants_app.gui.widgets.tab_row import TabRow
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from grants_app.services.access import Office
     from grants_app.services.opening import Premises
 
 Filter = Mapping[str, str]
+_QUEUE = 500  # people of a queue handed on: nobody goes further through one by hand
 _log = logging.getLogger(__name__)
 
 
@@ -32,6 +36,8 @@ class Desk(QObject):
 
     office_changed = Signal()
     changed = Signal(object)
+    office_left = Signal(object)
+    """Another database is open now: the one of this office is to be let go of."""
 
     def __init__(
         self,
@@ -64,8 +70,10 @@ class Desk(QObject):
 
     def take(self, office: Office | None) -> None:
         """Sit down at another office: another file, campaign, branch or officer."""
-        self._office = office
+        before, self._office = self._office, office
         self.office_changed.emit()
+        if before is not None and (office is None or office.store is not before.store):
+            self.office_left.emit(before)
 
     def tell(self, changes: object) -> None:
         """Tell every page what a service changed."""
@@ -88,6 +96,14 @@ class PageContext:
     report_bug: Callable[[str], str]
     """Write a report of this traceback; answers the path to show."""
 
+    def open_person(self, number: str, queue: Sequence[str] = ()) -> None:
+        """The one door to a person: the row chosen in the list, the card beside it.
+
+        `queue` are the numbers of the list it was opened from, in its order: F3 goes on to the next of them,
+        Alt+← back to where the queue stands.
+        """
+        self.go("applicants", {"person": number, "queue": ",".join(_around(number, queue))})
+
     @property
     def office(self) -> Office:
         """The office in force now; ask again each time, it changes."""
@@ -99,17 +115,21 @@ class PageContext:
             return "warn", self.words.code(error.code, **error.facts)
         _log.error("bug", exc_info=error)
         path = self.report_bug(trail(error))
-        return "bad", self.words(
-            "Something went wrong inside the program. A report was written: {path}", path=path
-        )
+        return "bad", self.words("An internal error occurred. A report was saved: {path}", path=path)
 
     def tell_failure(self, error: Exception) -> None:
         """Say a failure in the strip of the page on view."""
         self.show_message(*self.failure_words(error))
 
 
+def _around(number: str, queue: Sequence[str]) -> Sequence[str]:
+    """So many of a long queue as will be gone through, from the person on."""
+    start = queue.index(number) if number in queue and len(queue) > _QUEUE else 0
+    return queue[start : start + _QUEUE]
+
+
 class Page(QWidget):
-    """One page: a header of 44 px, the message strip, and `body`, a layout the subclass fills.
+    """One page: a header of 44 px, `body`, a layout the subclass fills, and the message bar over its edge.
 
     The subclass sets `page_id`, says its `title`, fills `self.body` in its constructor, reads in `refresh`
     and words everything in `retranslate` (which it calls at the end of its constructor).
@@ -120,6 +140,8 @@ class Page(QWidget):
     """What `commands` answers changed."""
     counted = Signal(str, int)
     """`counted(page_id, number)`: the figure beside the page's name in the rail."""
+    given_up = Signal()
+    """The page gives way to the one that was on view before it."""
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -128,12 +150,14 @@ class Page(QWidget):
         self.theme = context.theme
         self.setObjectName(f"{self.page_id}_page")
         self.header = PageHeader(context.theme, self)
-        self.strip = MessageStrip(context.theme, context.words, self)
+        self.strip = MessageStrip(context.theme, context.words, self, floats=True)
         self.body = flush_column()
         layout = flush_column(self)
         layout.addWidget(self.header)
-        layout.addWidget(self.strip)
         layout.addLayout(self.body, 1)
+        self._subject: object = None
+        self.commands_changed.connect(self._on_commands_changed)
+        self.strip.left.connect(self._on_strip_left)
         self.header.primary_button.clicked.connect(self._on_primary_button_clicked)
 
     def title(self) -> str:
@@ -158,6 +182,13 @@ class Page(QWidget):
     def apply_filter(self, filter_: Filter) -> None:
         """Show what `go(page_id, filter)` asked for; an empty filter leaves the page as it is."""
 
+    def place(self) -> Filter | None:
+        """What `apply_filter` needs to bring back the page as it stands now; None: as it was asked for.
+
+        An empty filter says that the page, left as it stands, is what is to come back.
+        """
+        return None
+
     def changed(self, changes: object) -> None:  # noqa: ARG002 - subclasses look at it
         """Something was changed somewhere while this page is on view; reads again unless told better."""
         self.refresh()
@@ -177,6 +208,14 @@ class Page(QWidget):
     def set_big(self, big: bool) -> None:  # noqa: FBT001 - a plain setter
         """F11: show only the table; subclasses hide what stands beside it."""
 
+    def subject(self) -> object:
+        """Whom or what the page is about now; a message about a refusal goes when it is about another.
+
+        By default its tab; subclasses add the person or the row whose card is on view.
+        """
+        row = next((row for row in self.header.findChildren(TabRow) if not row.isHidden()), None)
+        return row.current if row is not None else ""
+
     def help_text(self) -> str:
         """A few sentences on what the page is for, shown by F1."""
         return ""
@@ -194,7 +233,27 @@ class Page(QWidget):
 
     def show_message(self, kind: StripKind, text: str, action: StripAction | None = None) -> None:
         """Say something in this page's strip."""
+        self._subject = self.subject()
         self.strip.show_message(kind, text, action)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The message stays at the edge."""
+        super().resizeEvent(event)
+        if not self.strip.isHidden():
+            self.strip.place()
+
+    @Slot()
+    def _on_commands_changed(self) -> None:
+        if self.subject() != self._subject:
+            self._subject = self.subject()
+            self.strip.forget_trouble()
+
+    @Slot()
+    def _on_strip_left(self) -> None:
+        """The message went with the focus in it: back to where the work is."""
+        area = next(iter(self.regions()), None)
+        if area is not None:
+            area.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def _on_primary_button_clicked(self) -> None:

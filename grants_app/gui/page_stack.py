@@ -40,6 +40,11 @@ class History:
         self._visits = [*self._visits[: self._here + 1], (page_id, filter_)]
         self._here = len(self._visits) - 1
 
+    def leave(self, filter_: Filter) -> None:
+        """Remember how the page on view stands, for coming back to it."""
+        if self._here >= 0:
+            self._visits[self._here] = (self._visits[self._here][0], filter_)
+
     def step(self, step: int) -> tuple[str, Filter] | None:
         """One visit back (-1) or forward (1), or None at the end."""
         if not 0 <= self._here + step < len(self._visits):
@@ -88,14 +93,34 @@ class PageStack(QStackedWidget):
     @Slot(str)
     def go(self, page_id: str, filter_: Filter | None = None) -> None:
         """Open a page with a filter, unless the page on view cannot be left; it joins the history."""
+        place = self._place()
         if self._open(page_id, filter_ or {}):
+            if place is not None:
+                self._history.leave(place)
             self._history.visit(page_id, filter_ or {})
 
     def step(self, step: int) -> None:
         """Go back (-1) or forward (1) in the history."""
+        if (place := self._place()) is not None:
+            self._history.leave(place)
         visit = self._history.step(step)
         if visit is not None and not self._open(*visit):
             self._history.step(-step)
+
+    def _place(self) -> Filter | None:
+        return self.page.place() if self.page is not None else None
+
+    def show_start(self, filter_: Filter | None = None) -> None:
+        """Show the first start over what is open, which stays open; it does not join the history."""
+        if self._start is not None:
+            self._open(self._start.page_id, filter_ or {})
+
+    @Slot()
+    def leave_start(self) -> None:
+        """Go back from the first start to what is open."""
+        here = self._history.step(0)
+        if here is not None and self._context is not None and self._context.desk.open:
+            self._open(*here)
 
     def begin_anew(self) -> None:
         """Another office: every page is built again, the first one (or the first start) comes on view."""
@@ -118,6 +143,9 @@ class PageStack(QStackedWidget):
         """Something changed: the page on view hears of it, the others read again when they come on view."""
         self._stale |= set(self._pages)
         page = self.page
+        if changes is not None:
+            for built in self._pages.values():
+                built.strip.forget_trouble()
         if page is not None:
             self._stale.discard(page.page_id)
             page.changed(changes)
@@ -147,6 +175,7 @@ class PageStack(QStackedWidget):
         page = self._entries[page_id].build(context, self)
         page.counted.connect(self.counted)
         page.commands_changed.connect(self.commands_changed)
+        page.given_up.connect(self.leave_start)
         self._pages[page_id] = page
         self._stale.add(page_id)
         self.addWidget(page)

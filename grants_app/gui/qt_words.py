@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import QCoreApplication, QObject, QTranslator, Signal
 
 if TYPE_CHECKING:
@@ -43,7 +44,9 @@ class Speech(QObject):
         super().__init__(parent)
         self._words_of = words_of
         self._lang = lang
-        self._words = words_of(lang)
+        # Each language is read once: a catalogue is some megabytes, and officers switch all day.
+        self._read: dict[str, Words] = {}
+        self._words = self._in(lang)
         self._translator: CatalogueTranslator | None = None
 
     @property
@@ -55,6 +58,11 @@ class Speech(QObject):
     def current(self) -> Words:
         """The words themselves, for handing to services that word what they make."""
         return self._words
+
+    def _in(self, lang: str) -> Words:
+        if lang not in self._read:
+            self._read[lang] = self._words_of(lang)
+        return self._read[lang]
 
     def __call__(self, sentence: str, **facts: object) -> str:
         """The sentence in the language in force, its placeholders filled."""
@@ -82,7 +90,8 @@ class Speech(QObject):
         """Let Qt speak English again."""
         if self._translator is not None:
             QCoreApplication.removeTranslator(self._translator)
-            self._translator.deleteLater()
+            # At once, not later: a nested loop may be long in coming back to what waits to be deleted.
+            shiboken6.delete(self._translator)
             self._translator = None
 
     def switch(self, lang: str) -> None:
@@ -90,6 +99,6 @@ class Speech(QObject):
         if lang == self._lang:
             return
         self._lang = lang
-        self._words = self._words_of(lang)
+        self._words = self._in(lang)
         self.install()
         self.language_changed.emit(lang)

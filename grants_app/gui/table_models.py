@@ -168,6 +168,12 @@ class LinesModel(QAbstractTableModel):
         self._blocks.move_to_end(number)
         return self._blocks[number][place]
 
+    def every_line(self) -> Sequence[Any]:
+        """All lines in their order, read at once: for copying and writing the whole list."""
+        if self._fetch is None or not self._total:
+            return ()
+        return self._fetch(0, self._total, self._order)
+
     def find(self, wanted: Callable[[Any], bool]) -> int:
         """The row of the first kept line that is `wanted`, or -1; looks only at what was read already."""
         for number in sorted(self._blocks):

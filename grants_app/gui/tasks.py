@@ -12,12 +12,17 @@ import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from grants_app.domain.errors import Refused
+from grants_app.domain.stopping import stoppable
 
 T = TypeVar("T")
 
 
 class Task(Generic[T]):
-    """One piece of work in the queue; handed to the work itself, which reports and asks through it."""
+    """One piece of work in the queue; handed to the work itself, which reports and asks through it.
+
+    Cancelled, it ends at its next report, its next question to the database or its next breath (`stopping`),
+    unless what it did is being made to last already.
+    """
 
     def __init__(self, tasks: Tasks, title: str) -> None:
         self._tasks = tasks
@@ -134,7 +139,8 @@ class Tasks(QObject):
     def _answer(order: _Order) -> _Answer:
         try:
             order.task.check()
-            return _Answer(order, value=order.work(order.task))
+            with stoppable(order.task.check):
+                return _Answer(order, value=order.work(order.task))
         except Exception as error:  # noqa: BLE001 - whatever it is travels to the GUI thread and is told there
             return _Answer(order, error=error)
 

@@ -89,14 +89,32 @@ def verify_code(text: str, trusted: Iterable[bytes]) -> CodePayload:
     Altered `code_altered` when it names a trusted key and the signature does not hold.
     """
     payload, signed, signature = _split(text)
-    public = next((key for key in trusted if key_id(key) == payload.key), None)
-    if public is None:
+    if not _signer(payload, trusted, signature, signed):
         raise Refused("code_key_unknown", key=payload.key)
-    try:
-        Ed25519PublicKey.from_public_bytes(public).verify(signature, signed)
-    except InvalidSignature as error:
-        raise Altered("code_altered", number=payload.number) from error
     return payload
+
+
+def signer_of(text: str, trusted: Iterable[bytes]) -> bytes:
+    """The trusted raw public key that made a code; refused as `verify_code` refuses."""
+    payload, signed, signature = _split(text)
+    public = _signer(payload, trusted, signature, signed)
+    if not public:
+        raise Refused("code_key_unknown", key=payload.key)
+    return public
+
+
+def _signer(payload: CodePayload, trusted: Iterable[bytes], signature: bytes, signed: bytes) -> bytes:
+    """The trusted key of the payload's id that signed it; b"" when no trusted key has that id."""
+    named = [key for key in trusted if key_id(key) == payload.key]
+    for public in named:
+        try:
+            Ed25519PublicKey.from_public_bytes(public).verify(signature, signed)
+        except InvalidSignature:
+            continue
+        return public
+    if named:
+        raise Altered("code_altered", number=payload.number)
+    return b""
 
 
 def _split(text: str) -> tuple[CodePayload, bytes, bytes]:

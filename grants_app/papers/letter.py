@@ -14,6 +14,7 @@ from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.pagesizes import A4
 
 from grants_app.domain.errors import Refused
+from grants_app.domain.stopping import breathing
 from grants_app.papers.blocks import Align, Block, Run, Setter, Style
 from grants_app.papers.documents import new_document
 from grants_app.papers.marks import EMBLEM, draw_code, draw_watermark, form_emblem
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT = A4
 LEFT, RIGHT = 57.0, WIDTH - 57.0
 VALUE_X = 240.0  # where the column of values begins; verification reads the printed values from there on
+HEAD_X = LEFT + 61.0  # the branch, beside the emblem; verification reads it from there
 HEAD_TOP = 45.0
 FOOT_BOTTOM = HEIGHT - 34.0
 CODE_BOX = 92.0
@@ -114,7 +116,7 @@ def letters_pdf(
     """
     out = io.BytesIO()
     press: _Press | None = None
-    for facts, langs in papers:
+    for facts, langs in breathing(papers):
         if press is None:
             press = _Press(_canvas(out, facts, langs, wordings), fonts, wordings)
         press.letter(facts, langs)
@@ -174,7 +176,7 @@ class _Press:
         return top - page.y
 
     def _head(self, page: _Page, facts: LetterFacts, langs: tuple[Lang, ...]) -> None:
-        styles, x = page.styles, LEFT + 61.0
+        styles, x = page.styles, HEAD_X
         main, *others = _each(facts.branch, langs)
         lines = [(main, styles.branch), *((name, styles.small) for name in others)]
         lines.append((facts.letterhead.get(langs[0]), styles.small))
@@ -211,6 +213,8 @@ class _Press:
         marks = [words.say.replaces.format(number=facts.replaces)] if facts.replaces else []
         if facts.reprint:
             marks.append(words.say.reprint.format(count=facts.reprint))
+        if facts.extended is not None:
+            marks.append(words.extended_to(facts.extended))
         for mark in marks:
             block = self._set(mark, styles.small, RIGHT - LEFT, "right")
             page.put(block, LEFT, page.y)
@@ -313,7 +317,10 @@ class _Press:
         """The code's box and the hints beside it, standing on the page's bottom; the y they begin at."""
         note, x = page.styles.note, LEFT + CODE_BOX + 12
         hints = [self._set(self._wordings[lang].say.verify, note, RIGHT - x) for lang in langs]
-        hints.append(self._set(self._wordings[langs[0]].trace_of(facts), note, RIGHT - x))
+        main = self._wordings[langs[0]]
+        hints.append(self._set(main.trace_of(facts), note, RIGHT - x))
+        if facts.key:
+            hints.append(self._set(main.say.key.format(key=facts.key), note, RIGHT - x))
         height = sum(block.height for block in hints) + 3 * (len(hints) - 1)
         tall = max(CODE_BOX, height)
         top = FOOT_BOTTOM - tall + (tall - height) / 2
@@ -328,8 +335,10 @@ class _Press:
 
     def _draw(self, page: _Page, facts: LetterFacts, langs: tuple[Lang, ...]) -> None:
         canvas = self.canvas
-        if facts.sample:
-            draw_watermark(canvas, self._fonts, self._wordings[langs[0]].say.sample, WIDTH, HEIGHT)
+        say = self._wordings[langs[0]].say
+        if facts.draft or facts.sample:
+            word = say.draft if facts.draft else say.sample
+            draw_watermark(canvas, self._fonts, word, WIDTH, HEIGHT)
         canvas.saveState()
         canvas.translate(LEFT + 24, HEIGHT - HEAD_TOP - 24)
         canvas.doForm(EMBLEM)
@@ -340,7 +349,8 @@ class _Press:
             canvas.line(left, HEIGHT - y, right, HEIGHT - y)
         for block, x, top in page.blocks:
             self._setter.place(block, x, HEIGHT - top)
-        draw_code(canvas, facts.code, LEFT, HEIGHT - FOOT_BOTTOM, CODE_BOX)
+        if facts.code:
+            draw_code(canvas, facts.code, LEFT, HEIGHT - FOOT_BOTTOM, CODE_BOX)
         canvas.showPage()
 
 

@@ -11,6 +11,7 @@ from reportlab.lib.pagesizes import landscape as turned
 from reportlab.pdfgen.canvas import Canvas
 
 from grants_app.domain.papers import Column, Divider, Table
+from grants_app.domain.stopping import breathing
 from grants_app.papers.blocks import Setter, Style
 from grants_app.papers.cells import reads
 from grants_app.papers.documents import new_document
@@ -95,7 +96,7 @@ class _List:
         """All pages, then the page count they refer to."""
         self._begin_page()
         dividers = sorted(self.table.dividers, key=lambda divider: divider.before)
-        for number, row in enumerate(self.table.rows):
+        for number, row in enumerate(breathing(self.table.rows)):
             while dividers and dividers[0].before <= number:
                 self._divider(dividers.pop(0))
             cells = [

@@ -102,7 +102,7 @@ class _Minutes:
         paper, words = self.paper, self.words
         self._text(paper.branch, _BRANCH, align="centre")
         self._gap(10)
-        title = words("MINUTES No. {number} of the sitting of the commission", number=paper.number)
+        title = words("MINUTES No. {number} of the commission meeting", number=paper.number)
         self._text(title, _TITLE, align="centre")
         self._text(paper.campaign, _NOTE, align="centre")
         self._gap(10)
@@ -124,7 +124,7 @@ class _Minutes:
     def _agenda(self) -> None:
         self._list(self.words("Agenda"), self.paper.agenda)
         if self.paper.items:
-            self._heading(self.words("Heard and decided"))
+            self._heading(self.words("Discussed and decided"))
 
     def _item(self, item: MinutesItem) -> None:
         """An item's title is never parted from its wording."""

@@ -15,6 +15,7 @@ import xlsxwriter
 
 from grants_app.domain.errors import Refused
 from grants_app.domain.papers import Cell, Column, ColumnKind, Table
+from grants_app.domain.stopping import breathing
 from grants_app.papers.cells import reads, visible
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def table_xlsx(table: Table, words: Words) -> bytes:
         plain = _writers(sheet, table.columns, book.add_format, {})
         marked = _writers(sheet, table.columns, book.add_format, {"top": 5})
         cutoffs = {divider.before for divider in table.dividers if divider.kind == "cutoff"}
-        for number, row in enumerate(table.rows):
+        for number, row in enumerate(breathing(table.rows)):
             writers = marked if number in cutoffs else plain
             for place, (write, cell) in enumerate(zip(writers, row, strict=True)):
                 write(number + 1, place, cell)
@@ -133,7 +134,7 @@ def table_csv(table: Table, words: Words) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow(map(_harmless, column_titles(table.columns, words)))
-    for row in table.rows:
+    for row in breathing(table.rows):
         writer.writerow(map(_csv_cell, row))
     return out.getvalue().encode("utf-8-sig")
 
@@ -163,7 +164,7 @@ def table_html(table: Table, words: Words) -> bytes:
     dividers = sorted(table.dividers, key=lambda divider: divider.before)
     kinds = [column.kind for column in table.columns]
     body: list[str] = []
-    for number, row in enumerate(table.rows):
+    for number, row in enumerate(breathing(table.rows)):
         while dividers and dividers[0].before <= number:
             divider = dividers.pop(0)
             body.append(_html_divider(divider.kind, divider.text, len(kinds)))

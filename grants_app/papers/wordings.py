@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from datetime import UTC
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from grants_app.domain.values import LANGS, Lang
-from grants_app.wording import Words
+from grants_app.wording import Words, local_day
 
 if TYPE_CHECKING:
     from datetime import date, datetime
     from pathlib import Path
 
-    from grants_app.domain.papers import LetterFacts
+    from grants_app.domain.papers import LetterFacts, PutOff
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,9 +47,12 @@ class Sentences:
     number: str
     replaces: str
     reprint: str
+    extended: str
+    key: str
     signature: str
     stamp: str
     sample: str
+    draft: str
     levels: Mapping[str, str]
 
 
@@ -59,13 +63,27 @@ class Wording:
     say: Sentences
     words: Words
 
+    @property
+    def vocabulary(self) -> frozenset[str]:
+        """The words of this language's sentences and labels, folded, without their points and commas."""
+        texts = [text for text in asdict(self.say).values() if isinstance(text, str)]
+        return frozenset(word.casefold().strip(".,:;") for text in texts for word in text.split())
+
+    def extended_to(self, put_off: PutOff) -> str:
+        """That the deadline was put off after the letter was issued, and by which order."""
+        return self.say.extended.format(
+            until=self.until(put_off.until), no=put_off.order_no, date=self.words.date(put_off.order_on)
+        )
+
     def on(self, day: date) -> str:
         """A date as letters in this language write it ("2026-жылдын 7-августу")."""
         return self.words.date_long(day)
 
     def until(self, moment: datetime) -> str:
         """A deadline, in the zone the moment carries."""
-        return self.say.confirm_text.format(date=self.on(moment.date()), time=moment.strftime("%H:%M"))
+        return self.say.confirm_text.format(
+            date=self.on(local_day(moment, moment.tzinfo or UTC)), time=moment.strftime("%H:%M")
+        )
 
     def number(self, number: str) -> str:
         """A letter's number with its sign ("№ КБ-2026-0017")."""

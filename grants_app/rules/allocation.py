@@ -20,6 +20,7 @@ from grants_app.domain.ranking import (
     RunAward,
     RunResult,
 )
+from grants_app.domain.stopping import breathe
 from grants_app.rules.blocks import OpenSeats, PoolBlocks, Shape
 from grants_app.rules.choices import Choices
 from grants_app.rules.orders import Group, Weighing, weigh
@@ -112,6 +113,7 @@ class Contest:
         chosen, entries = self._standings.chosen, self._standings.entries
         following, end = self._next, self._end
         while waiting:
+            breathe()
             arriving: list[list[int]] = [[] for _ in self._seats]
             for a in waiting:
                 at = following[a]

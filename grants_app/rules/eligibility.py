@@ -85,7 +85,7 @@ class Gate:
 
     def admit(self, candidate: Candidate) -> Verdict:
         """Whether the candidate may compete here; every reason if not."""
-        findings = (*self._standing(candidate), *self._results(candidate))
+        findings = (*self._standing(candidate), *self.results(candidate))
         return Verdict(admitted=False, findings=findings) if findings else ADMITTED
 
     def verdicts(
@@ -172,7 +172,8 @@ class Gate:
             return []
         return [paper for paper in candidate.lacks if paper in self._papers]
 
-    def _results(self, candidate: Candidate) -> list[Finding]:
+    def results(self, candidate: Candidate) -> list[Finding]:
+        """What the results alone speak against; empty when they suffice here."""
         findings = []
         main = candidate.scores.get(MAIN)
         if main is None:

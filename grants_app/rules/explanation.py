@@ -19,6 +19,7 @@ from grants_app.domain.ranking import (
     scaled,
 )
 from grants_app.domain.ruleset import PROFILE
+from grants_app.domain.stopping import breathing
 from grants_app.domain.values import Finding
 from grants_app.rules.eligibility import STANDING_CODES
 from grants_app.rules.merit import MeritMaker
@@ -72,7 +73,7 @@ class Explainer:
     def _all_parts(self) -> dict[str, dict[int, tuple[MeritPart, ...]]]:
         """By pool, then by a candidate's place among all, the parts of the merits of all who chose it."""
         members: dict[str, list[int]] = defaultdict(list)
-        for i, candidate in enumerate(self._people):
+        for i, candidate in enumerate(breathing(self._people)):
             for pool in candidate.choices:
                 members[pool].append(i)
         ruleset, scores = self._ranked.ruleset, Scores(self._people, self._ranked.millionths)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from grants_app.domain.errors import Refused
 from grants_app.domain.ranking import LONGEST_IDENTIFIER, OPEN, PLACEMENT, is_identifier
+from grants_app.domain.stopping import breathing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -106,7 +107,7 @@ def _check_applications(applications: Iterable[RunApplication], pools: Mapping[s
     found: set[str] = set()
     lengths = dict.fromkeys(pools, _UNKNOWN)
     valid: set[str] = set()  # merits seen to be well written: most values come many times
-    for number, application in enumerate(applications):
+    for number, application in enumerate(breathing(applications)):
         no = application.no
         if not is_identifier(no):
             raise Refused("run_bad_identifier", place=f"applications[{number}].no")

@@ -15,6 +15,7 @@ from grants_app.domain.ranking import RunApplication, decimal_text
 from grants_app.domain.ruleset import MAIN
 from grants_app.domain.scenario import ScoreChange, WhatIf
 from grants_app.domain.sensitivity import Fragile, Sensitivity
+from grants_app.domain.stopping import breathing
 from grants_app.domain.values import Finding
 from grants_app.rules import comparison
 from grants_app.rules.allocation import allocate
@@ -71,10 +72,10 @@ class _Search:
         rules = [*small_changes(self._ranked.ruleset)]
         people = [*self._lowered(), *self._raised()]
         total = len(rules) + len(people)
-        for done, (kind, why, changed) in enumerate(rules, start=1):
+        for done, (kind, why, changed) in enumerate(breathing(rules), start=1):
             self._try_rules(kind, why, changed)
             _tell(progress, done, total)
-        for done, (change, lowers) in enumerate(people, start=len(rules) + 1):
+        for done, (change, lowers) in enumerate(breathing(people), start=len(rules) + 1):
             self._try_score(change, lowers=lowers)
             _tell(progress, done, total)
         found = sorted(self._found, key=_place)

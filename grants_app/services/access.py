@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from grants_app.domain.journal import Actor
+from grants_app.domain.values import Finding
 from grants_app.services.office import rights
 from grants_app.store.engine import Store
+from grants_app.wording import local, local_day
 
 if TYPE_CHECKING:
     from grants_app.domain.campaign import Campaign
     from grants_app.domain.permit import Permit
+
 
 Clock = Callable[[], datetime]
 
@@ -37,6 +39,21 @@ class Folders:
         return self.data / "trusted-keys"
 
     @property
+    def known(self) -> Path:
+        """What this machine has seen of each database."""
+        return self.data / "known"
+
+    @property
+    def recent(self) -> Path:
+        """The list of files opened before."""
+        return self.data / "recent.json"
+
+    @property
+    def second_backups(self) -> Path:
+        """Where it is written in which second folder backups are kept too."""
+        return self.data / "second-backups.json"
+
+    @property
     def reports(self) -> Path:
         """Reports of bugs, with no people in them."""
         return self.data / "reports"
@@ -52,6 +69,8 @@ class Office:
     actor: Actor
     campaign_id: int
     reader_command: tuple[str, ...]
+    notices: tuple[Finding, ...] = ()
+    """What has to be said once it is open: that it is an older state of what was seen here."""
 
     def demand(self, act: str, branch: str = "", subject: str = "") -> Permit:
         """The permit an act begins with; Refused where the role of the one at the desk may not do it."""
@@ -77,7 +96,19 @@ class Office:
 
     def now(self) -> datetime:
         """The present moment in the campaign's own time zone."""
-        return self.clock().astimezone(ZoneInfo(self.campaign().setup.zone))
+        return local(self.clock(), self.campaign().setup.zone)
+
+    def today(self) -> date:
+        """The day it is in the campaign's own time zone."""
+        return self.day_of(self.clock())
+
+    def day_of(self, moment: datetime) -> date:
+        """The day a moment falls on in the campaign's own time zone."""
+        return local_day(moment, self.campaign().setup.zone)
+
+    def told(self, moment: datetime) -> str:
+        """A moment as the office's clock shows it, the same in every language: 15.08.2026 14:00."""
+        return f"{local(moment, self.campaign().setup.zone):%d.%m.%Y %H:%M}"
 
     def acting_as(self, actor: Actor) -> Office:
         """The same desk with another person at it."""

@@ -59,7 +59,7 @@ def annex(office: Office, record: CascadeRecord, words: Words) -> PlainPaper:
         lang=words.lang,
         heading=setup.titles.get(words.lang),
         title=words("Annex to minutes No. {number}", number=told.minutes_no),
-        subtitle=words("Grants given back, moved and offered anew: one act of the commission"),
+        subtitle=words("Grants returned, moved and newly offered: one action of the commission"),
         watermark=words("SAMPLE") if setup.sample else "",
         facts=tuple(_facts(told, setup, words)),
         sections=tuple(sections),
@@ -101,7 +101,7 @@ def _sums(told: CascadeDocument, words: Words) -> PaperTable:
             words("Offered"),
             words("Confirmed"),
             words("Free"),
-            words("In no programme"),
+            words("Not assigned to a programme"),
             words("All grants"),
         ),
         weights=(20, 14, 14, 14, 18, 16),
@@ -124,18 +124,18 @@ def step_text(step: Step, words: Words) -> str:
     """What a step is, in a few words."""
     told = {
         "confirmed": words("confirms the grant"),
-        "declined": words("gives the grant back"),
+        "declined": words("returns the grant"),
         "expired": words("did not answer in time"),
         "free": words("a free seat"),
-        "moves": words("moves to a choice liked better"),
+        "moves": words("moves to a higher choice"),
         "stays_empty": words.plural("{n} seat stays free", "{n} seats stay free", step.seats),
-        "tie": words("equals, the commission decides"),
+        "tie": words("tied; the commission decides"),
     }
     if step.kind != "enters":
         return told[step.kind]
     if step.reserve is None:
-        return words("comes in")
-    return words("comes in from the reserve, place {place}", place=step.reserve)
+        return words("gets a grant")
+    return words("gets a grant from the reserve, place {place}", place=step.reserve)
 
 
 def _signatures(office: Office, words: Words) -> tuple[Fact, ...]:

@@ -12,6 +12,7 @@ from grants_app.services import holders, standing
 from grants_app.services.clock import demand_clock
 from grants_app.services.entry_changes import text_of
 from grants_app.services.offers import cancel_papers
+from grants_app.wording import local
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -51,13 +52,13 @@ def _holding(awards: Sequence[Award], application_no: str) -> Award:
     raise Refused("no_award", no=application_no)
 
 
-def judge(award: Award, answer: str, received: datetime, now: datetime) -> AwardState:
+def judge(award: Award, answer: str, received: datetime, now: datetime, zone: str) -> AwardState:
     """The state the answer leads to, by the moment its paper came in, typed to the minute.
 
     In time though recorded later, it counts; after the deadline no confirmation counts, unless an extension
     moved the deadline. A refusal gives the seat back whenever it comes. Only an offer nobody answered in time
     expires. Refused (received_in_future, received_before_offer, received_late, already_confirmed,
-    not_overdue).
+    not_overdue); a deadline in words is as the clock of `zone` shows it.
     """
     state, number = state_of(answer), award.application_no
     if received > now:
@@ -68,7 +69,7 @@ def judge(award: Award, answer: str, received: datetime, now: datetime) -> Award
         if award.state is AwardState.CONFIRMED:
             raise Refused("already_confirmed", no=number)
         if award.deadline is not None and _minute(received) > award.deadline:
-            raise Refused("received_late", no=number, due=f"{award.deadline:%d.%m.%Y %H:%M}")
+            raise Refused("received_late", no=number, due=f"{local(award.deadline, zone):%d.%m.%Y %H:%M}")
     if state is AwardState.EXPIRED and not award.overdue(now):
         raise Refused("not_overdue", no=number)
     return state
@@ -113,7 +114,7 @@ def write_answer(office: Office, work: UnitOfWork, campaign: Campaign, given: Gi
     now = office.clock()
     award = _holding(work.awards.holding(campaign.id), given.application)
     received = now if given.answer == "expire" else given.received or now
-    state = judge(award, given.answer, received, now)
+    state = judge(award, given.answer, received, now, campaign.setup.zone)
     if state is AwardState.CONFIRMED:
         application = work.applications.by_no(campaign.id, award.application_no)
         rules = standing.current_rules(office)

@@ -117,7 +117,9 @@ class _Wording:
                     entries=tuple(self._choice(choice) for choice in self.account.told.choices),
                 ),
                 self._grounds(),
-                PaperSection(title=words("How to appeal and to check"), paragraphs=tuple(self._advice())),
+                PaperSection(
+                    title=words("How to appeal and how to check the result"), paragraphs=tuple(self._advice())
+                ),
             ),
             signatures=(self._signature(),),
             footer=tuple(self._footer()),
@@ -210,7 +212,7 @@ class _Wording:
             if level != SCORE
         ]
         if levels:
-            yield words("Where totals are equal: {levels}", levels=", ".join(levels))
+            yield words("If totals are tied: {levels}", levels=", ".join(levels))
 
     def _order(self, choice: ChoiceLine) -> Iterator[str]:
         """The recorded order that decided, by its minutes."""
@@ -220,7 +222,7 @@ class _Wording:
                 people, day = ", ".join(order.order), order.minutes_on
                 if order.kind == "lot":
                     yield words(
-                        "order by lot from the seed {seed}, minutes No. {no} of {day}: {people}",
+                        "order drawn from seed {seed}, minutes No. {no} of {day}: {people}",
                         seed=order.seed,
                         no=order.minutes_no,
                         day=day,
@@ -228,7 +230,7 @@ class _Wording:
                     )
                 else:
                     yield words(
-                        "order by the commission, minutes No. {no} of {day}: {people}",
+                        "order set by the commission, minutes No. {no} of {day}: {people}",
                         no=order.minutes_no,
                         day=day,
                         people=people,
@@ -247,22 +249,21 @@ class _Wording:
             (naming.ground(line.ground), f"{ground_note(naming, line)}, {ground_counted(naming, line)}")
             for line in self.account.told.grounds
         )
-        return PaperSection(title=self.words("Preference grounds"), facts=facts)
+        return PaperSection(title=self.words("Priority categories"), facts=facts)
 
     def _advice(self) -> Iterator[str]:
         words, setup, run = self.words, self.account.setup, self.account.run
-        text = words("An appeal is handed in at the branch in writing and names the application's number.")
+        text = words("An appeal is submitted to the branch in writing, quoting the application number.")
         until = setup.deadline(APPEAL)
         if until is not None:
             zone = setup.zone_names.get(words.lang)
             moment = words.date_time(until.at, setup.zone)
-            text += " " + words("It is taken until {moment} ({zone}).", moment=moment, zone=zone)
+            text += " " + words("Accepted until {moment} ({zone}).", moment=moment, zone=zone)
         yield text
         if run.kind == "sealed":
             yield words(
-                "Anybody can check this: the commands grants-app verify FILE and "
-                "grants-app recompute FILE take the file of run {no} and have to show "
-                "the fingerprint printed here.",
+                "Anyone can check this: run grants-app verify FILE and grants-app recompute "
+                "FILE on the file of run {no}; both must show the fingerprint printed here.",
                 no=run.no,
             )
 

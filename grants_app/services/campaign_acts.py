@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
@@ -11,6 +11,7 @@ from grants_app.domain.errors import Refused
 from grants_app.domain.journal import Changed
 from grants_app.domain.rounds import CampaignAct
 from grants_app.services import standing
+from grants_app.services.campaign import open_matters
 from grants_app.services.clock import demand_clock
 from grants_app.services.entry_changes import text_of
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from grants_app.domain.permit import Permit
     from grants_app.domain.runs import RunRecord
     from grants_app.services.access import Office
+    from grants_app.services.campaign.open_matters import OpenMatter
 
 PublicationKind = Literal["publish_preliminary", "publish_final"]
 ActKind = Literal[
@@ -117,7 +119,7 @@ def publish(
     """Publish the last sealed run under its minutes, as preliminary first, as final afterwards.
 
     Refused before the freeze, while nothing is sealed, final before any preliminary, and the same run twice
-    as the same.
+    as the same; and without a reason while something is still open (`still_open`).
     """
     permit = office.demand("seal")
     _demand_state(office, CampaignState.FROZEN, CampaignState.PUBLISHED)
@@ -131,18 +133,20 @@ def publish(
         raise Refused("publish_preliminary_first")
     if kind not in offered:
         raise Refused("published_already", run=record.no)
+    matters = _demand_answered(open_matters.before_publishing(office), reason)
     done = Dated(reason=reason, minutes_no=minutes_no.strip(), minutes_on=minutes_on, run=record.id)
-    return _done(office, permit, kind, CampaignState.PUBLISHED, done)
+    return _done(office, permit, kind, CampaignState.PUBLISHED, done, matters)
 
 
 def close(office: Office, reason: str = "") -> Changed:
-    """Let nothing change any more; with a reason where no final list was published."""
+    """Let nothing change any more; with a reason where no final list was published or something is open."""
     permit = office.demand("close")
     standing.demand_writable(office.campaign())
     final = any(act.kind == "publish_final" for act in history(office))
     if not final and not reason.strip():
         raise Refused("reason_missing")
-    return _done(office, permit, "close", CampaignState.CLOSED, Dated(reason=reason))
+    matters = _demand_answered(open_matters.before_closing(office), reason)
+    return _done(office, permit, "close", CampaignState.CLOSED, Dated(reason=reason), matters)
 
 
 def reopen(office: Office, reason: str, to: CampaignState) -> Changed:
@@ -157,6 +161,21 @@ def reopen(office: Office, reason: str, to: CampaignState) -> Changed:
     return _done(office, permit, _REOPENED[to], to, Dated(reason=reason))
 
 
+def still_open(office: Office, kind: ActKind) -> tuple[OpenMatter, ...]:
+    """What is to be seen before this act: a publication or the closing is refused without a reason then."""
+    if kind in PUBLICATIONS:
+        return open_matters.before_publishing(office)
+    return open_matters.before_closing(office) if kind == "close" else ()
+
+
+def _demand_answered(matters: tuple[OpenMatter, ...], reason: str) -> tuple[OpenMatter, ...]:
+    """Refuse to pass over what is still open without saying why."""
+    if matters and not reason.strip():
+        first = matters[0]
+        raise Refused("still_open", n=len(matters), matter_code=f"open_{first.code}", cases=first.count)
+    return matters
+
+
 def _demand_state(office: Office, *states: CampaignState) -> None:
     campaign = office.campaign()
     standing.demand_writable(campaign)
@@ -169,8 +188,15 @@ def _last_sealed(office: Office) -> RunRecord | None:
         return reading.last_run(office.campaign_id, "sealed")
 
 
-def _done(office: Office, permit: Permit, kind: ActKind, state: CampaignState, given: Dated) -> Changed:
-    """Move the campaign to its stage, keep the act and its journal entry."""
+def _done(
+    office: Office,
+    permit: Permit,
+    kind: ActKind,
+    state: CampaignState,
+    given: Dated,
+    matters: tuple[OpenMatter, ...] = (),
+) -> Changed:
+    """Move the campaign to its stage, keep the act and its journal entry with what was passed over."""
     demand_clock(office)
     campaign = office.campaign()
     with office.store.work(permit) as work:
@@ -185,13 +211,15 @@ def _done(office: Office, permit: Permit, kind: ActKind, state: CampaignState, g
             by=office.actor.name,
         )
         work.campaigns.put_state(campaign.id, state, seen=campaign.version)
+        if campaign.state is CampaignState.SETUP:
+            standing.refresh_lines(work, replace(campaign, state=state), standing.current_rules(office))
         work.rounds.add_act(act)
         work.journal.add(
             f"campaign.{kind if kind in PUBLICATIONS else state}",
             campaign.setup.code,
             reason=given.reason.strip() or given.minutes_no,
             before=text_of({"state": campaign.state}),
-            after=text_of({"state": state}),
+            after=text_of({"state": state} | {f"open_{one.code}": one.count for one in matters}),
             campaign=campaign.id,
         )
         work.commit()

@@ -12,6 +12,7 @@ from grants_app.domain.errors import Refused
 from grants_app.domain.journal import Changed
 from grants_app.services import seat_acts, standing
 from grants_app.services.office import rights
+from grants_app.wording import local_day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +28,7 @@ def create_campaign(store: Store, clock: Clock, actor: Actor, setup: CampaignSet
     """Make a campaign with its rules, its seats, its signing key and the one who made it; answers its id."""
     _demand_sound(setup)
     with store.work(rights.demand(actor, "found")) as work:
-        campaign = work.campaigns.add(setup, CampaignState.OPEN, clock().date())
+        campaign = work.campaigns.add(setup, CampaignState.OPEN, local_day(clock(), setup.zone))
         work.rule_sets.add(campaign.id, rules)
         work.keys.make(campaign.id)
         work.actors.add(actor)

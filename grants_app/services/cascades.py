@@ -79,7 +79,9 @@ def _worked(office: Office, answers: tuple[GivenAnswer, ...]) -> _Worked:
         award = holding.get(given.application)
         if award is None:
             raise Refused("no_award", no=given.application)
-        states[given.application] = answering.judge(award, given.answer, given.received or now, now)
+        states[given.application] = answering.judge(
+            award, given.answer, given.received or now, now, campaign.setup.zone
+        )
     ranked, ties = gathering.gathered(office, answers=states)
     result = allocation.allocate(ranked.inputs)
     seats = {pool.id: pool.seats for pool in campaign.setup.pools}
@@ -237,6 +239,7 @@ def _examined(
     """The chair's sheet of a run only this transaction knows yet."""
     with office.store.reading() as reading:
         applications = {one.no: one for one in reading.applications(office.campaign_id)}
+    campaign = office.campaign()
     basis = sheet_counts.Basis(
         run=record.no,
         rules_version=record.rules,
@@ -244,10 +247,11 @@ def _examined(
         result=worked.result,
         current=worked.ranked,
         applications=applications,
-        campaign=office.campaign(),
+        campaign=campaign,
         rules=worked.ranked.ruleset,
         run_lines=work.runs.lines(record.id),
         pairs=duplicates.pairs(office),
+        standing=standing.of_work(work, campaign, worked.ranked.ruleset),
     )
     summaries = tuple(work.runs.summaries(record.id))
     return chair_sheet.drawn(office, record, basis, replace(beside, summaries=summaries))

@@ -112,6 +112,8 @@ def drawn(office: Office, record: RunRecord, basis: sheet_counts.Basis, beside: 
     differ = sheet_counts.difference(earlier, basis.inputs, basis.result)
     lines = (
         *sheet_counts.counted(basis),
+        sheet_counts.intake_line(basis.campaign, office.now()),
+        sheet_counts.freeze_line(basis.campaign),
         beside.hanging,
         sheet_counts.difference_line(differ),
         _backup(office),
@@ -151,6 +153,7 @@ def _basis(office: Office, record: RunRecord) -> sheet_counts.Basis:
         rules=standing.current_rules(office),
         run_lines=run_lines,
         pairs=duplicates.pairs(office),
+        standing=standing.of_office(office),
     )
 
 

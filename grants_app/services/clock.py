@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from grants_app.domain.errors import Refused
 from grants_app.domain.journal import Changed
@@ -34,8 +33,7 @@ def demand_clock(office: Office) -> None:
     """
     last = behind(office)
     if last is not None:
-        zone = ZoneInfo(office.campaign().setup.zone)
-        raise Refused("clock_behind", now=_told(office.store.now(), zone), last=_told(last, zone))
+        raise Refused("clock_behind", now=office.told(office.store.now()), last=office.told(last))
 
 
 def confirm_clock(office: Office, reason: str) -> Changed:
@@ -62,8 +60,3 @@ def confirm_clock(office: Office, reason: str) -> Changed:
         )
         work.commit()
     return Changed(campaign=True)
-
-
-def _told(moment: datetime, zone: ZoneInfo) -> str:
-    """A moment as the office's clock shows it, the same in every language."""
-    return f"{moment.astimezone(zone):%d.%m.%Y %H:%M}"

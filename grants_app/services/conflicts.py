@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from grants_app.domain.errors import Refused
 from grants_app.domain.journal import Changed
 from grants_app.domain.matching import with_value
+from grants_app.domain.second_look import carried
 from grants_app.services import standing
 from grants_app.services.entry_changes import text_of
 from grants_app.services.intake import Saved
+from grants_app.services.register import second_look
 
 if TYPE_CHECKING:
     from grants_app.domain.application import Conflict
@@ -35,6 +37,7 @@ def decide(
         if conflict is None:
             raise Refused("conflict_settled", no=known.no)
         entry = with_value(known.entry, field, value)
+        entry = replace(entry, scores=carried(known.entry.scores, entry.scores, office.actor.name))
         decided = replace(
             conflict,
             decided=value,
@@ -48,6 +51,7 @@ def decide(
         saved = work.applications.put(
             replace(known, entry=entry, conflicts=_replaced(known.conflicts, decided)), seen=seen
         )
+        second_look.forget_typings(work, known, entry)
         work.journal.add(
             "conflict.decided",
             known.no,
@@ -56,7 +60,7 @@ def decide(
             after=text_of({field: value}),
             campaign=campaign.id,
         )
-        standing.refresh_line(work, saved, campaign, rules)
+        saved = standing.refresh_line(work, saved, campaign, rules)
         undo = work.reversal(campaign.id)
         work.commit()
     return Saved(saved, (), Changed(applications=frozenset({saved.id}), undo=undo))

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from grants_app.domain.application import State
 from grants_app.domain.errors import Refused
+from grants_app.domain.fields import DECISIVE
 from grants_app.services import standing
-from grants_app.services.entry_changes import DECISIVE, changes, text_of
+from grants_app.services.entry_changes import changes, text_of
 
 if TYPE_CHECKING:
     from grants_app.domain.application import Application, Entry

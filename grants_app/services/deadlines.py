@@ -40,7 +40,7 @@ def extend(office: Office, numbers: Sequence[str], until: datetime, order: Order
                 raise Refused("no_award", no=number)
             if award.state is not AwardState.OFFERED:
                 raise Refused("already_confirmed", no=number)
-            _demand_later(number, award.deadline, until)
+            _demand_later(office, number, award.deadline, until)
             work.awards.put(replace(award, deadline=until), seen=award.version)
             work.rounds.add_extension(_extension(office, award.id, CONFIRM, (award.deadline, until), order))
             work.journal.add(
@@ -61,7 +61,7 @@ def extend_calendar(office: Office, code: str, until: datetime, order: Order) ->
     known = campaign.setup.deadline(code)
     if known is None:
         raise Refused("deadline_unknown", date=code)
-    _demand_later(campaign.setup.code, known.at, until)
+    _demand_later(office, campaign.setup.code, known.at, until)
     moved = replace(known, at=until, order_no=order.no.strip(), reason=order.reason.strip())
     dates = tuple(moved if one.code == code else one for one in campaign.setup.deadlines)
     with office.store.work(permit) as work:
@@ -99,13 +99,13 @@ def _demand(office: Office, until: datetime, order: Order) -> tuple[Permit, Camp
     demand_clock(office)
     demand_order(order)
     if until <= office.clock():
-        raise Refused("deadline_not_ahead", due=f"{until:%d.%m.%Y %H:%M}")
+        raise Refused("deadline_not_ahead", due=office.told(until))
     return permit, campaign
 
 
-def _demand_later(subject: str, before: datetime | None, until: datetime) -> None:
+def _demand_later(office: Office, subject: str, before: datetime | None, until: datetime) -> None:
     if before is not None and until <= before:
-        raise Refused("extension_not_later", no=subject, due=f"{before:%d.%m.%Y %H:%M}")
+        raise Refused("extension_not_later", no=subject, due=office.told(before))
 
 
 def _extension(

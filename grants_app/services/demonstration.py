@@ -20,9 +20,9 @@ from grants_app.services import (
     runs,
     sealing,
     sheet_words,
-    upkeep,
 )
 from grants_app.services.files import make_folder, write_whole
+from grants_app.services.office import keys
 from grants_app.wording import mark
 
 if TYPE_CHECKING:
@@ -49,12 +49,14 @@ LISTS = ("shortlist", "public", "reserve", "ledger")
 # Why the sample's commission seals although its sheet is not all in order: what an office would write.
 _REASONS: Mapping[LineCode, str] = {
     "unverified": mark("Sample decision: the results were compared with the lists of the test centre."),
-    "papers_missing": mark("Sample decision: the papers are due before the letters are handed out."),
-    "grounds_unproven": mark("Sample decision: the paper of the ground is due before the answer."),
-    "accepted_warnings": mark("Sample decision: the doubts were settled when the lists were taken in."),
-    "backup": mark("Sample data: a copy is made after the sitting."),
+    "unfrozen": mark("Sample decision: the sample's data stay as they are after its intake closed."),
+    "papers_missing": mark("Sample decision: the documents are due before the letters are handed out."),
+    "consent_missing": mark("Sample decision: the consents are signed before the letters are handed out."),
+    "grounds_unproven": mark("Sample decision: proof of the priority category is due before the answer."),
+    "accepted_warnings": mark("Sample decision: warnings were resolved when the lists were imported."),
+    "backup": mark("Sample data: a backup is made after the meeting."),
 }
-_ANY_REASON = mark("Sample decision: looked at and accepted by the commission.")
+_ANY_REASON = mark("Sample decision: reviewed and accepted by the commission.")
 MOST_DECISIONS = 200  # a draw settles at least one tie each time; more would be a bug
 
 
@@ -106,7 +108,7 @@ def run(office: Office, words: Words, folder: Path, say: Callable[[str], None], 
             files.append(str(target))
     write_whole(folder / "run.json", runs.run_file(office))
     files.append(str(folder / "run.json"))
-    upkeep.trust_own_key(office, trusted_keys)
+    keys.trust_own(office, trusted_keys)
     total, _ = intake.lines(office, limit=1)
     admitted = {row.application for pool in runs.ranked(office) for row in pool.rows}
     return Made(
@@ -129,7 +131,7 @@ def fill(office: Office, words: Words, say: Callable[[str], None]) -> None:
         ).written
         say(
             words(
-                "{file}: {written} applications taken, {errors} rows with errors left out.",
+                "{file}: {written} applications imported, {errors} rows with errors skipped.",
                 file=place.rsplit("/", maxsplit=1)[-1],
                 written=written,
                 errors=plan.counts()["error"],
@@ -151,7 +153,7 @@ def settle_conflicts(office: Office, words: Words, say: Callable[[str], None]) -
             decided += 1
     say(
         words(
-            "{people} people applied at both offices; {n} differences decided by their papers.",
+            "{people} people applied at both branches; {n} conflicts were resolved from their documents.",
             people=len(waiting),
             n=decided,
         )
@@ -161,11 +163,11 @@ def settle_conflicts(office: Office, words: Words, say: Callable[[str], None]) -
 
 def _decide(office: Office, words: Words, application: Application, conflict: Conflict) -> Application:
     """The sample keeps what the first office recorded, and says so."""
-    paper = words("application with signature")
+    paper = words("signed application")
     if conflict.field.startswith("score:"):
         paper = words("test certificate")
     elif conflict.field == "grounds":
-        paper = words("certificate proving the ground")
+        paper = words("document proving the priority category")
     elif conflict.field.startswith("person:"):
         paper = words("identity card")
     return conflicts.decide(
@@ -175,7 +177,7 @@ def _decide(office: Office, words: Words, application: Application, conflict: Co
         conflict.field,
         conflict.versions[0].value,
         paper=paper,
-        reason=words("Sample decision: the value agrees with the paper shown."),
+        reason=words("Sample decision: the value matches the document shown."),
     ).application
 
 
@@ -219,11 +221,11 @@ def settle_ties(office: Office, words: Words, say: Callable[[str], None]) -> tup
             decided += 1
         proposal = runs.propose(office)
     say(
-        words("No tie crosses the last seat.")
+        words("There is no tie at the last seat.")
         if not decided
         else words.plural(
-            "{n} boundary tie decided by a recorded lot.",
-            "{n} boundary ties decided by recorded lots.",
+            "{n} tie at the last seat decided by a recorded draw.",
+            "{n} ties at the last seat decided by recorded draws.",
             decided,
         )
     )

@@ -12,6 +12,7 @@ from grants_app.domain.errors import Refused
 from grants_app.domain.journal import Changed
 from grants_app.domain.matching import Evidence, differences, evidence, sound_key
 from grants_app.domain.records import DuplicatePair
+from grants_app.domain.stopping import breathing
 from grants_app.services import standing
 from grants_app.services.entry_changes import text_of
 
@@ -56,7 +57,7 @@ def look(office: Office) -> int:
         applications = [a for a in reading.applications(campaign.id) if a.state in _ACTIVE]
         known = {(pair.first, pair.second) for pair in reading.duplicates(campaign.id)}
     doubtful = []
-    for first, second in _met(applications):
+    for first, second in breathing(_met(applications)):
         if (first.id, second.id) not in known:
             proof = evidence(first.entry.person, second.entry.person)
             if proof.verdict != "different":
@@ -72,7 +73,7 @@ def look(office: Office) -> int:
 def _met(applications: Sequence[Application]) -> Iterator[tuple[Application, Application]]:
     """Every pair that shares something, once, the older application first."""
     sharing: defaultdict[Hashable, list[Application]] = defaultdict(list)
-    for application in applications:
+    for application in breathing(applications):
         for trait in _traits(application.entry.person):
             sharing[trait].append(application)
     seen: set[tuple[int, int]] = set()
@@ -138,12 +139,14 @@ def _decided(
     standing.demand_writable(campaign)
     if not reason.strip():
         raise Refused("reason_missing")
+    rules = standing.current_rules(office)
     with office.store.work(permit) as work:
         if annul:
             known = work.applications.get(annul, seen=seen)
             if work.awards.of_application(annul) is not None:
                 raise Refused("holds_award", no=known.no)
-            work.applications.put(replace(known, state=State.ANNULLED), seen=seen)
+            gone = work.applications.put(replace(known, state=State.ANNULLED), seen=seen)
+            standing.refresh_line(work, gone, campaign, rules)
             work.journal.add(
                 "application.annulled", known.no, reason=reason, campaign=campaign.id,
                 before=text_of({"state": known.state}), after=text_of({"state": State.ANNULLED}),

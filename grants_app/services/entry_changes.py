@@ -11,10 +11,6 @@ if TYPE_CHECKING:
 
     from grants_app.domain.application import Entry
 
-# What decides places: after the freeze these stay as they were (the rules block choices, scores, grounds
-# and admission, which is judged on the day of receipt too; names, documents and contacts stay correctable).
-DECISIVE = frozenset({"choices", "scores", "grounds", "received_at", "late_basis"})
-
 
 def flat(entry: Entry) -> dict[str, object]:
     """The entry as one level of names: `person.surname`, `school.kind`, `scores`, `choices` and so on."""

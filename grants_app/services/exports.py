@@ -6,16 +6,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from grants_app.domain.errors import Refused
-from grants_app.domain.papers import Column
+from grants_app.domain.papers import Column, Table
 from grants_app.services.entry_changes import text_of
 from grants_app.services.files import write_whole
 from grants_app.services.lists import table
 from grants_app.wording import mark
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
-    from grants_app.domain.papers import Table
+    from grants_app.domain.papers import Divider
+    from grants_app.domain.permit import Permit
     from grants_app.services.access import Office
     from grants_app.wording import Words
 
@@ -48,6 +50,55 @@ def traced(made: Table) -> Table:
         return made
     trace = Column("fingerprint", mark("Fingerprint of the run"), "text", 8)
     return replace(made, columns=(*made.columns, trace), rows=[(*row, made.fingerprint) for row in made.rows])
+
+
+def shown(
+    office: Office,
+    words: Words,
+    title: str,
+    headings: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    dividers: tuple[Divider, ...] = (),
+) -> Table:
+    """A list as it stands on the screen, ready to be written or printed under the campaign's name."""
+    setup = office.campaign().setup
+    columns = tuple(Column(f"column_{place}", text, named=True) for place, text in enumerate(headings))
+    return Table(
+        title=title,
+        columns=columns,
+        rows=rows,
+        subtitle=(setup.titles.get(words.lang),),
+        dividers=dividers,
+        made_on=office.today(),
+        sample=setup.sample,
+    )
+
+
+def write_shown(office: Office, words: Words, made: Table, form: str, path: Path) -> int:
+    """Write a list from the screen, whole or not at all, note it in the journal, and answer its rows."""
+    permit = office.demand("papers")
+    write_whole(path, drawn(made, words, form))
+    _note(office, permit, made, form)
+    return len(made.rows)
+
+
+def print_shown(office: Office, words: Words, made: Table) -> bytes:
+    """The pages of a list from the screen, noted in the journal as going to the printer."""
+    permit = office.demand("papers")
+    pages = drawn(made, words, "pdf")
+    _note(office, permit, made, "printer")
+    return pages
+
+
+def _note(office: Office, permit: Permit, made: Table, form: str) -> None:
+    with office.store.work(permit) as work:
+        work.journal.add(
+            "list.exported",
+            made.title,
+            after=text_of({"format": form, "rows": len(made.rows)}),
+            campaign=office.campaign_id,
+        )
+        work.commit()
 
 
 def write(office: Office, words: Words, kind: str, form: str, path: Path) -> int:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
-import tempfile
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from grants_app.domain.errors import Refused
+from grants_app.domain.stopping import keep
+from grants_app.store.database.leftovers import unfinished
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def make_folder(folder: Path) -> None:
@@ -21,18 +25,15 @@ def write_whole(path: Path, data: bytes) -> None:
     """Write through a temporary file in the same folder; Refused when the place cannot be written."""
     make_folder(path.parent)
     try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        with unfinished(path) as part:
+            with part.open("wb") as stream:
+                stream.write(data)
+                stream.flush()
+                os.fsync(stream.fileno())
+            part.chmod(0o644)
+            keep()
+            part.replace(path)
     except OSError as problem:
-        raise Refused("cannot_write", file=str(path), why=problem.strerror or "") from problem
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
-    except OSError as problem:
-        Path(temporary).unlink(missing_ok=True)
         raise Refused("cannot_write", file=str(path), why=problem.strerror or "") from problem
 
 

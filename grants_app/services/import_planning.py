@@ -11,6 +11,7 @@ import msgspec
 from grants_app.domain.application import Application, Conflict, Entry
 from grants_app.domain.imports import Issue, RowStatus, SheetColumn
 from grants_app.domain.matching import evidence
+from grants_app.domain.stopping import breathing
 from grants_app.services.merging import Merged, merged
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ class People:
         self.person_ids = person_ids
         self._by_pin: dict[str, Target] = {}
         self._by_document: dict[tuple[str, object], Target] = {}
-        for application in known:
+        for application in breathing(known):
             self.add(Target(application.entry, application, application.person_id))
 
     def add(self, target: Target) -> None:

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from grants_app.domain.application import AcceptedWarning, Application, State
+from grants_app.domain.second_look import carried
+from grants_app.domain.stopping import breathing
 from grants_app.services import standing
 from grants_app.services.entry_changes import changes, text_of
 from grants_app.services.import_planning import identity
+from grants_app.services.register import second_look
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -57,12 +60,11 @@ class Entering:
         numbers = self._numbers(fresh)
         made = [
             self._application(target, next(numbers[target.entry.branch]), accepted.get(id(target), ()))
-            for target in fresh
+            for target in breathing(fresh)
         ]
-        flags = {one.no: standing.flags_of(one, self._campaign) for one in made}
-        scores = standing.first_scores(made, self._campaign, self._rules)
-        ids = self._work.applications.add_many(made, scores, flags)
-        for one in made:
+        shown = standing.of_work(self._work, self._campaign, self._rules)
+        ids = self._work.applications.add_many(made, shown.lines(made))
+        for one in breathing(made):
             self._work.journal.add(
                 "application.imported",
                 one.no,
@@ -82,7 +84,8 @@ class Entering:
         }
 
     def _application(self, target: Target, no: str, accepted: tuple[AcceptedWarning, ...]) -> Application:
-        entry = replace(target.entry, accepted=accepted)
+        scores = carried((), target.entry.scores, self._office.actor.name)  # who imports counts as typist
+        entry = replace(target.entry, accepted=accepted, scores=scores)
         return Application(
             id=0,
             campaign=self._campaign.id,
@@ -119,13 +122,16 @@ class Entering:
         return [self._joined(target, target.known) for target in updated if target.known is not None]
 
     def _joined(self, target: Target, known: Application) -> int:
-        before, after = changes(known.entry, target.entry)
+        scores = carried(known.entry.scores, target.entry.scores, self._office.actor.name)
+        entry = replace(target.entry, scores=scores)
+        before, after = changes(known.entry, entry)
         if any(key.startswith("person.") for key in after):
-            self._work.persons.put(known.person_id, target.entry.person)
+            self._work.persons.put(known.person_id, entry.person)
         saved = self._work.applications.put(
-            replace(known, entry=target.entry, conflicts=known.conflicts + tuple(target.conflicts)),
+            replace(known, entry=entry, conflicts=known.conflicts + tuple(target.conflicts)),
             seen=known.version,
         )
+        second_look.forget_typings(self._work, known, entry)
         standing.refresh_line(self._work, saved, self._campaign, self._rules)
         self._work.journal.add(
             "application.merged",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from grants_app.domain.application import State
 from grants_app.domain.errors import Refused
 from grants_app.domain.journal import Changed
+from grants_app.domain.stopping import breathing
 from grants_app.paths import shipped
 from grants_app.services import standing, upkeep
 from grants_app.services.import_planning import (
@@ -82,13 +83,13 @@ def plan(
             raw,
             campaign.setup,
             standing.limits(rules),
-            office.now().date(),
+            office.today(),
             whose.code,
             vocabulary=vocabulary,
         )
         left_out += [f"{path.name}: {name}" for name in book.left_out]
         for sheet in book.sheets:
-            rows = tuple(planned(row, whose.code, path.name, people_met) for row in sheet.rows)
+            rows = tuple(planned(row, whose.code, path.name, people_met) for row in breathing(sheet.rows))
             sheets.append(
                 PlannedSheet(
                     file=sheet.file, sheet=sheet.sheet, branch=whose.code, columns=sheet.columns, rows=rows

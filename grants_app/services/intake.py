@@ -1,18 +1,21 @@
-"""Typing applications in: judge, save, withdraw, verify."""
+"""Typing applications in: judge, save, withdraw."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from grants_app.domain.application import Application, Entry, PersonFacts, State
+from grants_app.domain.application import GONE, Application, Entry, PersonFacts, State
+from grants_app.domain.completeness import Completeness
 from grants_app.domain.errors import Refused
 from grants_app.domain.imports import Issue
 from grants_app.domain.journal import Changed
 from grants_app.domain.judging import judge, tidy
 from grants_app.domain.matching import evidence
+from grants_app.domain.second_look import carried
 from grants_app.services import corrections, standing
 from grants_app.services.entry_changes import changes, text_of
+from grants_app.services.register import second_look
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -76,6 +79,27 @@ def lines(
         )
 
 
+def place(
+    office: Office,
+    application_id: int,
+    *,
+    search: str = "",
+    filters: Mapping[str, str] | None = None,
+    sort: str = "name",
+    descending: bool = False,
+) -> int | None:
+    """At which row of that list the application stands, or None where the list does not show it."""
+    with office.store.reading() as reading:
+        return reading.application_place(
+            office.campaign_id,
+            application_id,
+            search=search,
+            filters=filters or {},
+            sort=sort,
+            descending=descending,
+        )
+
+
 def application(office: Office, application_id: int) -> Application:
     """One application as it stands."""
     with office.store.reading() as reading:
@@ -85,7 +109,7 @@ def application(office: Office, application_id: int) -> Application:
 def application_by_no(office: Office, number: str) -> Application:
     """One application of this campaign by its number; Refused when there is none."""
     with office.store.reading() as reading:
-        return reading.application_by_no(office.campaign_id, number.strip().upper())
+        return reading.application_by_no(office.campaign_id, number)
 
 
 def history(office: Office, application_id: int) -> Sequence[Event]:
@@ -95,6 +119,13 @@ def history(office: Office, application_id: int) -> Sequence[Event]:
         return reading.events_about(office.campaign_id, found.no)
 
 
+def lacking(office: Office, known: Application) -> Completeness:
+    """What an application lacks as it stands now; nothing of one that is gone."""
+    if known.state in GONE:
+        return Completeness()
+    return standing.of_office(office).completeness(known)
+
+
 def judged(office: Office, entry: Entry, *, submitted: bool = True) -> tuple[Issue, ...]:
     """What is impossible or doubtful about an entry, without saving it.
 
@@ -102,7 +133,7 @@ def judged(office: Office, entry: Entry, *, submitted: bool = True) -> tuple[Iss
     """
     campaign = office.campaign()
     limits = standing.limits(standing.current_rules(office))
-    return judge(entry, campaign.setup, limits, office.now().date(), submitted=submitted)
+    return judge(entry, campaign.setup, limits, office.today(), submitted=submitted)
 
 
 def may_type(office: Office) -> bool:
@@ -128,9 +159,7 @@ def save(office: Office, form: SaveForm) -> Saved:
     standing.demand_writable(campaign)
     rules = standing.current_rules(office)
     form = replace(form, entry=tidy(form.entry)[0])
-    issues = judge(
-        form.entry, campaign.setup, standing.limits(rules), office.now().date(), submitted=form.submit
-    )
+    issues = judge(form.entry, campaign.setup, standing.limits(rules), office.today(), submitted=form.submit)
     if form.submit:
         _demand_settled(form.entry, issues)
     with office.store.work(permit) as work:
@@ -138,7 +167,7 @@ def save(office: Office, form: SaveForm) -> Saved:
             saved = _save_new(office, work, campaign, form)
         else:
             saved = _save_known(office, work, campaign, form, rules)
-        standing.refresh_line(work, saved, campaign, rules)
+        saved = standing.refresh_line(work, saved, campaign, rules)
         undo = work.reversal(campaign.id)
         work.commit()
     return Saved(saved, issues, _changed(saved.id, undo))
@@ -174,13 +203,18 @@ def _save_new(office: Office, work: UnitOfWork, campaign: Campaign, form: SaveFo
     else:
         person_id = work.persons.add(entry.person)
     branch = campaign.setup.branch(entry.branch or office.actor.branch)
-    entry = replace(entry, branch=branch.code, received_by=entry.received_by or office.actor.name)
+    entry = replace(
+        entry,
+        branch=branch.code,
+        received_by=entry.received_by or office.actor.name,
+        scores=carried((), entry.scores, office.actor.name),
+    )
     saved = work.applications.add(
         campaign=campaign.id,
         person_id=person_id,
         no=work.applications.next_no(campaign.id, branch.letter),
         entry=entry,
-        state=standing.state_of(entry, campaign) if form.submit else State.DRAFT,
+        state=State.INCOMPLETE if form.submit else State.DRAFT,  # what it lacks is asked once it is kept
         entered_at=office.clock(),
         entered_by=office.actor.name,
         late=standing.is_late(entry, campaign),
@@ -220,11 +254,15 @@ def _save_known(
     office: Office, work: UnitOfWork, campaign: Campaign, form: SaveForm, rules: RuleSet
 ) -> Application:
     known = work.applications.get(form.application or 0, seen=form.seen)
-    entry = replace(form.entry, branch=form.entry.branch or known.entry.branch)
+    entry = replace(
+        form.entry,
+        branch=form.entry.branch or known.entry.branch,
+        scores=carried(known.entry.scores, form.entry.scores, office.actor.name),
+    )
     before, after = changes(known.entry, entry)
     state = known.state
     if form.submit and state in (State.DRAFT, State.SUBMITTED, State.COMPLETE, State.INCOMPLETE):
-        state = standing.state_of(entry, campaign)
+        state = standing.of_work(work, campaign, rules).submitted(replace(known, entry=entry))
     corrections.demand_correctable(campaign, rules, known, entry, state, (form.paper, form.reason))
     if not after and state is known.state:
         return known
@@ -233,6 +271,7 @@ def _save_known(
     saved = work.applications.put(
         replace(known, entry=entry, state=state, late=standing.is_late(entry, campaign)), seen=form.seen
     )
+    second_look.forget_typings(work, known, entry)
     work.journal.add(
         "application.corrected" if known.state is not State.DRAFT else "application.submitted",
         saved.no,
@@ -248,14 +287,17 @@ def _save_known(
 def withdraw(office: Office, application_id: int, seen: int, reason: str) -> Changed:
     """Withdraw an application at the applicant's own wish; it stays readable."""
     permit = office.demand("intake")
-    standing.demand_writable(office.campaign())
+    campaign = office.campaign()
+    standing.demand_writable(campaign)
     if not reason.strip():
         raise Refused("reason_missing")
+    rules = standing.current_rules(office)
     with office.store.work(permit) as work:
         known = work.applications.get(application_id, seen=seen)
         if work.awards.of_application(known.id):
             raise Refused("holds_award", no=known.no)
-        work.applications.put(replace(known, state=State.WITHDRAWN), seen=seen)
+        gone = work.applications.put(replace(known, state=State.WITHDRAWN), seen=seen)
+        standing.refresh_line(work, gone, campaign, rules)
         work.journal.add(
             "application.withdrawn",
             known.no,
@@ -284,7 +326,7 @@ def take_back_withdrawal(office: Office, application_id: int, seen: int, reason:
         known = work.applications.get(application_id, seen=seen)
         if known.state is not State.WITHDRAWN:
             raise Refused("not_withdrawn", no=known.no)
-        state = standing.state_of(known.entry, campaign)
+        state = standing.of_work(work, campaign, rules).submitted(known)
         corrections.demand_correctable(campaign, rules, known, known.entry, state, ("", ""))
         saved = work.applications.put(replace(known, state=state), seen=seen)
         work.journal.add(
@@ -295,37 +337,7 @@ def take_back_withdrawal(office: Office, application_id: int, seen: int, reason:
             before=text_of({"state": known.state}),
             after=text_of({"state": state}),
         )
-        standing.refresh_line(work, saved, campaign, rules)
-        undo = work.reversal(campaign.id)
-        work.commit()
-    return Saved(saved, (), _changed(saved.id, undo))
-
-
-def verify_score(office: Office, application_id: int, seen: int, criterion: str, value: Decimal) -> Saved:
-    """Confirm a score by typing it a second time; a different value is refused and nothing changes."""
-    permit = office.demand("verify")
-    campaign = office.campaign()
-    standing.demand_writable(campaign)
-    rules = standing.current_rules(office)
-    with office.store.work(permit) as work:
-        known = work.applications.get(application_id, seen=seen)
-        score = next((s for s in known.entry.scores if s.criterion == criterion), None)
-        if score is None or score.value != value:
-            raise Refused("verification_differs", criterion=criterion)
-        if score.entered_by == office.actor.name:
-            raise Refused("verify_own_typing", criterion=criterion)
-        scores = tuple(
-            replace(s, verified_by=office.actor.name) if s.criterion == criterion else s
-            for s in known.entry.scores
-        )
-        saved = work.applications.put(replace(known, entry=replace(known.entry, scores=scores)), seen=seen)
-        work.journal.add(
-            "score.verified",
-            known.no,
-            campaign=campaign.id,
-            after=text_of({criterion: str(value)}),
-        )
-        standing.refresh_line(work, saved, campaign, rules)
+        saved = standing.refresh_line(work, saved, campaign, rules)
         undo = work.reversal(campaign.id)
         work.commit()
     return Saved(saved, (), _changed(saved.id, undo))

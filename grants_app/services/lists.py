@@ -64,7 +64,7 @@ def _titled(
         subtitle=tuple(subtitle),
         dividers=dividers,
         fingerprint=record.fingerprint if record else "",
-        made_on=office.now().date(),
+        made_on=office.today(),
         sample=setup.sample,
     )
 
@@ -88,7 +88,7 @@ def _published(office: Office, words: Words) -> tuple[str, ...]:
     act = campaign_acts.publication(campaign_acts.history(office), record.id)
     if act is None:
         return (words("Not published yet"),)
-    facts = {"day": act.at.date(), "minutes": act.minutes_no, "minutes_day": act.minutes_on}
+    facts = {"day": office.day_of(act.at), "minutes": act.minutes_no, "minutes_day": act.minutes_on}
     if act.kind == "publish_final":
         return (words("Final list, published {day}, minutes No. {minutes} of {minutes_day}", **facts),)
     return (words("Preliminary list, published {day}, minutes No. {minutes} of {minutes_day}", **facts),)
@@ -141,10 +141,10 @@ def _ledger(office: Office, words: Words) -> Table:
     columns = (
         Column("programme", mark("Programme"), "text", 22),
         Column("seat", mark("Seat"), "int", 5),
-        Column("label", mark("Kind"), "text", 8),
+        Column("label", mark("Type"), "text", 8),
         Column("no", mark("No."), "text", 7),
         Column("holder", mark("Holder"), "text", 24),
-        Column("state", mark("State"), "text", 10),
+        Column("state", mark("Status"), "text", 10),
         Column("deadline", mark("Answer due"), "text", 12),
         Column("phone", mark("Phone"), "text", 12),
     )
@@ -175,7 +175,7 @@ def _applications(office: Office, words: Words) -> Table:
         Column("phone", mark("Phone"), "text", 12),
         Column("first_choice", mark("First choice"), "text", 20),
         Column("score", mark("Score"), "decimal", 7),
-        Column("state", mark("State"), "text", 10),
+        Column("state", mark("Status"), "text", 10),
         Column("received", mark("Received"), "text", 10),
     )
     setup = office.campaign().setup

@@ -60,9 +60,9 @@ def record(office: Office, tie: int, words: Words) -> PlainPaper:
     return PlainPaper(
         lang=words.lang,
         heading=branch.names.get(words.lang),
-        title=words("Record of a draw by lot"),
+        title=words("Draw record"),
         subtitle=setup.titles.get(words.lang),
-        banner=_banner(decided, words),
+        banner=_banner(office, decided, words),
         watermark=words("SAMPLE") if setup.sample else "",
         facts=tuple(_facts(decided, naming)),
         sections=(_draw(decided, words), _redo(decided, words)),
@@ -71,16 +71,16 @@ def record(office: Office, tie: int, words: Words) -> PlainPaper:
     )
 
 
-def _banner(decided: DecidedTie, words: Words) -> str:
+def _banner(office: Office, decided: DecidedTie, words: Words) -> str:
     decision = decided.decision
     if decision.revoked_at is not None:
         return words(
-            "Taken back on {day} by {name}: {reason}",
-            day=decision.revoked_at.date(),
+            "Revoked on {day} by {name}: {reason}",
+            day=office.day_of(decision.revoked_at),
             name=decision.revoked_by,
             reason=decision.revoked_reason,
         )
-    return words("Does not hold any more: {why_code}.", why_code=decided.why) if decided.why else ""
+    return words("No longer valid: {why_code}.", why_code=decided.why) if decided.why else ""
 
 
 def _facts(decided: DecidedTie, naming: Naming) -> Iterator[Fact]:
@@ -88,14 +88,14 @@ def _facts(decided: DecidedTie, naming: Naming) -> Iterator[Fact]:
     code = decision.pool.partition("/")[2]
     yield words("Programme"), f"{code} {naming.programme(decision.pool)}"
     yield words("Minutes"), words("No. {no} of {day}", no=decision.minutes_no, day=decision.minutes_on)
-    yield words("Seed of the draw"), decision.seed
+    yield words("Random seed"), decision.seed
     if decision.seed_from == "published":
         origin = words("published before the draw: {where}", where=decision.seed_note)
     elif decision.seed_from == "witnessed":
-        origin = words("drawn before those present")
+        origin = words("drawn in the presence of those listed")
     else:
-        origin = words("not said")
-    yield words("How the seed came about"), origin
+        origin = words("not stated")
+    yield words("How the seed was obtained"), origin
     yield words("Who was present"), decision.present
 
 
@@ -107,7 +107,7 @@ def _draw(decided: DecidedTie, words: Words) -> PaperSection:
     )
     heads = (words("Place"), words("Application No."), "SHA-256")
     table = PaperTable(heads=heads, weights=(9, 17, 66), rows=rows)
-    return PaperSection(title=words("The order drawn"), table=table)
+    return PaperSection(title=words("Order drawn"), table=table)
 
 
 def _redo(decided: DecidedTie, words: Words) -> PaperSection:
@@ -115,14 +115,14 @@ def _redo(decided: DecidedTie, words: Words) -> PaperSection:
     first = decision.order[0]
     numbers = " ".join(sorted(decision.order))
     return PaperSection(
-        title=words("How to draw it again"),
+        title=words("How to repeat the draw"),
         paragraphs=(
             words(
-                "Each number's hash is the SHA-256 of the seed, a colon and the number; "
-                "the numbers stand in the order of their hashes, the lowest first."
+                "The hash of each number is the SHA-256 of the seed, a colon and the number; "
+                "numbers are ordered by hash, lowest first."
             ),
             words(
-                "With any computer's own tool: {command}",
+                "With standard tools on any computer: {command}",
                 command=f"printf '%s' '{decision.seed}:{first}' | sha256sum",
             ),
             words(

@@ -10,6 +10,7 @@ from grants_app.services import commission, resolutions
 from grants_app.services.entry_changes import text_of
 from grants_app.services.files import write_whole
 from grants_app.services.pool_lists import programme_name
+from grants_app.wording import local_day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,7 +53,7 @@ def paper(office: Office, words: Words, minutes_no: str) -> MinutesPaper:
         quorum=quorum_text(words, found),
         agenda=tuple(line.strip() for line in found.meeting.agenda.splitlines() if line.strip()),
         items=tuple(_item(item, setup, words) for item in items),
-        conflicts=_conflicts(found, declared, words),
+        conflicts=_conflicts(found, declared, setup.zone, words),
         acts=tuple(act_text(act, setup, words) for act in acts),
         fingerprints=_fingerprints(acts, words),
         custom=custom_text(words),
@@ -93,14 +94,14 @@ def quorum_text(words: Words, found: Sitting) -> str:
     quorum = found.quorum
     return (
         words(
-            "Present {present} of {members} members, needed {needed}: there is a quorum.",
+            "Present: {present} of {members} members; {needed} required. There is a quorum.",
             present=quorum.present,
             members=quorum.members,
             needed=quorum.needed,
         )
         if quorum.reached
         else words(
-            "Present {present} of {members} members, needed {needed}: there is no quorum.",
+            "Present: {present} of {members} members; {needed} required. There is no quorum.",
             present=quorum.present,
             members=quorum.members,
             needed=quorum.needed,
@@ -116,7 +117,11 @@ def custom_text(words: Words) -> str:
         of=CUSTOM.quorum_of,
         out_of=CUSTOM.quorum_in,
     )
-    return sentence if CUSTOM.official else f"{sentence} {words('This is custom, not an official rule.')}"
+    return (
+        sentence
+        if CUSTOM.official
+        else f"{sentence} {words('This is common practice, not an official rule.')}"
+    )
 
 
 def votes_text(words: Words, counted: Tally) -> str:
@@ -146,7 +151,7 @@ def outcome_text(words: Words, counted: Tally) -> str:
 def act_text(act: SittingAct, setup: CampaignSetup, words: Words) -> str:
     """One act recorded under the number."""
     if act.kind not in _TOLD:
-        return words("Act recorded: {kind}", kind=act.kind)
+        return words("Action recorded: {kind}", kind=act.kind)
     pool = act.subject if any(one.id == act.subject for one in setup.pools) else ""
     programme = programme_name(setup, pool, words) if pool else act.subject
     text = words.code(f"sitting_{act.kind}", **{"programme": programme, **act.facts})
@@ -168,7 +173,7 @@ def _item(item: Item, setup: CampaignSetup, words: Words) -> MinutesItem:
     ]
     notes += [
         words(
-            "{name} takes no part in what concerns application {no} (conflict of interest).",
+            "{name} takes no part in the decision on application {no} (conflict of interest).",
             name=name,
             no=one.application_no,
         )
@@ -198,7 +203,7 @@ def subject_text(item: Item, setup: CampaignSetup, words: Words) -> str:
     return ", ".join(part for part in (*parts, subject) if part)
 
 
-def _conflicts(found: Sitting, declared: Sequence[Interest], words: Words) -> tuple[str, ...]:
+def _conflicts(found: Sitting, declared: Sequence[Interest], zone: str, words: Words) -> tuple[str, ...]:
     """Every interest of this roster that stood on the day, with the day it was declared."""
     names = {seat.member.id: seat.member.name for seat in found.seats}
     return tuple(
@@ -207,11 +212,11 @@ def _conflicts(found: Sitting, declared: Sequence[Interest], words: Words) -> tu
             name=names[one.member],
             no=one.application_no,
             relation=one.relation,
-            day=one.declared_at.date(),
+            day=local_day(one.declared_at, zone),
         )
         for one in declared
         if one.member in names
-        and (one.withdrawn_at is None or one.withdrawn_at.date() > found.meeting.minutes_on)
+        and (one.withdrawn_at is None or local_day(one.withdrawn_at, zone) > found.meeting.minutes_on)
     )
 
 

@@ -70,7 +70,7 @@ def answer_due(office: Office, campaign: Campaign, confirm_by: datetime | None) 
     now = office.clock()
     if confirm_by is not None:
         if confirm_by <= now:
-            raise Refused("deadline_not_ahead", due=f"{confirm_by:%d.%m.%Y %H:%M}")
+            raise Refused("deadline_not_ahead", due=office.told(confirm_by))
         return confirm_by
     confirm = campaign.setup.deadline("confirm")
     return confirm.at if confirm is not None and confirm.at > now else None

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 
 from grants_app.domain.errors import Refused
 from grants_app.domain.journal import Actor
-from grants_app.services import upkeep
+from grants_app.services import standing
 from grants_app.services.access import Clock, Folders, Office
 from grants_app.services.campaigns import only_open
 from grants_app.services.files import make_folder
+from grants_app.services.office.memory import acquaint
+from grants_app.services.start import restoring
+from grants_app.store.database.leftovers import sweep
 from grants_app.store.engine import open_store
 
 if TYPE_CHECKING:
@@ -35,7 +38,8 @@ class Premises:
             make_folder(self.folders.data)
 
     def office(self, store: Store, campaign_id: int, actor: Actor) -> Office:
-        """A desk on an open database."""
+        """A desk on an open database, after it was compared with what this machine has seen of it."""
+        sweep(self.folders.backups)
         return Office(
             store=store,
             clock=self.clock,
@@ -43,6 +47,7 @@ class Premises:
             actor=actor,
             campaign_id=campaign_id,
             reader_command=self.reader_command,
+            notices=acquaint(self.folders, store),
         )
 
 
@@ -54,24 +59,45 @@ def at_branch(actor: Actor, setup: CampaignSetup) -> Actor:
     return actor if actor.branch else replace(actor, branch=codes[0])
 
 
-def open_desk(premises: Premises, address: str, actor: Actor | None, campaign: str = "") -> Office:
+def open_desk(
+    premises: Premises, address: str, actor: Actor | None, campaign: str = "", *, shown: bool = False
+) -> Office:
     """A desk on the database at the address, in the campaign named (code or id) or the only open one.
 
-    Without an actor whoever acted last sits there again.
+    Without an actor whoever acted last sits there again. `shown` is for the window: it shows the newest
+    campaign rather than none, and refuses a backup (file_is_backup), which is restored instead.
     """
     store = open_store(address, premises.clock, backups=premises.folders.backups)
     try:
+        if shown:
+            _demand_no_copy(store)
         with store.reading() as reading:
-            chosen = choose(reading.campaigns(), campaign)
+            pick = to_show if shown else choose
+            chosen = pick(reading.campaigns(), campaign)
             last = reading.recent(chosen.id, 1)
             known = {(one.name, one.branch): one for one in reading.actors()}
         if actor is None and last:
             actor = known.get((last[0].actor, last[0].branch))
         actor = at_branch(actor or next(iter(known.values()), Actor(name="", branch="")), chosen.setup)
+        office = premises.office(store, chosen.id, actor)
     except Refused:
         store.close()
         raise
-    return premises.office(store, chosen.id, actor)
+    standing.refresh_upgraded(office)
+    return office
+
+
+def _demand_no_copy(store: Store) -> None:
+    if store.is_copy:
+        raise Refused("file_is_backup", file=store.address)
+
+
+def to_show(campaigns: Sequence[Campaign], wanted: str) -> Campaign:
+    """The campaign the window shows: the one on view before, else the newest open one, else the newest."""
+    by_choice = sorted(campaigns, key=lambda one: (one.setup.code != wanted, one.read_only))
+    if not by_choice:
+        raise Refused("no_open_campaign")
+    return by_choice[0]
 
 
 def choose(campaigns: Sequence[Campaign], wanted: str) -> Campaign:
@@ -84,11 +110,15 @@ def choose(campaigns: Sequence[Campaign], wanted: str) -> Campaign:
     raise Refused("campaign_unknown", campaign=wanted)
 
 
-def from_backup(premises: Premises, address: str, backup: Path, actor: Actor | None) -> Office:
-    """A desk on a backup brought back to the address; what was there is kept beside it."""
-    premises.make_room(address)
-    upkeep.restore(address, backup, premises.clock)
-    return open_desk(premises, address, actor)
+def from_backup(premises: Premises, address: str, backup: Path, actor: Actor) -> Office:
+    """A desk on a backup restored into a new file at the address; Refused where anything stands there."""
+    restoring.restore(premises, address, backup, actor, beside=True)
+    return open_desk(premises, address, actor, shown=True)
+
+
+def let_go(office: Office) -> None:
+    """Close the office's database: nobody here uses it any more."""
+    office.store.close()
 
 
 def known_actors(office: Office) -> Sequence[Actor]:

@@ -8,27 +8,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grants_app.domain.application import State
+from grants_app.rules import completeness
 
 if TYPE_CHECKING:
-    from grants_app.domain.application import Application, Entry
+    from grants_app.domain.application import Application
     from grants_app.domain.campaign import CampaignSetup
     from grants_app.domain.ruleset import RuleSet, Stage
 
 
-def lacking(entry: Entry, setup: CampaignSetup) -> tuple[str, ...]:
-    """Codes of the papers this file ought to hold and does not, in the campaign's order.
-
-    A paper with a condition is one of them only where that ground is claimed.
-    """
-    held = {item.item for item in entry.checklist if item.received}
-    claimed = {claim.ground for claim in entry.grounds}
-    return tuple(
-        [
-            paper.code
-            for paper in setup.required_papers
-            if paper.code not in held and (not paper.condition or paper.condition in claimed)
-        ]
-    )
+def lacking(application: Application, setup: CampaignSetup) -> tuple[str, ...]:
+    """Codes of the papers asked for here that the file does not hold, in the campaign's order."""
+    day = completeness.day_of(application.entry, application.entered_at, setup)
+    return tuple([paper.code for paper in completeness.absent_papers(application.entry, setup, day)])
 
 
 def kept(application: Application) -> bool:
@@ -41,4 +32,4 @@ def stopping(application: Application, setup: CampaignSetup, rules: RuleSet, sta
     blocking = rules.blocking(stage)
     if not blocking or not (kept(application) or rules.unkept_papers_block):
         return ()
-    return tuple(paper for paper in lacking(application.entry, setup) if paper in blocking)
+    return tuple(paper for paper in lacking(application, setup) if paper in blocking)

@@ -39,7 +39,7 @@ def merit_columns(rules: RuleSet) -> tuple[Column, ...]:
     columns = [Column("score", mark("Score"), "decimal", 8)]
     for level in rules.ties.levels:
         if level == "grounds":
-            columns.append(Column("grounds", mark("Grounds"), "text", 8))
+            columns.append(Column("grounds", mark("Priority categories"), "text", 8))
         elif level == "profile":
             columns.append(Column("profile", mark("Profile subject"), "decimal", 8))
         elif level == "average":

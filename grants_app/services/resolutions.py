@@ -13,6 +13,7 @@ from grants_app.rules import voting
 from grants_app.services import standing
 from grants_app.services.commission import LONG, limited, number_of, numbers_in, sitting_in
 from grants_app.services.entry_changes import text_of
+from grants_app.wording import local_day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,11 +86,11 @@ def items(office: Office, minutes_no: str) -> tuple[Item, ...]:
 
 def items_in(reading: Reading, found: Sitting) -> tuple[Item, ...]:
     """As `items`, of a sitting read already."""
-    meeting = found.meeting
+    meeting, zone = found.meeting, reading.campaign(found.meeting.campaign).setup.zone
     declared = reading.interests(meeting.campaign)
     votes = {(one.matter, one.member): one for one in reading.votes(meeting.campaign, meeting.minutes_no)}
     return tuple(
-        _item(resolution, found.seats, votes, declared, meeting.minutes_on)
+        _item(resolution, found.seats, votes, declared, meeting.minutes_on, zone)
         for resolution in reading.resolutions(meeting.id)
     )
 
@@ -260,6 +261,7 @@ def _item(
     votes: Mapping[tuple[str, int], Vote],
     declared: Sequence[Interest],
     on: date,
+    zone: str,
 ) -> Item:
     matter = str(resolution.item)
     relations = {
@@ -288,17 +290,19 @@ def _item(
         counted = replace(counted, outcome=resolution.outcome, weight="chair")
     named: tuple[tuple[str, Interest], ...] = ()
     if resolution.matter in WHOLE_LISTS:
-        named = _named(seats, declared, on)
+        named = _named(seats, declared, on, zone)
     return Item(resolution=resolution, ballots=tuple(rows), tally=counted, named=named)
 
 
-def _named(seats: Sequence[Seat], declared: Sequence[Interest], on: date) -> tuple[tuple[str, Interest], ...]:
+def _named(
+    seats: Sequence[Seat], declared: Sequence[Interest], on: date, zone: str
+) -> tuple[tuple[str, Interest], ...]:
     """Whose relatives stood on the list on the day of the sitting; only those people are named."""
     names = {seat.member.id: seat.member.name for seat in seats}
     return tuple(
         (names[one.member], one)
         for one in declared
-        if one.member in names and (one.withdrawn_at is None or one.withdrawn_at.date() > on)
+        if one.member in names and (one.withdrawn_at is None or local_day(one.withdrawn_at, zone) > on)
     )
 
 

@@ -33,7 +33,7 @@ ACT = "rules.changed"
 
 def versions(office: Office) -> tuple[RuleVersion, ...]:
     """Every version of the campaign's rules, the newest first, each with its author from the journal."""
-    today = office.now().date()
+    today = office.today()
     with office.store.reading() as reading:
         known = sorted(reading.rule_sets(office.campaign_id), key=lambda rules: rules.version)
         _, events = reading.events(office.campaign_id, act=ACT, limit=None)
@@ -116,7 +116,7 @@ def preview(office: Office, rules: RuleSet) -> RuleEffect:
         rules=rules,
         comparison=comparison,
         ties=len(has.open_ties),
-        waits=rules.in_force_from > office.now().date(),
+        waits=rules.in_force_from > office.today(),
         names=_names(office, comparison),
     )
 
@@ -162,6 +162,8 @@ def put(office: Office, rules: RuleSet, reason: str) -> Changed:
             after=text_of(_journalled((one, one.after) for one in changed)),
             campaign=office.campaign_id,
         )
+        in_force = work.rule_sets.in_force(office.campaign_id, office.today())
+        standing.refresh_lines(work, office.campaign(), in_force)
         work.commit()
     return Changed(campaign=True, runs=True)
 

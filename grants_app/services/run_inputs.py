@@ -32,7 +32,7 @@ def candidate_of(application: Application, setup: CampaignSetup) -> Candidate:
         late=application.late,
         late_basis=entry.late_basis,
         asks_upgrade=entry.asks_upgrade,
-        lacks=paper_blocks.lacking(entry, setup),
+        lacks=paper_blocks.lacking(application, setup),
         papers_kept=paper_blocks.kept(application),
     )
 

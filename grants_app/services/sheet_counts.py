@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from grants_app.domain.application import Application, State
+from grants_app.domain.application import GONE, Application
 from grants_app.domain.campaign import Campaign
 from grants_app.domain.chair_sheet import SheetDifference, SheetLine, SheetPool
 from grants_app.domain.ranking import Ranked, RunInputs, RunResult
@@ -14,15 +14,17 @@ from grants_app.domain.records import DuplicatePair
 from grants_app.domain.ruleset import GROUNDS, RuleSet
 from grants_app.domain.runs import RunLine
 from grants_app.rules import checker, comparison, runfile
-from grants_app.services import standing
+from grants_app.services.standing import DECIDED, Standing
+from grants_app.wording import local
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from datetime import datetime
 
     from grants_app.domain.chair_sheet import LineCode, Weight
     from grants_app.domain.runs import PoolSummary
 
-_GONE = frozenset({State.WITHDRAWN, State.ANNULLED})
+_CONSENT = ("lacks_consent", "lacks_guardian")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +44,7 @@ class Basis:
     rules: RuleSet
     run_lines: Sequence[RunLine]
     pairs: Sequence[DuplicatePair]
+    standing: Standing
 
 
 def counted(basis: Basis) -> tuple[SheetLine, ...]:
@@ -53,9 +56,10 @@ def counted(basis: Basis) -> tuple[SheetLine, ...]:
         _seats(basis),
         _conflicts(basis),
         _duplicates(basis),
-        _of_proposed(basis, "unverified", _unverified),
+        _of_proposed(basis, "unverified", lambda one: bool(basis.standing.unverified(one))),
         _grounds_unproven(basis),
-        _of_proposed(basis, "papers_missing", lambda one: _lacks_papers(one, basis.campaign)),
+        _of_proposed(basis, "papers_missing", lambda one: _lacks(basis, one, ("lacks_papers",))),
+        _of_proposed(basis, "consent_missing", lambda one: _lacks(basis, one, _CONSENT)),
         _of_proposed(basis, "late", lambda one: one.late),
         _placements(basis),
         _of_proposed(basis, "accepted_warnings", lambda one: bool(one.entry.accepted)),
@@ -109,6 +113,21 @@ def difference_line(differ: SheetDifference) -> SheetLine:
     )
 
 
+def intake_line(campaign: Campaign, now: datetime) -> SheetLine:
+    """Sealing before the calendar's closing moment, or without one while applications are taken in."""
+    close = campaign.setup.deadline("close")
+    if close is None:
+        count, facts = int(campaign.state not in DECIDED), {}
+    else:
+        count, facts = int(now <= close.at), {"until": local(close.at, campaign.setup.zone).isoformat()}
+    return SheetLine(code="intake_open", count=count, weight="reason", facts=facts)
+
+
+def freeze_line(campaign: Campaign) -> SheetLine:
+    """Sealing while choices, scores and grounds may still change."""
+    return SheetLine(code="unfrozen", count=int(campaign.state not in DECIDED), weight="reason")
+
+
 def _open_ties(basis: Basis) -> SheetLine:
     ties = basis.result.open_ties
     return SheetLine(
@@ -146,7 +165,7 @@ def _seats(basis: Basis) -> SheetLine:
 
 def _conflicts(basis: Basis) -> SheetLine:
     """Whoever stands in conflict is in no run: a reason for the others, no seal while one is proposed."""
-    waiting = [one for one in basis.applications.values() if one.in_conflict and one.state not in _GONE]
+    waiting = [one for one in basis.applications.values() if one.in_conflict and one.state not in GONE]
     proposed = {award.application for award in basis.result.awards}
     forbidden = tuple(one.no for one in waiting if one.no in proposed)
     return SheetLine(
@@ -177,12 +196,9 @@ def _of_proposed(basis: Basis, code: LineCode, doubtful: Callable[[Application],
     return SheetLine(code=code, count=len(found), weight="reason", applications=found)
 
 
-def _unverified(application: Application) -> bool:
-    return not all(score.verified_by for score in application.entry.scores)
-
-
-def _lacks_papers(application: Application, campaign: Campaign) -> bool:
-    return bool(standing.missing_papers(application.entry, campaign))
+def _lacks(basis: Basis, application: Application, flags: tuple[str, ...]) -> bool:
+    """Whether anything under these marks is missing; what nobody ticked off is not there for certain."""
+    return not set(basis.standing.completeness(application).flags).isdisjoint(flags)
 
 
 def _grounds_unproven(basis: Basis) -> SheetLine:

@@ -50,7 +50,7 @@ def worded(office: Office, words: Words, sheet: ChairSheet) -> SheetPage:
         ),
         pools=pools,
         totals=_totals(words, sheet),
-        finding_heads=(words("What was looked at"), words("Cases"), words("Standing")),
+        finding_heads=(words("Check"), words("Count"), words("Status")),
         findings=tuple(_finding(words, line) for line in sheet.lines),
         difference=differences(words, setup, sheet.difference),
         signatures=_signatures(office, words),
@@ -61,7 +61,7 @@ def worded(office: Office, words: Words, sheet: ChairSheet) -> SheetPage:
 
 def _subtitle(words: Words, setup: CampaignSetup, sheet: ChairSheet) -> tuple[str, ...]:
     made = words(
-        "Round {round}, rules version {rules}. Drawn up {moment}, {name}",
+        "Round {round}, rules version {rules}. Created {moment}, {name}",
         round=sheet.round,
         rules=sheet.rules,
         moment=words.date_time(sheet.made_at, setup.zone),

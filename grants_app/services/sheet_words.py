@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+
+from grants_app.wording import local_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -39,7 +42,7 @@ def _difference(words: Words, line: SheetLine) -> str:
     if line.facts["run"] == "0":
         return words("no earlier run to compare with")
     return words(
-        "against run {run}; choices admitted otherwise: {admissions}, places otherwise: {ranks}",
+        "compared with run {run}: eligibility changes {admissions}, ranking changes {ranks}",
         run=line.facts["run"],
         admissions=line.facts["admissions"],
         ranks=line.facts["ranks"],
@@ -48,8 +51,8 @@ def _difference(words: Words, line: SheetLine) -> str:
 
 def _backup(words: Words, line: SheetLine) -> str:
     if "hours" not in line.facts:
-        return words("no copy was made yet")
-    return words("the last copy is {hours} h old", hours=line.facts["hours"])
+        return words("no backup yet")
+    return words("the last backup is {hours} h old", hours=line.facts["hours"])
 
 
 def _quorum(words: Words, line: SheetLine) -> str:
@@ -57,8 +60,8 @@ def _quorum(words: Words, line: SheetLine) -> str:
     if "needed" in facts:
         return words("{present} present, {needed} needed", present=facts["present"], needed=facts["needed"])
     if facts["minutes"]:
-        return words("no sitting is recorded under minutes No. {minutes}", minutes=facts["minutes"])
-    return words("known once the number of the minutes is typed")
+        return words("no meeting is recorded under minutes No. {minutes}", minutes=facts["minutes"])
+    return words("shown once the minutes number is entered")
 
 
 def _sensitivity(words: Words, line: SheetLine) -> str:
@@ -72,6 +75,23 @@ def _sensitivity(words: Words, line: SheetLine) -> str:
     )
 
 
+def _intake(words: Words, line: SheetLine) -> str:
+    if not line.count:
+        return ""
+    if "until" not in line.facts:
+        return words("the calendar has no date on which applications close")
+    until = datetime.fromisoformat(line.facts["until"])
+    return words(
+        "applications are accepted until {day} {time}",
+        day=local_day(until, until.tzinfo or UTC),
+        time=f"{until:%H:%M}",
+    )
+
+
+def _freeze(words: Words, line: SheetLine) -> str:
+    return words("the data can still be changed") if line.count else ""
+
+
 def _checker(words: Words, line: SheetLine) -> str:
     return " ".join(words.code(one.code, **one.facts) for one in line.findings[:1])
 
@@ -81,6 +101,8 @@ _NOTES: Mapping[LineCode, Callable[[Words, SheetLine], str]] = {
     "difference": _difference,
     "backup": _backup,
     "checker": _checker,
+    "intake_open": _intake,
+    "unfrozen": _freeze,
     "quorum": _quorum,
     "sensitivity": _sensitivity,
 }
@@ -104,11 +126,11 @@ def standing(words: Words, line: SheetLine) -> str:
 def standing_word(words: Words, stands: Standing) -> str:
     """The word for one way a line can stand."""
     return {
-        "blocks": words("forbids the seal"),
+        "blocks": words("prevents sealing"),
         "reason": words("needs a reason"),
         "accepted": words("accepted"),
         "note": words("for information"),
-        "ok": words("in order"),
+        "ok": words("no issues"),
     }[stands]
 
 

@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from grants_app.domain.application import State
+from grants_app.domain.application import GONE, ListLine, State
 from grants_app.domain.campaign import CampaignState
 from grants_app.domain.errors import Refused
 from grants_app.domain.ranking import Candidate
 from grants_app.domain.values import LANGS
+from grants_app.rules.completeness import Requirements, day_of
 from grants_app.rules.eligibility import Gate
 from grants_app.rules.merit import MeritMaker
+from grants_app.rules.second_look import DecisiveNumbers
 from grants_app.services import paper_blocks
 from grants_app.services.run_inputs import candidate_of, pools_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from grants_app.domain.application import Application, Entry
+    from grants_app.domain.application import Application, Entry, Score
     from grants_app.domain.campaign import Campaign, CampaignSetup
+    from grants_app.domain.completeness import Completeness
     from grants_app.domain.ruleset import RuleSet, Stage
     from grants_app.domain.runs import RunRecord
+    from grants_app.domain.second_look import SecondLook
     from grants_app.services.access import Office
     from grants_app.store.unit_of_work import UnitOfWork
 
 DECIDED = (CampaignState.FROZEN, CampaignState.PUBLISHED, CampaignState.CLOSED)
+_ONCE, _TWICE = 1, 2  # how often the decisive numbers were typed
 
 
 def demand_writable(campaign: Campaign) -> None:
@@ -40,20 +46,83 @@ def is_late(entry: Entry, campaign: Campaign) -> bool:
     return close is not None and entry.received_at is not None and entry.received_at > close.at
 
 
-def missing_papers(entry: Entry, campaign: Campaign) -> tuple[str, ...]:
-    """Codes of the required papers the file does not hold yet, in the campaign's order."""
-    held = {item.item for item in entry.checklist if item.received}
-    claimed = {claim.ground for claim in entry.grounds}
-    return tuple(
-        paper.code
-        for paper in campaign.setup.required_papers
-        if paper.required and paper.code not in held and (not paper.condition or paper.condition in claimed)
-    )
+class Standing:
+    """What lists show of applications and where they stand, by one campaign's set-up and rules.
+
+    Made once and asked for each: state, marks, the first choice's total and the second look all come from
+    here, so that no two pages say different things of one application.
+    """
+
+    def __init__(self, campaign: Campaign, rules: RuleSet, look: SecondLook) -> None:
+        self._campaign = campaign
+        self._rules = rules
+        self._look = look
+        self._requirements = Requirements(campaign.setup, rules)
+        self._numbers = DecisiveNumbers(campaign.setup, rules)
+
+    def completeness(self, application: Application) -> Completeness:
+        """What the application lacks."""
+        day = day_of(application.entry, application.entered_at, self._campaign.setup)
+        known = paper_blocks.kept(application) or application.state is State.COMPLETE
+        return self._requirements.completeness(application.entry, day, papers_known=known)
+
+    def submitted(self, application: Application) -> State:
+        """Where the application stands once an officer hands it in: what its file holds is known by that."""
+        known = replace(application, state=State.INCOMPLETE)
+        return State.INCOMPLETE if self.completeness(known).lacks else State.COMPLETE
+
+    def unverified(self, application: Application) -> tuple[Score, ...]:
+        """Decisive numbers of it that still want a second pair of eyes; none where it was not drawn."""
+        if application.state in GONE or not self._look.asks(application.no):
+            return ()
+        return self._numbers.unverified(application.entry)
+
+    def decisive(self, application: Application) -> tuple[Score, ...]:
+        """The numbers of it that decide, as the rules list them."""
+        return self._numbers.of(application.entry)
+
+    def state(self, application: Application) -> State:
+        """Complete when nothing is lacking, else incomplete; submitted while nobody ticked its papers.
+
+        Drafts and those withdrawn or annulled stay what they are. After the freeze nobody's state follows
+        any more: whether it competes is decided.
+        """
+        known = application.state
+        if known in (State.DRAFT, State.VERIFIED, *GONE) or self._campaign.state in DECIDED:
+            return known
+        if known is State.SUBMITTED and not paper_blocks.kept(application):
+            return known
+        return State.INCOMPLETE if self.completeness(application).lacks else State.COMPLETE
+
+    def lines(self, applications: Sequence[Application]) -> dict[str, ListLine]:
+        """What the list shows of each beside what was typed, by number."""
+        scores = first_scores(applications, self._campaign, self._rules)
+        return {one.no: self._line(one, scores[one.no]) for one in applications}
+
+    def _line(self, application: Application, score: Decimal | None) -> ListLine:
+        numbers = self._numbers.of(application.entry)
+        verified = 0
+        if numbers:
+            verified = _TWICE if all(one.verified_by for one in numbers) else _ONCE
+        flags: tuple[str, ...] = ()
+        if application.state not in GONE:
+            flags = self.completeness(application).flags
+            if self._campaign.state is not CampaignState.SETUP and self.unverified(application):
+                flags = (*flags, "unverified")
+        return ListLine(score=score, flags=flags, verified=verified, state=self.state(application))
 
 
-def state_of(entry: Entry, campaign: Campaign) -> State:
-    """Complete when every required paper is there, else incomplete."""
-    return State.INCOMPLETE if missing_papers(entry, campaign) else State.COMPLETE
+def of_work(work: UnitOfWork, campaign: Campaign, rules: RuleSet) -> Standing:
+    """What lists show of a campaign's applications, within a transaction."""
+    return Standing(campaign, rules, work.second_looks.get(campaign.id))
+
+
+def of_office(office: Office) -> Standing:
+    """The same as the campaign stands now, by the rules in force today."""
+    campaign = office.campaign()
+    rules = current_rules(office)
+    with office.store.reading() as reading:
+        return Standing(campaign, rules, reading.second_look(campaign.id))
 
 
 def demand_papers(office: Office, application_no: str, stage: Stage) -> None:
@@ -87,20 +156,42 @@ def limits(rules: RuleSet) -> dict[str, Decimal]:
     return {measure.code: measure.maximum for measure in rules.measures}
 
 
-def refresh_line(work: UnitOfWork, application: Application, campaign: Campaign, rules: RuleSet) -> None:
-    """Bring what the list shows of an application up to date: its total for the first choice, its flags."""
-    work.applications.set_line(
-        application.id,
-        score=first_scores([application], campaign, rules)[application.no],
-        flags=flags_of(application, campaign),
-    )
+def refresh_line(
+    work: UnitOfWork, application: Application, campaign: Campaign, rules: RuleSet
+) -> Application:
+    """Bring what follows from a saved application up to date: its total, its marks, and where it stands.
+
+    Answers the application as it stands then.
+    """
+    line = of_work(work, campaign, rules).lines([application])[application.no]
+    work.applications.set_lines({application.id: line})
+    return replace(application, state=line.state)
 
 
-def flags_of(application: Application, campaign: Campaign) -> tuple[str, ...]:
-    """What the list marks beside the states the store knows: scores nobody retyped yet."""
-    scores = application.entry.scores
-    unverified = bool(scores) and not all(score.verified_by for score in scores)
-    return ("unverified",) if unverified and campaign.state is not CampaignState.SETUP else ()
+def refresh_lines(work: UnitOfWork, campaign: Campaign, rules: RuleSet) -> None:
+    """The same of every application of the campaign: after the rules, the set-up or the draw changed."""
+    applications = work.applications.load(campaign.id)
+    lines = of_work(work, campaign, rules).lines(applications)
+    work.applications.set_lines({one.id: lines[one.no] for one in applications})
+
+
+def refresh_upgraded(office: Office) -> None:
+    """The same of every campaign still open, after an older database was brought up to date.
+
+    An earlier program marked less than this one does; without this its applications would show it until
+    somebody saved them.
+    """
+    if not office.store.upgraded:
+        return
+    permit = office.demand("sit_down")
+    today = office.today()
+    with office.store.reading() as reading:
+        every = [(one, reading.rule_set(one.id, today)) for one in reading.campaigns() if not one.read_only]
+    with office.store.work(permit) as work:
+        for campaign, rules in every:
+            refresh_lines(work, campaign, rules)
+        work.commit()
+    office.store.upgraded = False
 
 
 def first_scores(
@@ -150,6 +241,6 @@ def rules_of_run(office: Office, record: RunRecord) -> RuleSet:
 
 def current_rules(office: Office) -> RuleSet:
     """The rule set in force today, by the campaign's own clock, in the campaign chosen."""
-    today = office.now().date()
+    today = office.today()
     with office.store.reading() as reading:
         return reading.rule_set(office.campaign_id, today)

@@ -81,7 +81,7 @@ def part_note(naming: Naming, part: MeritPart) -> str:
 
 def ground_note(naming: Naming, line: GroundLine) -> str:
     """Whether a ground's paper was seen."""
-    return naming.words("paper seen") if line.seen else naming.words("paper not seen")
+    return naming.words("document seen") if line.seen else naming.words("document not seen")
 
 
 def ground_counted(naming: Naming, line: GroundLine) -> str:
@@ -94,7 +94,7 @@ def outcome_text(naming: Naming, choice: ChoiceLine) -> str:
     if choice.outcome == "refused" and choice.reserve is not None:
         return naming.words.code("outcome_reserve", n=choice.reserve)
     if choice.outcome == "higher_choice" and choice.would_have:
-        return naming.words("would have had it")
+        return naming.words("would have qualified")
     return naming.words.code(f"outcome_{choice.outcome}")
 
 
@@ -102,7 +102,7 @@ def verdict_text(naming: Naming, told: Explanation) -> str:
     """The outcome of the person in one sentence."""
     words = naming.words
     if told.outcome in ("awarded", "placed") and told.pool:
-        return words("A grant is proposed: {programme}", programme=naming.programme(told.pool))
+        return words("Grant proposed: {programme}", programme=naming.programme(told.pool))
     return words.code(f"person_{told.outcome}")
 
 
@@ -149,15 +149,15 @@ def _why(naming: Naming, choice: ChoiceLine) -> list[str]:
         case "awarded":
             why = _why_awarded(naming, choice)
         case "tied":
-            equals = words("equal with {numbers}", numbers=", ".join(choice.tied_with))
+            equals = words("tied with {numbers}", numbers=", ".join(choice.tied_with))
             stake = words.plural("{n} seat at stake", "{n} seats at stake", choice.seats_at_stake)
             why = [f"{equals} · {stake}"]
         case "higher_choice" if not choice.would_have:
             why = [words("would not have been enough here")]
         case "higher_tied":
-            why = [words("a choice above waits for the commission")]
+            why = [words("a higher choice is waiting for the commission")]
         case "dropped":
-            why = [words("left out: a grant is held or was given by hand elsewhere")]
+            why = [words("not considered: a grant is held or was given manually elsewhere")]
         case _:
             pass
     return why
@@ -169,10 +169,10 @@ def _why_refused(naming: Naming, choice: ChoiceLine) -> list[str]:
         return [words("no seat here was open to this person")]
     told = []
     if choice.deciding_level == "tie_order":
-        told.append(words("equal with {no}; the recorded order decided", no=choice.decided_against))
+        told.append(words("tied with {no}; decided by the recorded order", no=choice.decided_against))
     else:
         told.append(
-            words("decided by: {level}, against {no}", level=naming.level(choice.deciding_level),
+            words("decided by: {level}, compared with {no}", level=naming.level(choice.deciding_level),
                   no=choice.decided_against)
         )  # fmt: skip
     if choice.needed and choice.merit:
@@ -189,15 +189,18 @@ def _why_awarded(naming: Naming, choice: ChoiceLine) -> list[str]:
     words = naming.words
     told = []
     if choice.seat not in ("", "open"):
-        told.append(words("on a seat held for: {ground}", ground=naming.ground(choice.seat)))
+        told.append(words("on a quota seat: {ground}", ground=naming.ground(choice.seat)))
     if choice.deciding_level == "tie_order":
         told.append(
-            words("equal with {no}, the first refused; the recorded order decided", no=choice.decided_against)
+            words(
+                "tied with {no}, the first without a grant; decided by the recorded order",
+                no=choice.decided_against,
+            )
         )
     elif choice.deciding_level and choice.decided_against:
         told.append(
-            words("ahead of {no}, the first refused, by: {level}", no=choice.decided_against,
-                  level=naming.level(choice.deciding_level))
+            words("ahead of {no}, the first without a grant; deciding factor: {level}",
+                  no=choice.decided_against, level=naming.level(choice.deciding_level))
         )  # fmt: skip
     return told
 
@@ -212,7 +215,7 @@ def _quotas(naming: Naming, choice: ChoiceLine) -> Iterator[str]:
         else:
             missing.append(naming.ground(quota.ground))
     if missing:
-        yield words("not tried, no such ground: {grounds}", grounds=", ".join(missing))
+        yield words("not considered (not in this category): {grounds}", grounds=", ".join(missing))
 
 
 def _fared(naming: Naming, quota: QuotaTried, choice: ChoiceLine) -> str:
@@ -221,7 +224,7 @@ def _fared(naming: Naming, quota: QuotaTried, choice: ChoiceLine) -> str:
     if quota.got:
         return words("seat given") + ", " + taken
     if choice.outcome == "refused" and quota.cutoff:
-        last = words("the last one with {points}", points=naming.number(quota.cutoff[0]))
+        last = words("the last one has {points}", points=naming.number(quota.cutoff[0]))
         return words("others were ahead") + ", " + taken + ", " + last
     return taken
 

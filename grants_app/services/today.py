@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from grants_app.domain.campaign import Campaign, Deadline
 from grants_app.domain.journal import Event, utc_text
 from grants_app.domain.records import Figures
-from grants_app.services import drafts, duplicates
+from grants_app.services import drafts, duplicates, upkeep
+from grants_app.services.upkeep import BackupPlace
 
 if TYPE_CHECKING:
     from grants_app.services.access import Office
@@ -28,8 +29,9 @@ _QUEUES: tuple[tuple[str, str, Mapping[str, str]], ...] = (
     ("unfinished", "applicants", {"unfinished": "1"}),
     ("draft", "applicants", {"state": "draft"}),
     ("incomplete", "applicants", {"state": "incomplete"}),
+    ("submitted", "applicants", {"state": "submitted"}),
     ("late", "applicants", {"flag": "late"}),
-    ("unverified", "applicants", {"flag": "unverified"}),
+    ("unverified", "applicants", {"tab": "verification"}),
 )
 
 
@@ -45,7 +47,11 @@ class Queue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Today:
-    """One look at the campaign; `pools` are (pool id, applications with it as first choice, seats)."""
+    """One look at the campaign; `pools` are (pool id, applications with it as first choice, seats).
+
+    `second_look` says by branch how many applications had their decisive numbers typed twice, of how many
+    that are to have. Every share is of the applications somebody still works on.
+    """
 
     campaign: Campaign
     figures: Figures
@@ -54,7 +60,9 @@ class Today:
     pools: tuple[tuple[str, int, int], ...]
     deadlines: tuple[Deadline, ...]
     recent: tuple[Event, ...]
+    second_look: Mapping[str, tuple[int, int]]
     last_backup: datetime | None
+    backups: BackupPlace
     now: datetime
 
 
@@ -67,6 +75,7 @@ def look(office: Office) -> Today:
         figures = reading.figures(campaign.id)
         waiting = reading.queues(campaign.id)
         last_run = reading.last_run(campaign.id)
+        twice = reading.looked_at_twice(campaign.id)
         awards = reading.awards(campaign.id)
         recent = [event for event in reading.recent(campaign.id, _LOOKED_AT) if event.act not in _MANY]
         entered = sum(reading.events(campaign.id, act=act, since=midnight, limit=1)[0] for act in _ENTERING)
@@ -90,18 +99,13 @@ def look(office: Office) -> Today:
         pools=tuple((pool.id, first.get(pool.id, 0), pool.seats) for pool in campaign.setup.pools),
         deadlines=tuple(sorted(campaign.setup.deadlines, key=lambda deadline: deadline.at)),
         recent=tuple(recent[:RECENT]),
+        second_look=twice,
         last_backup=last_backup(office),
+        backups=upkeep.backup_place(office),
         now=now,
     )
 
 
 def last_backup(office: Office) -> datetime | None:
     """When the newest copy was made, by the program itself or on somebody's wish; None when never."""
-    with office.store.reading() as reading:
-        _, events = reading.events(None, act="backup.made", limit=1)
-    moments = [datetime.fromisoformat(event.at) for event in events]
-    moments += [
-        datetime.fromtimestamp(file.stat().st_mtime, UTC)
-        for file in sorted(office.folders.backups.glob("*.sqlite"))[-1:]
-    ]
-    return max(moments, default=None)
+    return upkeep.last_backup(office)

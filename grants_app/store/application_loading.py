@@ -20,7 +20,9 @@ from grants_app.domain.application import (
     State,
     Version,
 )
+from grants_app.domain.collation import code_key
 from grants_app.domain.errors import Refused
+from grants_app.domain.stopping import breathing
 from grants_app.store import application_tables as t
 from grants_app.store.moments import date_of, moment_of, moment_or_none
 from grants_app.store.person_rows import PERSON_COLUMNS, contacts, contacts_of_one, person_of
@@ -28,7 +30,7 @@ from grants_app.store.person_rows import PERSON_COLUMNS, contacts, contacts_of_o
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from sqlalchemy import Select, Table
+    from sqlalchemy import ColumnElement, Select, Table
     from sqlalchemy.engine import Connection, Row
 
     from grants_app.domain.application import PersonFacts
@@ -72,14 +74,25 @@ def load_application(connection: Connection, application_id: int) -> Application
 
 
 def load_by_no(connection: Connection, campaign_id: int, no: str) -> Application:
-    """The campaign's application with this number; Refused (application_unknown) when there is none."""
-    query = select(t.application.c.id).where(
-        t.application.c.campaign == campaign_id, t.application.c.no == no
-    )
+    """The campaign's application with this number; Refused (application_unknown) when there is none.
+
+    «в-0015», typed under the other layout or with letters drawn alike, is B-0015 too.
+    """
+    inside = t.application.c.campaign == campaign_id
+    query = select(t.application.c.id).where(inside, t.application.c.no == no)
     application_id = connection.execute(query).scalar()
+    if application_id is None:
+        application_id = _by_key(connection, inside, code_key(no))
     if application_id is None:
         raise Refused("application_unknown", no=no)
     return load_application(connection, application_id)
+
+
+def _by_key(connection: Connection, inside: ColumnElement[bool], key: str) -> int | None:
+    likely = select(t.application.c.id, t.application.c.no).where(
+        inside, t.application.c.search_key.contains(f" {key} ", autoescape=True)
+    )
+    return next((row.id for row in connection.execute(likely) if code_key(row.no) == key), None)
 
 
 def load_by_person(connection: Connection, campaign_id: int, person_id: int) -> Application | None:
@@ -134,7 +147,7 @@ class _Parts:
             made = Version(branch=row.branch, value=row.value, source=row.source)
             versions.setdefault((row.application, row.conflict), []).append(made)
         found: dict[int, list[Conflict]] = {}
-        for row in rows:
+        for row in breathing(rows):
             conflict = Conflict(
                 field=row.field,
                 versions=tuple(versions.get((row.application, row.place), ())),

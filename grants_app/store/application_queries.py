@@ -5,28 +5,29 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import exists, func, literal_column, or_, select, text
+from sqlalchemy import exists, func, literal, literal_column, or_, select, tuple_, union_all
 
-from grants_app.domain.application import ApplicationLine, State
+from grants_app.domain.application import GONE, ApplicationLine, State
 from grants_app.domain.errors import Refused
 from grants_app.domain.scenario import Profile
 from grants_app.store.application_loading import load_application, load_applications, load_by_no
 from grants_app.store.application_tables import application, choice, duplicate_pair, person
 from grants_app.store.duplicates import load_duplicates
-from grants_app.store.lines import search_words
 from grants_app.store.moments import date_of, moment_or_none
+from grants_app.store.people.search import steps
 from grants_app.store.person_rows import ids_by_pin, ids_like, known_people
 from grants_app.store.rows import pairs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import ColumnElement, Subquery
     from sqlalchemy.engine import Connection, Row
 
     from grants_app.domain.application import Application, PersonFacts
     from grants_app.domain.records import DuplicatePair
     from grants_app.domain.runs import KnownPerson
+    from grants_app.store.shelf import Shelf
 
 _a = application.c
 # What each sort runs along, one index for each (application_tables.py); ids make the order complete.
@@ -43,7 +44,9 @@ _SORTS: Mapping[str, tuple[ColumnElement[Any], ...]] = {
     "state": (_a.state, _a.sort_key, _a.id),
     "verified": (_a.verified, _a.sort_key, _a.id),
 }
-_TRIGRAM = 3
+_FEW = 4_000
+_MOST_KNOWN = 1_000
+_CAMPAIGN_LAST: ColumnElement[int] = literal_column("+application.campaign")
 _PROFILE = ("surname", "given", "patronymic", "sex", "region")
 
 
@@ -51,6 +54,7 @@ class ApplicationQueries:
     """The part of a reading that looks at applications."""
 
     _connection: Connection
+    _shelf: Shelf
 
     def application(self, application_id: int) -> Application:
         """The application; Refused (not_found) when there is none."""
@@ -91,16 +95,15 @@ class ApplicationQueries:
     ) -> tuple[int, list[ApplicationLine]]:
         """How many fit, and the page of them asked for.
 
-        `search` finds parts of names in any spelling, numbers, PINs and telephones; every word must fit.
+        `search` finds parts of names in any spelling, numbers, PINs, documents and telephones; every word
+        must fit. Where nobody does, words typed in the other layout, then with an error, are looked for.
         `filters` (state, branch, pool, first_choice, flag, kind, numbers) hold values parted by commas, any
-        of which fits. Refused: sort_unknown, filter_unknown.
+        of which fits; a flag is work that waits, so it shows nobody who is gone. Refused: sort_unknown,
+        filter_unknown.
         """
         if sort not in _SORTS:
             raise Refused("sort_unknown", key=sort, known=", ".join(_SORTS))
-        where = [_a.campaign == campaign_id, *self._filtered(filters or {}), *self._searched(search)]
-        total = self._connection.execute(
-            select(func.count()).select_from(application).where(*where)
-        ).scalar_one()
+        total, where = self._fitting(campaign_id, self._filtered(filters or {}), search)
         order = [column.desc() if descending else column for column in _SORTS[sort]]
         if not total:
             return 0, []
@@ -108,6 +111,29 @@ class ApplicationQueries:
         page = select(_a.id).where(*where).order_by(*order).limit(limit).offset(offset).correlate(None)
         query = _LINES.where(_a.id.in_(page)).order_by(*order)
         return total, [_line(row) for row in self._connection.execute(query)]
+
+    def application_place(
+        self,
+        campaign_id: int,
+        application_id: int,
+        *,
+        search: str = "",
+        filters: Mapping[str, str] | None = None,
+        sort: str = "name",
+        descending: bool = False,
+    ) -> int | None:
+        """At which row (from 0) the list so asked has the application; None where it has not."""
+        columns = _SORTS[sort]
+        _, where = self._fitting(campaign_id, self._filtered(filters or {}), search)
+        mine = select(*columns).where(*where, _a.id == application_id)
+        row = self._connection.execute(mine).one_or_none()
+        if row is None:
+            return None
+        here, there = tuple_(*columns), tuple_(*(literal(value) for value in row))
+        before = here > there if descending else here < there
+        return self._connection.execute(
+            select(func.count()).select_from(application).where(*where, before)
+        ).scalar_one()
 
     def _filtered(self, filters: Mapping[str, str]) -> list[ColumnElement[bool]]:
         where: list[ColumnElement[bool]] = []
@@ -124,23 +150,52 @@ class ApplicationQueries:
             elif key == "pool":
                 where.append(exists().where(choice.c.application == _a.id, choice.c.pool.in_(values)))
             elif key == "flag":
-                where.append(or_(*(_flagged(value) for value in values)))
+                where += [or_(*(_flagged(value) for value in values)), _a.state.not_in(sorted(GONE))]
             else:
                 raise Refused("filter_unknown", key=key)
         return where
 
-    def _searched(self, search: str) -> list[ColumnElement[bool]]:
-        words = search_words(search)
-        if self._connection.dialect.name != "sqlite":
-            return [_a.search_key.contains(word, autoescape=True) for word in words]
-        where: list[ColumnElement[bool]] = []
-        long = [word for word in words if len(word) >= _TRIGRAM]
-        if long:
-            match = " AND ".join(f'"{word}"' for word in long)
-            found = text("SELECT rowid FROM application_search WHERE application_search MATCH :words")
-            where.append(_a.id.in_(found.bindparams(words=match).columns(literal_column("rowid"))))
-        where += [_a.search_key.op("GLOB")(f"*{word}*") for word in words if len(word) < _TRIGRAM]
-        return where
+    def _fitting(
+        self, campaign_id: int, filtered: list[ColumnElement[bool]], search: str
+    ) -> tuple[int, list[ColumnElement[bool]]]:
+        """How many fit what was typed, and how it was understood: by the first step that finds anybody.
+
+        A filter that hides those whom a step finds does not make the search look further.
+        """
+        total, where = 0, []
+        for step in steps(self._connection, search, lambda: self._shelf.words.vocabulary(self._connection)):
+            # Rows found through the index of trigrams are fetched by their ids; SQLite would sooner walk
+            # through the whole campaign and ask of everybody whether the index found them.
+            inside = (_CAMPAIGN_LAST if step.indexed else _a.campaign) == campaign_id
+            where = [inside, *filtered, *step.where]
+            count = select(func.count()).select_from(application).where(*where)
+            total = self._connection.execute(count).scalar_one()
+            if total > _FEW:
+                where[0] = _a.campaign == campaign_id  # enough to meet a page of them soon, in order
+            anybody = select(exists().where(inside, *step.where))
+            if total or (filtered and self._connection.execute(anybody).scalar_one()):
+                break
+        return total, where
+
+    def known_districts(self) -> Sequence[tuple[str, str]]:
+        """Districts recorded of people and schools, each with its region, the commonest first."""
+        of_people = select(person.c.region.label("region"), person.c.district.label("name"))
+        of_schools = select(_a.school_region, _a.school_district)
+        return self._known(union_all(of_people, of_schools).subquery())
+
+    def known_schools(self) -> Sequence[tuple[str, str]]:
+        """Schools recorded, each with its region, the commonest first."""
+        return self._known(select(_a.school_region.label("region"), _a.school_name.label("name")).subquery())
+
+    def _known(self, names: Subquery) -> Sequence[tuple[str, str]]:
+        query = (
+            select(names.c.region, names.c.name)
+            .where(names.c.name != "")
+            .group_by(names.c.region, names.c.name)
+            .order_by(func.count().desc(), names.c.name)
+            .limit(_MOST_KNOWN)
+        )
+        return [(row[0], row[1]) for row in self._connection.execute(query)]
 
     def people_with_pin(self, campaign_id: int, pin: str) -> Sequence[KnownPerson]:
         """Those who carry the PIN now or once did, with their application of the campaign."""

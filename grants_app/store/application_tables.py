@@ -82,6 +82,9 @@ person_identifier = Table(
     Index("ix_person_identifier_person", "person"),
 )
 
+# Every word of a name once: what is typed with an error is compared with these, not with everybody.
+name_word = Table("name_word", METADATA, key(), text("word", None), Index("ix_name_word_word", "word"))
+
 application = Table(
     "application",
     METADATA,
@@ -164,6 +167,28 @@ score = Table(
     text("entered_by"),
     text("verified_by"),
     UniqueConstraint("application", "criterion"),
+)
+
+# Whose numbers are typed a second time; without a row everybody's.
+second_look = Table(
+    "second_look",
+    METADATA,
+    ref("campaign", "campaign", primary=True),
+    number("percent"),
+    text("seed"),
+    text("drawn_at"),
+    text("drawn_by"),
+)
+
+# A number typed a second time that was not the first one, until somebody decides with the paper.
+second_typing = Table(
+    "second_typing",
+    METADATA,
+    ref("application", "application", primary=True),
+    part("criterion"),
+    text("value", None),
+    text("typed_by", None),
+    text("typed_at", None),
 )
 
 ground_claim = Table(

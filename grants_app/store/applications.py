@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, select, update
 
-from grants_app.domain.application import Application
+from grants_app.domain.application import Application, ListLine
 from grants_app.store import application_tables as t
 from grants_app.store.application_loading import (
     load_application,
@@ -16,7 +16,7 @@ from grants_app.store.application_loading import (
     load_by_person,
 )
 from grants_app.store.application_rows import PARTS, changed_parts, head_values
-from grants_app.store.lines import flags_text, person_line, score_line
+from grants_app.store.lines import person_line, shown_line
 from grants_app.store.numbers import next_numbers
 from grants_app.store.persons import PersonRepository, insert_all
 from grants_app.store.rows import pairs
@@ -25,12 +25,18 @@ from grants_app.store.stale import demand_seen
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
-    from decimal import Decimal
 
     from grants_app.domain.application import Conflict, Entry, State
     from grants_app.store.transaction import Transaction
 
 _SERIES = "application"
+
+
+def _blank(application: Application) -> ListLine:
+    """What stands there until it is worked out."""
+    return ListLine(score=None, flags=(), verified=0, state=application.state)
+
+
 # Made once: building a statement costs more than running it. What is changed are the keys given with it.
 _CAMPAIGN = select(t.application.c.campaign).where(t.application.c.id == bindparam("this"))
 _LOCK = select(t.application.c.id).where(t.application.c.id == bindparam("this")).with_for_update()
@@ -78,13 +84,12 @@ class ApplicationRepository:
     def add_many(
         self,
         applications: Sequence[Application],
-        scores: Mapping[str, Decimal | None],
-        flags: Mapping[str, tuple[str, ...]] | None = None,
+        lines: Mapping[str, ListLine],
     ) -> list[int]:
         """Keep many new ones at once and answer their ids in the order given.
 
-        A `person_id` of 0 means a person not kept yet, who is kept with it. `scores` and `flags` are what
-        the list shows, by number.
+        A `person_id` of 0 means a person not kept yet, who is kept with it. `lines` are what the list shows,
+        by number.
         """
         if not applications:
             return []
@@ -100,8 +105,7 @@ class ApplicationRepository:
             {
                 **head_values(application),
                 **person_line(application.entry.person, application.no),
-                **score_line(scores.get(application.no)),
-                "flags": flags_text((flags or {}).get(application.no, ())),
+                **shown_line(lines.get(application.no) or _blank(application)),
             }
             for application in owned
         ]
@@ -178,15 +182,14 @@ class ApplicationRepository:
         self._transaction.touched.application(before, after)
         return after
 
-    def set_line(self, application_id: int, *, score: Decimal | None, flags: tuple[str, ...] = ()) -> None:
-        """What lists show of it: the first choice's total and flags; no save, so the version stays."""
-        line = {"this": application_id, **score_line(score), "flags": flags_text(flags)}
-        self._connection.execute(_CHANGE, line)
-
-    def set_lines(self, lines: Mapping[int, tuple[Decimal | None, tuple[str, ...]]]) -> None:
-        """As `set_line`, for many: after the rules changed."""
-        for application_id, (score, flags) in lines.items():
-            self.set_line(application_id, score=score, flags=flags)
+    def set_lines(self, lines: Mapping[int, ListLine]) -> None:
+        """What lists show of these, by id; it follows from what was saved, so the versions stay."""
+        if lines:
+            rows = [{"this": one, **shown_line(line)} for one, line in lines.items()]
+            self._connection.execute(_CHANGE, rows)
+        for one, line in lines.items():
+            if one in self._known:
+                self._known[one] = replace(self._known[one], state=line.state)
 
     def next_no(self, campaign_id: int, letter: str) -> str:
         """The next number of the branch's letter, as "B-0017"; given back when this is not committed."""
@@ -197,5 +200,5 @@ class ApplicationRepository:
         self._transaction.demand_open(campaign_id, exclusive=count > 1)
         return [
             f"{letter}-{number:04d}"
-            for number in next_numbers(self._connection, campaign_id, _SERIES, letter, count)
+            for number in next_numbers(self._transaction, campaign_id, _SERIES, letter, count)
         ]

@@ -1,11 +1,11 @@
-"""Copies of a database that were read back, and bringing one back without losing what it replaces."""
+"""Copies of a database that were read back: made, marked, and proven to say what the database says."""
 
 from __future__ import annotations
 
 import contextlib
 import os
-import shutil
-import uuid
+import stat
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,24 +13,25 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select
 
 from grants_app.domain.errors import Altered, Refused
+from grants_app.domain.values import LANGS, Names
 from grants_app.store import schema
 from grants_app.store.application_tables import application
 from grants_app.store.check import journal_findings
-from grants_app.store.engine import PRODUCT, Store, create_store, is_server, publish, sync_folder
+from grants_app.store.database.leftovers import unfinished
+from grants_app.store.engine import PRODUCT, Store, furnish_file, publish
 from grants_app.store.refusals import code_of, translate_errors
-from grants_app.store.register_tables import about, campaign, journal_head
-from grants_app.store.sqlite import demand_ours, sqlite_engine
+from grants_app.store.register_tables import about, campaign, journal, journal_head
+from grants_app.store.sqlite import COPY_MARK, demand_ours, sqlite_engine
 from grants_app.store.tables import METADATA
 from grants_app.store.whereabouts import demand_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterator
     from datetime import datetime
 
     from sqlalchemy.engine import Connection
 
 _AT_ONCE = 5_000
-_PAGES = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,46 +45,62 @@ class BackupFacts:
     journal_link: str
     schema: str
     database: str
-
-
-@dataclass(frozen=True, slots=True)
-class Restored:
-    """What was brought back, from which file, and where what it replaced is kept (None: there was none)."""
-
-    file: Path
-    applications: int
-    kept: Path | None
+    last_at: str = ""
+    """The moment of the journal's last event, as the journal writes it."""
+    codes: tuple[str, ...] = ()
+    """The campaigns' codes, the newest first."""
+    titles: tuple[Names, ...] = ()
+    """What the campaigns are called, in the same order."""
 
 
 def back_up(store: Store, file: Path) -> BackupFacts:
     """Copy the open database to `file`, a SQLite database whatever the engine, and read the copy back.
 
-    The copy gets its name only when it says what the database says. Refused: file_exists, backup_failed,
-    folder_missing, cannot_write.
+    The copy gets its name only when it says what the database says; it is marked as a copy and has the
+    database's rights. Refused: file_exists, backup_failed, folder_missing, cannot_write.
     """
     file = file.absolute()
     demand_folder(file)
     if file.exists():
         raise Refused("file_exists", file=str(file))
-    unfinished = file.with_name(f".{file.name}.{uuid.uuid4().hex[:8]}.part")
-    try:
+    with making(file) as part:
         with store.engine.connect() as connection:
             if connection.dialect.name == "sqlite":
                 # A reading transaction stands while the pages are copied: the copy is of this moment.
-                said = _facts(connection, file)
-                _copy_pages(connection, unfinished)
+                said = facts_of(connection, file)
+                _copy_pages(connection, part)
             else:
                 connection.execution_options(isolation_level="REPEATABLE READ")
-                said = _facts(connection, file)
-                _copy_rows(connection, unfinished)
-        found = read_back(unfinished)
-        if _told(found) != _told(said):
+                said = facts_of(connection, file)
+                _copy_rows(connection, part)
+        mark(part, COPY_MARK)
+        found = read_back(part)
+        if told_by(found) != told_by(said):
             raise Refused("backup_failed", file=str(file))
-        _sync(unfinished)
-        publish(unfinished, file)
-    finally:
-        unfinished.unlink(missing_ok=True)
+        if store.path is not None:
+            keep_rights(store.path, part)
+        sync_file(part)
+        publish(part, file)
     return said
+
+
+@contextlib.contextmanager
+def making(file: Path) -> Iterator[Path]:
+    """A file being made beside `file`; Refused (cannot_write) where it cannot be."""
+    try:
+        with unfinished(file) as part:
+            yield part
+    except OSError as problem:
+        raise Refused("cannot_write", file=str(file), why=problem.strerror or "") from problem
+
+
+def keep_rights(of: Path, to: Path) -> None:
+    """Give a file the rights of another, as far as this account may, and keep it writable for its owner."""
+    with contextlib.suppress(OSError):
+        to.chmod(stat.S_IMODE(of.stat().st_mode) | stat.S_IRUSR | stat.S_IWUSR)
+    if sys.platform != "win32":
+        with contextlib.suppress(OSError):  # only the system's administrator gives files away
+            os.chown(to, of.stat().st_uid, of.stat().st_gid)
 
 
 def read_back(file: Path) -> BackupFacts:
@@ -109,72 +126,13 @@ def read_back(file: Path) -> BackupFacts:
             damage += [finding.code for finding in journal_findings(connection)]
             if damage:
                 raise Altered("backup_damaged", file=str(file), what=damage[0])
-            return _facts(connection, file)
+            return facts_of(connection, file)
     except Refused as refused:
         if refused.code in ("not_a_database", "database_damaged"):
             raise Altered("backup_damaged", file=str(file), what=refused.code) from refused
         raise
     finally:
         engine.dispose()
-
-
-def restore(address: str, file: Path, clock: Callable[[], datetime]) -> Restored:
-    """Put a backup in the database's place; what stood there is kept beside it under a dated name.
-
-    The store must be closed. On a server the database must be empty: Refused (database_exists).
-    """
-    facts = read_back(file)
-    if is_server(address):
-        _restore_server(address, file, clock)
-        return Restored(file, facts.applications, None)
-    path = Path(address).absolute()
-    demand_folder(path)
-    incoming = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.part")
-    kept: Path | None = None
-    try:
-        shutil.copyfile(file, incoming)
-        if _told(read_back(incoming)) != _told(facts):
-            raise Refused("backup_failed", file=str(file))
-        _sync(incoming)
-        if path.exists():
-            kept = path.with_name(f"{path.stem}-replaced-{clock():%Y%m%d-%H%M%S-%f}{path.suffix}")
-            _keep(path, kept)
-        incoming.replace(path)  # at once: the old database or the new one stands here, never neither
-        sync_folder(path.parent)
-    finally:
-        incoming.unlink(missing_ok=True)
-    return Restored(file, facts.applications, kept)
-
-
-def _keep(path: Path, kept: Path) -> None:
-    """Give the old database a second name; where the file system has no links, a copy."""
-    _settle(path, kept)
-    try:
-        os.link(path, kept)
-    except FileExistsError:
-        raise Refused("file_exists", file=str(kept)) from None
-    except OSError:
-        shutil.copyfile(path, kept)
-        _sync(kept)
-
-
-def _settle(path: Path, kept: Path) -> None:
-    """Undo what a killed program left half done: its journal must never meet the database brought back."""
-    journal = path.with_name(path.name + "-journal")
-    if not journal.exists():
-        return
-    engine = sqlite_engine(path)
-    translate_errors(engine)
-    try:
-        with engine.execution_options(writing=True).begin() as connection:
-            connection.exec_driver_sql("SELECT 1")
-    except Refused as refused:
-        if refused.code == "database_busy":
-            raise
-    finally:
-        engine.dispose()
-    if journal.exists():  # the old database is damaged beyond that: its journal goes with it
-        journal.rename(kept.with_name(kept.name + "-journal"))
 
 
 def _copy_pages(connection: Connection, target: Path) -> None:
@@ -190,65 +148,68 @@ def _copy_pages(connection: Connection, target: Path) -> None:
         raise Refused(code, file=str(target.parent), why=str(problem)) from problem
 
 
+def mark(file: Path, version: int) -> None:
+    """Write the file's user version, which says whether it is a copy."""
+    from sqlcipher3 import dbapi2
+
+    with contextlib.closing(dbapi2.connect(str(file))) as connection:
+        connection.execute(f"PRAGMA user_version = {version}")
+
+
 def _copy_rows(connection: Connection, target: Path) -> None:
     """A server's rows into a fresh SQLite file of the same schema."""
     made_at = connection.execute(select(about)).one()
-    empty = create_store(str(target), lambda: _moment(made_at.made_at))
+    empty = furnish_file(target, lambda: _moment(made_at.made_at))
     try:
-        _pour(connection, empty)
+        with empty.engine.execution_options(writing=True).begin() as filled:
+            pour(connection, filled)
     finally:
         empty.close()
 
 
-def _restore_server(address: str, file: Path, clock: Callable[[], datetime]) -> None:
-    source = sqlite_engine(file)
-    try:
-        with source.connect() as connection:
-            if schema.version_of(connection) != schema.HEAD:
-                raise Refused("backup_old", file=str(file))
-            with contextlib.closing(create_store(address, clock)) as store:
-                _pour(connection, store)
-    finally:
-        source.dispose()
+def pour(source: Connection, connection: Connection) -> None:
+    """Every row of every table into the furnished database, parents before children."""
+    connection.execute(about.delete())
+    connection.exec_driver_sql(
+        "DROP TRIGGER journal_head_stays"
+        + (" ON journal_head" if connection.dialect.name == "postgresql" else "")
+    )
+    connection.execute(journal_head.delete())
+    for table in METADATA.sorted_tables:
+        rows = source.execute(select(table).order_by(*table.primary_key.columns))
+        while part := rows.fetchmany(_AT_ONCE):
+            connection.execute(table.insert(), [dict(row._mapping) for row in part])  # noqa: SLF001 - public API
+        if connection.dialect.name == "postgresql" and table.autoincrement_column is not None:
+            connection.exec_driver_sql(
+                f"SELECT setval('{table.name}_id_seq', (SELECT coalesce(max(id), 1) FROM {table.name}))"  # noqa: S608 - our own table names
+            )
+    from grants_app.store.guards import make_guards
+
+    make_guards(connection)
 
 
-def _pour(source: Connection, target: Store) -> None:
-    """Every row of every table in one transaction, parents before children."""
-    with target.engine.execution_options(writing=True).begin() as connection:
-        connection.execute(about.delete())
-        connection.exec_driver_sql(
-            "DROP TRIGGER journal_head_stays"
-            + (" ON journal_head" if connection.dialect.name == "postgresql" else "")
-        )
-        connection.execute(journal_head.delete())
-        for table in METADATA.sorted_tables:
-            rows = source.execute(select(table).order_by(*table.primary_key.columns))
-            while part := rows.fetchmany(_AT_ONCE):
-                connection.execute(table.insert(), [dict(row._mapping) for row in part])  # noqa: SLF001 - public API
-            if connection.dialect.name == "postgresql" and table.autoincrement_column is not None:
-                connection.exec_driver_sql(
-                    f"SELECT setval('{table.name}_id_seq', (SELECT coalesce(max(id), 1) FROM {table.name}))"  # noqa: S608 - our own table names
-                )
-        from grants_app.store.guards import make_guards
-
-        make_guards(connection)
-
-
-def _facts(connection: Connection, file: Path) -> BackupFacts:
+def facts_of(connection: Connection, file: Path) -> BackupFacts:
+    """What the database connected to holds; `file` is the name it goes by."""
+    titles = [campaign.c.code, *(campaign.c[f"title_{lang}"] for lang in LANGS)]
+    campaigns = connection.execute(select(*titles).order_by(campaign.c.id.desc())).all()
     identity = connection.execute(select(about.c.database).where(about.c.product == PRODUCT)).scalar()
     head = connection.execute(select(journal_head.c.seq, journal_head.c.link)).one()
     return BackupFacts(
         file=file,
         applications=connection.execute(select(func.count()).select_from(application)).scalar_one(),
-        campaigns=connection.execute(select(func.count()).select_from(campaign)).scalar_one(),
+        campaigns=len(campaigns),
         journal_seq=head.seq,
         journal_link=head.link,
         schema=schema.version_of(connection),
         database=identity or "",
+        last_at=connection.execute(select(journal.c.at).where(journal.c.seq == head.seq)).scalar() or "",
+        codes=tuple(code for code, *_ in campaigns),
+        titles=tuple(Names(**dict(zip(LANGS, names, strict=True))) for _, *names in campaigns),
     )
 
 
-def _told(facts: BackupFacts) -> tuple[object, ...]:
+def told_by(facts: BackupFacts) -> tuple[object, ...]:
+    """What two copies of one database say alike."""
     return (facts.applications, facts.campaigns, facts.journal_seq, facts.journal_link, facts.database)
 
 
@@ -258,7 +219,8 @@ def _moment(text: str) -> datetime:
     return utc_of(text)
 
 
-def _sync(file: Path) -> None:
+def sync_file(file: Path) -> None:
+    """Make the file's contents survive a power cut, where the system can."""
     with contextlib.suppress(OSError):
         handle = os.open(file, os.O_RDWR)
         try:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, case, func, not_, or_, select
 
+from grants_app.domain.application import GONE
 from grants_app.domain.records import Figures
 from grants_app.store.actors import load_actors
 from grants_app.store.application_tables import application, duplicate_pair
@@ -14,7 +15,7 @@ from grants_app.store.campaign_rows import load_campaigns
 from grants_app.store.decision_tables import award, seat
 from grants_app.store.drafts import load_drafts
 from grants_app.store.imports import load_base, load_batches
-from grants_app.store.keys import key_of
+from grants_app.store.keys import key_of, public_keys
 from grants_app.store.moments import utc_or_none
 from grants_app.store.records import load_scenarios
 from grants_app.store.register_tables import campaign
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
     from grants_app.domain.records import FormDraft, ImportBatch, Scenario
     from grants_app.domain.ruleset import RuleSet
     from grants_app.store.shelf import Shelf
+
+_HERE = application.c.state.not_in(sorted(GONE))  # those somebody still works on
+_TWICE = 2  # `verified`: every decisive number was typed twice
 
 
 class CampaignQueries:
@@ -64,6 +68,10 @@ class CampaignQueries:
     def public_key(self, campaign_id: int) -> bytes:
         """The campaign's raw Ed25519 public key."""
         return key_of(self._connection, campaign_id).public
+
+    def public_keys(self) -> Sequence[tuple[int, bytes]]:
+        """Every campaign with every public key it ever had, the oldest first."""
+        return public_keys(self._connection)
 
     def actors(self) -> Sequence[Actor]:
         """Everybody who may act, by name."""
@@ -100,7 +108,7 @@ class CampaignQueries:
             applications=sum(by_state.values()),
             by_state=by_state,
             by_branch=self._counts(campaign_id, application.c.branch),
-            by_first_choice=self._counts(campaign_id, application.c.first_choice),
+            by_first_choice=self._counts(campaign_id, application.c.first_choice, _HERE),
             total=self._connection.execute(total).scalar_one(),
             seats=self._connection.execute(seats).scalar_one(),
             awards=pairs(self._connection, awards),
@@ -108,11 +116,14 @@ class CampaignQueries:
         )
 
     def queues(self, campaign_id: int) -> Mapping[str, int]:
-        """How many applications stand in each state and carry each flag, and `duplicate` pairs to decide."""
+        """How many applications stand in each state and carry each flag, and `duplicate` pairs to decide.
+
+        Nothing waits for those withdrawn or annulled, so no flag counts them.
+        """
         counted: Counter[str] = Counter(self._counts(campaign_id, application.c.state))
         rows = (
             select(application.c.own_flags, application.c.flags, func.count())
-            .where(application.c.campaign == campaign_id)
+            .where(application.c.campaign == campaign_id, _HERE)
             .group_by(application.c.own_flags, application.c.flags)
         )
         for own, given, count in self._connection.execute(rows):
@@ -126,6 +137,24 @@ class CampaignQueries:
         counted["duplicate"] = self._connection.execute(pairs).scalar_one()
         return counted
 
-    def _counts(self, campaign_id: int, column: ColumnElement[str]) -> dict[str, int]:
-        query = select(column, func.count()).where(application.c.campaign == campaign_id).group_by(column)
+    def looked_at_twice(self, campaign_id: int) -> Mapping[str, tuple[int, int]]:
+        """By branch: applications whose decisive numbers were all typed twice, of those asked to be."""
+        waits = application.c.flags.contains(" unverified ", autoescape=True)
+        done = and_(application.c.verified == _TWICE, not_(waits))
+        query = (
+            select(
+                application.c.branch,
+                func.sum(case((done, 1), else_=0)),
+                func.sum(case((or_(done, waits), 1), else_=0)),
+            )
+            .where(application.c.campaign == campaign_id, _HERE)
+            .group_by(application.c.branch)
+        )
+        return {branch: (int(seen), int(asked)) for branch, seen, asked in self._connection.execute(query)}
+
+    def _counts(
+        self, campaign_id: int, column: ColumnElement[str], *where: ColumnElement[bool]
+    ) -> dict[str, int]:
+        mine = application.c.campaign == campaign_id
+        query = select(column, func.count()).where(mine, *where).group_by(column)
         return pairs(self._connection, query)

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
 from sqlalchemy import and_, func, select
 
 from grants_app.domain.errors import Refused
 from grants_app.domain.journal import FIRST_LINK, link_of
+from grants_app.domain.stopping import breathing
 from grants_app.domain.values import Finding
 from grants_app.store.decision_tables import award, paper, seat
 from grants_app.store.guards import missing_guards
 from grants_app.store.journal_queries import stream_journal
-from grants_app.store.register_tables import campaign, journal_head, number_series, pool
+from grants_app.store.register_tables import (
+    campaign,
+    journal,
+    journal_head,
+    number_series,
+    pool,
+    void_numbers,
+)
 from grants_app.store.schema import HEAD, version_of
 from grants_app.store.tables import METADATA
 
@@ -22,6 +31,16 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
     from grants_app.store.engine import Store
+
+
+# The acts that may make numbers void.
+SKIPPING = ("database.restored", "database.behind")
+
+
+class _Skipped(msgspec.Struct):
+    """What such an act says of numbers: kind, owner, first, last."""
+
+    void: list[tuple[str, str, int, int]]
 
 
 def check(store: Store) -> tuple[Finding, ...]:
@@ -46,6 +65,7 @@ def _contents(connection: Connection) -> Iterator[Finding]:
     yield from journal_findings(connection)
     yield from _ledger(connection)
     yield from _numbers(connection)
+    yield from _void(connection)
 
 
 def _schema(connection: Connection) -> Iterator[Finding]:
@@ -77,7 +97,7 @@ def journal_findings(connection: Connection, checkpoint: tuple[int, str] | None 
     """
     expected, previous = 1, FIRST_LINK
     reached = checkpoint is None or checkpoint[0] == 0
-    for event in stream_journal(connection):
+    for event in breathing(stream_journal(connection)):
         if event.seq != expected:
             yield Finding("journal_gap", {"expected": str(expected), "found": str(event.seq)})
             return
@@ -131,11 +151,21 @@ def _ledger(connection: Connection) -> Iterator[Finding]:
 
 
 def _numbers(connection: Connection) -> Iterator[Finding]:
-    """Every number of a series of papers was used once: as many papers as numbers given."""
+    """Every number of a series of papers was used once or is void: as many of both as numbers given."""
     kind = func.substr(number_series.c.kind, len("paper:") + 1)
     used = (
         select(paper.c.campaign, paper.c.kind, paper.c.branch, func.count().label("n"))
         .group_by(paper.c.campaign, paper.c.kind, paper.c.branch)
+        .subquery()
+    )
+    void = (
+        select(
+            void_numbers.c.campaign,
+            void_numbers.c.kind,
+            void_numbers.c.owner,
+            func.sum(void_numbers.c.last - void_numbers.c.first + 1).label("n"),
+        )
+        .group_by(void_numbers.c.campaign, void_numbers.c.kind, void_numbers.c.owner)
         .subquery()
     )
     series = (
@@ -143,7 +173,7 @@ def _numbers(connection: Connection) -> Iterator[Finding]:
             number_series.c.owner,
             number_series.c.last,
             kind.label("paper"),
-            func.coalesce(used.c.n, 0).label("n"),
+            (func.coalesce(used.c.n, 0) + func.coalesce(void.c.n, 0)).label("n"),
         )
         .outerjoin(
             used,
@@ -151,6 +181,14 @@ def _numbers(connection: Connection) -> Iterator[Finding]:
                 used.c.campaign == number_series.c.campaign,
                 used.c.kind == kind,
                 used.c.branch == number_series.c.owner,
+            ),
+        )
+        .outerjoin(
+            void,
+            and_(
+                void.c.campaign == number_series.c.campaign,
+                void.c.kind == number_series.c.kind,
+                void.c.owner == number_series.c.owner,
             ),
         )
         .where(number_series.c.kind.startswith("paper:"))
@@ -161,3 +199,18 @@ def _numbers(connection: Connection) -> Iterator[Finding]:
                 "paper_numbers",
                 {"kind": row.paper, "branch": row.owner, "last": str(row.last), "found": str(row.n)},
             )
+
+
+def _void(connection: Connection) -> Iterator[Finding]:
+    """Numbers are void where the journal says that a restore skipped them, and nowhere else."""
+    told: set[tuple[int | None, str, str, int, int]] = set()
+    acts = select(journal.c.campaign, journal.c.after).where(journal.c.act.in_(SKIPPING))
+    for row in connection.execute(acts):
+        try:
+            told |= {(row.campaign, *one) for one in msgspec.json.decode(row.after, type=_Skipped).void}
+        except msgspec.DecodeError:
+            yield Finding("void_numbers", {"kind": "?", "branch": "?", "numbers": "?"})
+    there = {tuple(row) for row in connection.execute(select(void_numbers))}
+    for _, kind, owner, first, last in sorted(told ^ there, key=str):
+        numbers = f"{first}–{last}"
+        yield Finding("void_numbers", {"kind": kind, "branch": owner, "numbers": numbers})

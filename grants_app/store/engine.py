@@ -13,11 +13,13 @@ from sqlalchemy import create_engine, select
 from grants_app.domain.errors import Refused
 from grants_app.domain.journal import utc_text
 from grants_app.store import schema
+from grants_app.store.database.leftovers import sweep_beside, unfinished
+from grants_app.store.database.locks import hold_open
 from grants_app.store.guards import make_guards, missing_guards
 from grants_app.store.refusals import translate_errors
 from grants_app.store.register_tables import about
 from grants_app.store.shelf import Shelf
-from grants_app.store.sqlite import APPLICATION_ID, demand_ours, sqlite_engine
+from grants_app.store.sqlite import APPLICATION_ID, demand_ours, is_copy, sqlite_engine
 from grants_app.store.whereabouts import demand_folder, demand_safe_place
 
 if TYPE_CHECKING:
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from grants_app.domain.permit import Permit
     from grants_app.domain.values import Finding
     from grants_app.store.backup import BackupFacts
+    from grants_app.store.database.locks import Hold
+    from grants_app.store.database.state import Committed, FirstWrite, Watch
     from grants_app.store.queries import Reading
     from grants_app.store.unit_of_work import UnitOfWork
 
@@ -39,11 +43,22 @@ _SCHEMES = ("postgresql://", "postgres://", "postgresql+psycopg://")
 class Store:
     """An open database. Made by `open_store` and `create_store` only."""
 
-    def __init__(self, address: str, engine: Engine, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, address: str, engine: Engine, clock: Callable[[], datetime], hold: Hold | None = None
+    ) -> None:
         self.address = address
         self.engine = engine
+        self.is_copy = False
+        """Whether this is a backup: it may be read, and is restored before anything is written."""
+        self.watch: Watch | None = None
+        """Told after every commit where the journal stands and which numbers were given out."""
+        self.first: FirstWrite | None = None
+        """What the first writing transaction has to do before anything else; dropped when that commits."""
         self._clock = clock
+        self._hold = hold
         self._shelf = Shelf()
+        self.upgraded = False
+        """Whether opening brought an older schema up to date: what lists show must be worked out anew."""
 
     @property
     def engine_name(self) -> str:
@@ -63,7 +78,15 @@ class Store:
         """A writing transaction for the act permitted, to be entered with `with`."""
         from grants_app.store.unit_of_work import UnitOfWork
 
-        return UnitOfWork(self.engine, self._clock, permit)
+        if self.is_copy:
+            raise Refused("file_is_backup", file=self.address)
+        return UnitOfWork(self.engine, self._clock, permit, self)
+
+    def committed(self, done: Committed) -> None:
+        """A writing transaction has ended well: whoever watches hears of it."""
+        self.first = None
+        if self.watch is not None:
+            self.watch(done)
 
     def reading(self) -> Reading:
         """A reading transaction of its own, to be entered with `with`; it never waits for a writer's work."""
@@ -84,8 +107,10 @@ class Store:
         return check(self)
 
     def close(self) -> None:
-        """Let go of every connection."""
+        """Let go of every connection and of the file."""
         self.engine.dispose()
+        if self._hold is not None:
+            self._hold.release()
 
 
 def is_server(address: str) -> bool:
@@ -105,17 +130,14 @@ def create_store(address: str, clock: Callable[[], datetime]) -> Store:
     demand_safe_place(path)
     if path.exists():
         raise Refused("database_exists", file=str(path))
-    unfinished = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.new")
-    try:
-        engine = _file_engine(unfinished)
+    with unfinished(path, "new") as fresh:
+        engine = _file_engine(fresh)
         try:
             _furnish(engine, clock)
         finally:
             engine.dispose()
-        publish(unfinished, path)
-    finally:
-        unfinished.unlink(missing_ok=True)
-    return Store(str(path), _file_engine(path), clock)
+        publish(fresh, path)
+    return Store(str(path), _file_engine(path), clock, hold_open(path))
 
 
 def open_store(address: str, clock: Callable[[], datetime], *, backups: Path | None = None) -> Store:
@@ -125,20 +147,28 @@ def open_store(address: str, clock: Callable[[], datetime], *, backups: Path | N
     synchronised folder. Without `backups` the copy before an upgrade lies beside the file.
     """
     if is_server(address):
-        engine = _server_engine(address)
+        store = Store(address, _server_engine(address), clock)
     else:
         path = Path(address).absolute()
         demand_ours(path)
         demand_safe_place(path)
-        engine = _file_engine(path)
-        address = str(path)
-    store = Store(address, engine, clock)
+        hold = hold_open(path)
+        sweep_beside(path.resolve())
+        store = Store(str(path), _file_engine(path), clock, hold)
+        store.is_copy = is_copy(path)
     try:
         _bring_up_to_date(store, clock, backups)
     except BaseException:
         store.close()
         raise
     return store
+
+
+def furnish_file(path: Path, clock: Callable[[], datetime]) -> Store:
+    """Make an empty database in a file nobody else knows yet."""
+    engine = _file_engine(path)
+    _furnish(engine, clock)
+    return Store(str(path), engine, clock)
 
 
 def _demand_empty(store: Store) -> None:
@@ -170,12 +200,15 @@ def _bring_up_to_date(store: Store, clock: Callable[[], datetime], backups: Path
         if guards_missing:
             raise Refused("guards_missing", names=", ".join(guards_missing))
         return
+    if store.is_copy:
+        raise Refused("file_is_backup", file=store.address)
     if store.path is not None:
         folder = backups or store.path.parent
         folder.mkdir(parents=True, exist_ok=True)
         stamp = clock().strftime("%Y%m%d-%H%M%S-%f")
         store.backup_to(folder / f"{store.path.stem}-before-{schema.HEAD}-{stamp}.sqlite")
     schema.upgrade(store.engine)
+    store.upgraded = True
 
 
 def _furnish(engine: Engine, clock: Callable[[], datetime]) -> None:

@@ -26,6 +26,8 @@ class JournalRepository:
         self._transaction = transaction
         self._permit = permit
         self._collected: list[Event] = []
+        self.reached: tuple[int, str] | None = None
+        """Number and link of the last event `chain` wrote."""
 
     def add(
         self,
@@ -54,6 +56,11 @@ class JournalRepository:
             )
         )
 
+    @property
+    def last_act(self) -> str:
+        """The act noted last; "" where none was."""
+        return self._collected[-1].act if self._collected else ""
+
     def head(self) -> int:
         """The number of the last event written, 0 in an empty journal."""
         return int(self._transaction.connection.execute(select(journal_head.c.seq)).scalar_one())
@@ -75,6 +82,7 @@ class JournalRepository:
             rows.append(_row(event, link))
         connection.execute(_INSERT, rows)
         connection.execute(_MOVE, {"seq": seq, "link": link})
+        self.reached = seq, link
         self._collected.clear()
 
 

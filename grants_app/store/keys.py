@@ -31,6 +31,12 @@ def key_of(connection: Connection, campaign_id: int) -> SigningKey:
     return SigningKey(id=row.id, campaign=row.campaign, public=row.public, private=row.private)
 
 
+def public_keys(connection: Connection) -> list[tuple[int, bytes]]:
+    """Every campaign with every public key it ever had, the oldest first."""
+    query = select(signing_key.c.campaign, signing_key.c.public).order_by(signing_key.c.id)
+    return [(row.campaign, row.public) for row in connection.execute(query)]
+
+
 class KeyRepository:
     """Signing keys by campaign."""
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from grants_app.domain.collation import folded, searched, sort_key
+from grants_app.domain.application import GONE
+from grants_app.domain.collation import code_key, folded, name_sort_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from grants_app.domain.application import Application, Entry, PersonFacts
+    from grants_app.domain.application import Application, Entry, ListLine, PersonFacts
 
 _NO_SCORE = -(10**18)  # "not given" sorts below every score there can be
 _SCALE = Decimal(10**6)  # contracts.md: a merit has at most six decimal places
-_TYPED, _VERIFIED = 1, 2
 
 
 def person_line(facts: PersonFacts, no: str) -> dict[str, Any]:
@@ -23,10 +23,19 @@ def person_line(facts: PersonFacts, no: str) -> dict[str, Any]:
     if facts.guardian is not None and facts.guardian.phone:
         digits.append(_digits(facts.guardian.phone))
     national = ["0" + number.removeprefix("996") for number in digits if number.startswith("996")]
-    words = [folded(facts.full_name), folded(facts.latin), folded(no), facts.pin, *digits, *national]
+    words = [
+        folded(facts.full_name),
+        folded(facts.latin),
+        code_key(no),
+        code_key(facts.document_no),
+        code_key(facts.pin),
+        *digits,
+        *national,
+    ]
     return {
-        "sort_key": sort_key(facts.full_name),
-        "search_key": " ".join(dict.fromkeys(word for word in words if word)),
+        "sort_key": name_sort_key(facts.surname, facts.given, facts.patronymic),
+        # a space before each word, so that its beginning can be looked for, and one at the end
+        "search_key": "".join(f" {word}" for word in dict.fromkeys(words) if word) + " ",
         "pin": facts.pin,
         "phone": facts.phones[0].number if facts.phones else "",
         "born": facts.born.isoformat() if facts.born else "",
@@ -34,16 +43,15 @@ def person_line(facts: PersonFacts, no: str) -> dict[str, Any]:
 
 
 def entry_line(entry: Entry) -> dict[str, Any]:
-    """The columns that follow from choices and scores: how often the scores were looked at, 0 to 2."""
-    verified = 0
-    if entry.scores:
-        verified = _VERIFIED if all(score.verified_by for score in entry.scores) else _TYPED
-    return {"first_choice": entry.choices[0] if entry.choices else "", "verified": verified}
+    """The column that follows from the choices."""
+    return {"first_choice": entry.choices[0] if entry.choices else ""}
 
 
 def own_flags(application: Application) -> str:
-    """The flags the application itself shows."""
+    """The flags the application itself shows; of one that is gone nothing waits to be done."""
     flags = []
+    if application.state in GONE:
+        return ""
     if application.in_conflict:
         flags.append("conflict")
     if application.late:
@@ -59,20 +67,21 @@ def flags_text(flags: Iterable[str]) -> str:
     return f" {' '.join(kept)} " if kept else ""
 
 
+def shown_line(line: ListLine) -> dict[str, Any]:
+    """The columns worked out by set-up and rules: total, marks, second look, where the application stands."""
+    return {
+        **score_line(line.score),
+        "flags": flags_text(line.flags),
+        "verified": line.verified,
+        "state": line.state.value,
+    }
+
+
 def score_line(score: Decimal | None) -> dict[str, Any]:
     """The first choice's total as text, and as a number that sorts."""
     if score is None:
         return {"score": None, "score_key": _NO_SCORE}
     return {"score": format(score, "f"), "score_key": int(score * _SCALE)}
-
-
-def search_words(text: str) -> list[str]:
-    """What is looked for, word by word, each as it stands in a search key; numbers lose their separators."""
-    words = []
-    for part in text.split():
-        word = searched(part)
-        words.append(word.replace(" ", "") if word.replace(" ", "").isdigit() else word)
-    return [word for word in words if word]
 
 
 def _digits(number: str) -> str:

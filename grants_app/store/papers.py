@@ -48,6 +48,8 @@ def paper_of(row: Row[Any]) -> IssuedPaper:
         prints=row.prints,
         issued_at=utc_of(row.issued_at),
         issued_by=row.issued_by,
+        ended_at=utc_of(row.ended_at) if row.ended_at else None,
+        ended_reason=row.ended_reason,
     )
 
 
@@ -61,7 +63,7 @@ class PaperRepository:
     def next_number(self, campaign_id: int, branch: str, kind: str, prefix: str, year: str) -> str:
         """The next number of the series, as "КБ-2026-0017"; given back when this is not committed."""
         self._transaction.demand_open(campaign_id, exclusive=True)
-        number = next_numbers(self._connection, campaign_id, f"paper:{kind}", branch)[0]
+        number = next_numbers(self._transaction, campaign_id, f"paper:{kind}", branch)[0]
         return f"{prefix}-{year}-{number:04d}"
 
     def add(  # noqa: PLR0913 - a paper is kept whole

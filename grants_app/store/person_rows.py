@@ -140,6 +140,13 @@ def load_people(connection: Connection, ids: Iterable[int]) -> Mapping[int, Pers
     return {row.p_id: person_of(row, phones.get(row.p_id, ()), adults.get(row.p_id)) for row in rows}
 
 
+def all_people(connection: Connection) -> Mapping[int, PersonFacts]:
+    """Everybody the database knows, by id."""
+    phones, adults = _contacts(connection, _PHONES, _GUARDIANS, {})
+    rows = connection.execute(select(*PERSON_COLUMNS))
+    return {row.p_id: person_of(row, phones.get(row.p_id, ()), adults.get(row.p_id)) for row in rows}
+
+
 def load_person(connection: Connection, person_id: int) -> PersonFacts:
     """The person; Refused (not_found) when there is none."""
     row = connection.execute(_PERSON, {"this": person_id}).one_or_none()

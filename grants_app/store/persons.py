@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, delete, func, select, update
 from grants_app.domain.journal import utc_text
 from grants_app.store.application_tables import application, guardian, person, person_identifier, phone
 from grants_app.store.lines import person_line
+from grants_app.store.people.words import keep_words
 from grants_app.store.person_rows import (
     guardian_rows,
     ids_by_document,
@@ -57,6 +58,7 @@ class PersonRepository:
             self._connection.execute(phone.insert(), phones)
         if adults:
             self._connection.execute(guardian.insert(), adults)
+        keep_words(self._connection, people)
         return ids
 
     def get(self, person_id: int) -> PersonFacts:
@@ -77,6 +79,8 @@ class PersonRepository:
             self._connection.execute(delete(guardian).where(guardian.c.person == person_id))
             if rows := guardian_rows(person_id, facts):
                 self._connection.execute(guardian.insert(), rows)
+        if (before.full_name, before.latin) != (facts.full_name, facts.latin):
+            keep_words(self._connection, [facts])
         self._remember(person_id, before, facts)
         self._transaction.touched.person(person_id, before, facts)
         self._refresh_lines(person_id, facts)

@@ -9,9 +9,11 @@ from grants_app.store.application_queries import ApplicationQueries
 from grants_app.store.award_queries import AwardQueries
 from grants_app.store.campaign_queries import CampaignQueries
 from grants_app.store.commission_queries import CommissionQueries
+from grants_app.store.database.state import StateQueries
 from grants_app.store.journal_queries import JournalQueries
 from grants_app.store.rounds import RoundQueries
 from grants_app.store.run_queries import RunQueries
+from grants_app.store.second_look import SecondLookQueries
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -29,7 +31,9 @@ class Reading(
     RoundQueries,
     CommissionQueries,
     AcceptedQueries,
+    SecondLookQueries,
     JournalQueries,
+    StateQueries,
 ):
     """`with store.reading() as reading: …`: everything read in it is of one moment."""
 

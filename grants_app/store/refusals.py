@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import event
 
 from grants_app.domain.errors import Refused
+from grants_app.domain.stopping import breathe
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Engine, ExceptionContext
@@ -54,6 +55,12 @@ def code_of(error: BaseException) -> str | None:
 def translate_errors(engine: Engine) -> None:
     """Make the engine raise `Refused` where its error says something the user can act on."""
     event.listen(engine, "handle_error", _translated)
+    event.listen(engine, "before_cursor_execute", _stoppable)
+
+
+def _stoppable(*_facts: object) -> None:
+    """Work that was asked to stop asks the database nothing more; its transaction is undone."""
+    breathe()
 
 
 def _translated(context: ExceptionContext) -> None:

@@ -25,6 +25,7 @@ about = Table(
     text("product", None),
     text("database", None),
     text("made_at", None),
+    text_or_null("parent"),
     CheckConstraint("id = 1", name="one_row"),
 )
 
@@ -202,6 +203,18 @@ number_series = Table(
     part("kind"),
     part("owner"),
     number("last", 0),
+)
+
+# Numbers given out by what a restored database followed: never given again, and void in this one.
+void_numbers = Table(
+    "void_numbers",
+    METADATA,
+    ref("campaign", "campaign", primary=True),
+    part("kind"),
+    part("owner"),
+    part("first", kind="number"),
+    number("last"),
+    CheckConstraint("first > 0 AND last >= first", name="range"),
 )
 
 draft = Table(

@@ -9,13 +9,14 @@ from sqlalchemy.sql import column, table
 
 from grants_app.domain.errors import Refused
 from grants_app.store.guards import make_guards
+from grants_app.store.people.rebuilding import rebuild_lines
 
 if TYPE_CHECKING:
     from alembic.config import Config
     from sqlalchemy.engine import Connection, Engine
 
-HEAD = "0012"
-KNOWN = ("0001", "0002", "0003", "0004", "0005", "0012")
+HEAD = "0007"
+KNOWN = ("0001", "0002", "0003", "0004", "0005", "0012", "0008", "0009", "0007")
 
 _VERSION = table("alembic_version", column("version_num"))
 
@@ -62,6 +63,7 @@ def upgrade(engine: Engine, to: str = "head") -> None:
                 command.upgrade(config_for(connection), to)
                 if to in ("head", HEAD):
                     make_guards(connection)
+                    rebuild_lines(connection)
                 if sqlite and (broken := connection.exec_driver_sql("PRAGMA foreign_key_check").all()):
                     raise Refused("upgrade_failed", n=len(broken))
         finally:

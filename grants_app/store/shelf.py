@@ -13,6 +13,7 @@ from sqlalchemy import bindparam, select
 from grants_app.domain import ruleset
 from grants_app.domain.errors import Refused
 from grants_app.store.campaign_rows import campaign_of
+from grants_app.store.people.words import WordShelf
 from grants_app.store.register_tables import campaign
 from grants_app.store.rule_sets import document_in_force
 
@@ -34,6 +35,7 @@ class Shelf:
     def __init__(self) -> None:
         self._campaigns: dict[int, tuple[tuple[object, ...], Campaign]] = {}
         self._rules: dict[bytes, RuleSet] = {}
+        self.words = WordShelf()
 
     def campaign(self, connection: Connection, campaign_id: int) -> Campaign:
         """The campaign; Refused (not_found) when there is none.

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, select
 
 from grants_app.domain.errors import Refused
 from grants_app.domain.records import DuplicatePair
-from grants_app.domain.reversal import ApplicationChange, AwardChange, PersonChange
+from grants_app.domain.reversal import ApplicationChange, AwardChange, PersonChange, TypingChange
 from grants_app.store.register_tables import campaign
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from grants_app.domain.application import Application, PersonFacts
     from grants_app.domain.award import Award
+    from grants_app.domain.second_look import SecondTyping
 
 CLOSED = "closed"
 _STANDING = select(campaign.c.state, campaign.c.code).where(campaign.c.id == bindparam("this"))
@@ -36,6 +37,7 @@ class Touched:
     placements: list[int] = field(default_factory=list)
     pairs: dict[int, DuplicatePair] = field(default_factory=dict)
     batches: list[int] = field(default_factory=list)
+    typings: dict[tuple[int, str], TypingChange] = field(default_factory=dict)
 
     def application(self, before: Application | None, after: Application) -> None:
         """Note that an application was made or saved."""
@@ -50,6 +52,11 @@ class Touched:
         known = self.people.get(person_id)
         first = before if known is None else known.before
         self.people[person_id] = PersonChange(id=person_id, before=first, left=after)
+
+    def typing(self, application: int, criterion: str, before: SecondTyping | None) -> None:
+        """Note that a second typing was kept or taken away."""
+        change = TypingChange(application=application, criterion=criterion, before=before)
+        self.typings.setdefault((application, criterion), change)
 
     def award(self, before: Award, after: Award) -> None:
         """Note that an award was changed."""
@@ -73,6 +80,10 @@ class Transaction:
         # People this transaction read or wrote, while nobody else can write them.
         self.people: dict[int, PersonFacts] = {}
         self.touched = Touched()
+        # The last number this transaction took from each series: campaign, kind, owner.
+        self.numbers: dict[tuple[int, str, str], int] = {}
+        self.codes: dict[int, str] = {}
+        """Codes of the campaigns it writes in."""
         self._shared: set[int] = set()
         self._exclusive: set[int] = set()
 
@@ -90,4 +101,5 @@ class Transaction:
             raise Refused("not_found", kind="campaign", key=campaign_id)
         if row.state == CLOSED:
             raise Refused("campaign_closed", campaign=row.code)
+        self.codes[campaign_id] = row.code
         (self._exclusive if exclusive else self._shared).add(campaign_id)

@@ -6,18 +6,21 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from grants_app.domain.reversal import Reversal
+from grants_app.domain.stopping import keep
 from grants_app.store.accepted import AcceptedWork
 from grants_app.store.actors import ActorRepository
 from grants_app.store.applications import ApplicationRepository
 from grants_app.store.awards import AwardRepository
 from grants_app.store.campaigns import CampaignRepository
 from grants_app.store.commission import CommissionRepository
+from grants_app.store.database.state import Committed, Series
 from grants_app.store.decisions import DecisionRepository
 from grants_app.store.drafts import DraftRepository
 from grants_app.store.duplicates import DuplicateRepository
 from grants_app.store.imports import ImportRepository
 from grants_app.store.journal import JournalRepository
 from grants_app.store.keys import KeyRepository
+from grants_app.store.numbers import skip_all
 from grants_app.store.papers import PaperRepository
 from grants_app.store.persons import PersonRepository
 from grants_app.store.records import (
@@ -28,16 +31,19 @@ from grants_app.store.records import (
 from grants_app.store.rounds import RoundRepository
 from grants_app.store.rule_sets import RuleSetRepository
 from grants_app.store.runs import RunRepository
+from grants_app.store.second_look import SecondLookRepository
 from grants_app.store.transaction import Transaction
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
     from types import TracebackType
 
     from sqlalchemy.engine import Engine
 
     from grants_app.domain.permit import Permit
+    from grants_app.store.database.state import NumberRange
+    from grants_app.store.engine import Store
 
 
 class UnitOfWork(AcceptedWork):
@@ -45,10 +51,11 @@ class UnitOfWork(AcceptedWork):
 
     journal: JournalRepository
 
-    def __init__(self, engine: Engine, clock: Callable[[], datetime], permit: Permit) -> None:
+    def __init__(self, engine: Engine, clock: Callable[[], datetime], permit: Permit, store: Store) -> None:
         self._engine = engine
         self._clock = clock
         self._permit = permit
+        self._store = store
 
     def __enter__(self) -> Self:
         self._connection = self._engine.execution_options(writing=True).connect()
@@ -59,6 +66,12 @@ class UnitOfWork(AcceptedWork):
             raise
         self.transaction = Transaction(self._connection, self._clock)
         self.journal = JournalRepository(self.transaction, self._permit)
+        if self._store.first is not None:
+            try:
+                self._store.first(self)
+            except BaseException:
+                self._connection.close()
+                raise
         return self
 
     def __exit__(
@@ -73,7 +86,25 @@ class UnitOfWork(AcceptedWork):
     def commit(self) -> None:
         """Chain the journal's events and make everything last, or raise and leave everything as it was."""
         self.journal.chain()
+        keep()
         self._open.commit()
+        reached = self.journal.reached
+        if reached is not None:
+            self._store.committed(Committed(*reached, self._numbers()))
+
+    def _numbers(self) -> dict[Series, int]:
+        taken, codes = self.transaction.numbers, self.transaction.codes
+        return {
+            Series(codes[campaign], kind, owner): taken[campaign, kind, owner]
+            for campaign, kind, owner in taken
+        }
+
+    def skip_numbers(
+        self, campaign_id: int, code: str, highest: Mapping[Series, int]
+    ) -> Sequence[NumberRange]:
+        """Make the campaign's numbers up to the highest given out anywhere void; answers which those are."""
+        self.transaction.demand_open(campaign_id, exclusive=True)
+        return skip_all(self._connection, campaign_id, code, highest)
 
     def reversal(self, campaign_id: int) -> Reversal:
         """What takes back all that this transaction changed in the campaign so far."""
@@ -84,12 +115,14 @@ class UnitOfWork(AcceptedWork):
             right=self._permit.act,
             campaign=campaign_id,
             at=self._clock(),
+            act=self.journal.last_act,
             applications=tuple(touched.applications.values()),
             people=tuple(touched.people.values()),
             awards=tuple(touched.awards.values()),
             placements=tuple(touched.placements),
             pairs=tuple(touched.pairs.values()),
             batches=tuple(touched.batches),
+            typings=tuple(touched.typings.values()),
         )
 
     def journal_head(self) -> int:
@@ -115,6 +148,11 @@ class UnitOfWork(AcceptedWork):
     def applications(self) -> ApplicationRepository:
         """What people hand in."""
         return ApplicationRepository(self.transaction)
+
+    @cached_property
+    def second_looks(self) -> SecondLookRepository:
+        """Whose numbers are typed a second time, and what differed."""
+        return SecondLookRepository(self.transaction)
 
     @cached_property
     def duplicates(self) -> DuplicateRepository:

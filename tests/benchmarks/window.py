@@ -10,6 +10,7 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
+from grants_app.domain.spelling import other_layout
 from tests.benchmarks import measuring
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def start(address: str) -> None:
 
 
 def lists(address: str) -> None:
-    """Type names key by key, sort by every column, jump to places; the 95th percentile of each in seconds."""
+    """Type names key by key, sort by every column, jump to places: the 95th percentile of each, seconds."""
     application, window = opened(address)
     shown = applicants(application, window)
     print("resident", measuring.resident())
@@ -86,12 +87,14 @@ def lists(address: str) -> None:
     texts = [f"{one.surname} {one.given}"[:LETTERS].lower() for one in asked]
     short: list[float] = []
     long: list[float] = []
-    answered: list[float] = []
+    answered: list[tuple[float, float]] = []
     for text in texts:
         for length in range(1, len(text) + 1):
             times = long if length >= LONG else short
-            answered.append(measuring.seconds(lambda: shown.search_edit.setText(text[:length])))  # noqa: B023 - called at once
-            times.append(answered[-1] + measuring.seconds(application.processEvents))
+            answered.append(typed(application, shown, text[:length]))
+            times.append(answered[-1][1])
+    mistyped = [typed(application, shown, f"{one.surname[:3]}ъ{one.surname[3:]}")[1] for one in asked]
+    switched = [typed(application, shown, other_layout(one.surname))[1] for one in asked]
     shown.search_edit.setText("")
     sorts = [
         timed(application, lambda: sort(shown, place, order))  # noqa: B023 - called at once
@@ -106,7 +109,9 @@ def lists(address: str) -> None:
     print("search_short", measuring.p95(short))
     print("search_long", measuring.p95(long))
     print("search", measuring.p95([*short, *long]))
-    print("answered", measuring.p95(answered))
+    print("answered", measuring.p95([answer for answer, _ in answered]))
+    print("mistyped", measuring.p95(mistyped))
+    print("other_layout", measuring.p95(switched))
     print("sort", measuring.p95(sorts))
     print("sort_most", max(sorts))
     print("scroll", measuring.p95(scrolls))
@@ -121,12 +126,21 @@ def sort(shown: ApplicantsList, place: int, order: str) -> None:
     shown.model.sort(place, Qt.SortOrder[order])
 
 
+def typed(application: QApplication, shown: ApplicantsList, text: str) -> tuple[float, float]:
+    """Processor seconds until a search is answered, and until it is painted."""
+    began = time.process_time()
+    shown.search_edit.setText(text)
+    answered = time.process_time() - began
+    application.processEvents()
+    return answered, time.process_time() - began
+
+
 def timed(application: QApplication, act: Callable[[], object]) -> float:
-    """Seconds until the act is done and painted."""
-    began = time.perf_counter()
+    """Processor seconds until the act is done and painted."""
+    began = time.process_time()
     act()
     application.processEvents()
-    return time.perf_counter() - began
+    return time.process_time() - began
 
 
 def proxy(_address: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import shutil
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,13 +16,14 @@ from grants_app.bootstrap import Outside
 from grants_app.cli import program
 from grants_app.paths import shipped
 from grants_app.services import demonstration, letters, upkeep
+from grants_app.services.office import keys
+from grants_app.wording import Words
 from tests import offices
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from grants_app.services.access import Office
-    from grants_app.wording import Words
     from tests.cli.conftest import Ended
 
     Run = Callable[..., Ended]
@@ -87,6 +89,31 @@ def test_an_import_of_the_other_office_names_application_evidence_and_conflicts(
     assert all(row["application"].startswith("B-") and "same_pin" in row["evidence"] for row in both)
 
 
+def test_show_tells_everything_entered_with_its_sources_and_what_is_missing(
+    run: Run, database_at: At
+) -> None:
+    db = database_at("settled")
+    told = ok(run("show", "b-0003", "--json", "--lang", "ru", "--db", db)).told["application"]
+    assert told.keys() >= {
+        *("no", "person", "choices", "scores", "grounds", "papers", "consent", "state", "lacks"),
+    }  # fmt: skip
+    truth = json.loads(Path("tests/data/truth.json").read_text("utf-8"))
+    rows = truth["files"]["bishkek.xlsx"]["rows"].values()
+    people = [one["person"] for one in rows if one.get("person")]
+    (row,) = [one for one in people if one["pin"] == told["person"]["pin"]]
+    compared = row.keys() - {"region_text"}
+    assert {key: told["person"][key] for key in compared} == {key: row[key] for key in compared}
+    assert all(score["source"] == "bishkek.xlsx" and score["entered_by"] for score in told["scores"])
+    lacks = {one["code"]: one["message"] for one in told["lacks"]}
+    assert lacks.keys() == {"papers_not_ticked", "lacks_guardian", "lacks_consent"}
+    assert lacks["lacks_consent"] == "Нет согласия на обработку персональных данных."
+    said = ok(run("show", "B-0003", "--lang", "en", "--db", db))
+    assert said.output == ""
+    assert f"person.surname: {told['person']['surname']}" in said.said
+    assert "No consent to the processing of personal data." in said.said
+    assert run("show", "B-9999", "--db", db).code == REFUSED
+
+
 def test_list_finds_sorts_and_limits_as_the_screen_does(run: Run, database_at: At) -> None:
     db = database_at("imported")
     told = ok(run("list", "--limit", "3", "--sort", "no", "--json", "--db", db)).told
@@ -139,7 +166,7 @@ def test_a_seal_by_the_contract_says_what_the_minutes_accepted(run: Run, databas
     )
     accepted = {one["code"]: one for one in sealed.told["accepted"]}
     assert accepted["conflicts"] == {"code": "conflicts", "count": 9, "reason": "№ 3, 06.08.2026"}
-    assert "Accepted: Differences between the branches: 9. Reason: № 3, 06.08.2026" in sealed.said
+    assert "Accepted: Conflicts between branches: 9. Reason: № 3, 06.08.2026" in sealed.said
     assert all(one["reason"] for one in accepted.values())
 
 
@@ -152,7 +179,7 @@ def test_the_sheet_is_told_line_by_line_and_written_as_a_page(
     assert {line["code"]: line["count"] for line in told["lines"]}["unverified"] == 50
     assert told["difference"]["run"] == 0
     said = ok(run("sheet", "--out", tmp_path / "sheet.pdf", "--lang", "en", "--db", db)).said
-    assert "50  Unverified scores of the proposed · needs a reason" in said
+    assert "50  Unverified scores of proposed applicants · needs a reason" in said
     assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF")
     assert run("sheet", "99", "--db", db).code == REFUSED
 
@@ -277,7 +304,8 @@ def test_verify_tells_genuine_from_altered_and_ends_with_3(run: Run, database_at
     letters.issue_missing(office)
     letters.write_chosen(office, [letters.issued(office)[0].id], tmp_path / "letter.pdf")
     (tmp_path / "run.json").write_bytes(runs.run_file(office))
-    key = upkeep.trust_own_key(office, tmp_path / "keys")
+    key = tmp_path / "campaign.key"
+    keys.publish(office, key)
     office.store.close()
     genuine = ok(run("verify", tmp_path / "letter.pdf", tmp_path / "run.json", "--key", key, "--json")).told
     assert all(file.keys() >= PROOF and file["ok"] for file in genuine["files"])
@@ -324,6 +352,60 @@ def test_a_backup_is_read_back_and_brought_back(run: Run, database_at: At, tmp_p
     assert back.keys() >= BACKUP
     assert (back["applications"], back["ok"]) == (told["applications"], True)
     assert Path(back["kept"]).exists()
+
+
+def test_a_backup_is_restored_beside_and_named_before_what_it_became(
+    run: Run, database_at: At, tmp_path: Path
+) -> None:
+    db, copy, new = database_at("imported"), tmp_path / "copy.sqlite", tmp_path / "new.sqlite"
+    ok(run("backup", "--out", copy, "--db", db))
+    before = db.read_bytes()
+    back = ok(run("restore", copy, "--beside", new, "--json", "--db", db, "--lang", "en"))
+    assert back.told.keys() >= BACKUP | {"target", "kept", "lost", "void", "database", "parent", "journal"}
+    assert (back.told["target"], back.told["kept"]) == (str(new), "")
+    assert back.told["campaigns"] == ["2026"]
+    for part in (str(new), "Nothing was replaced.", f"{back.told['applications']} applications", "2026"):
+        assert part in back.said
+    assert db.read_bytes() == before
+    assert ok(run("check", "--db", new, "--json")).told["ok"]
+    again = run("restore", copy, "--beside", new, "--lang", "en")
+    assert (again.code, again.output) == (REFUSED, "")
+    assert run("restore", copy, "--db", copy, "--lang", "en").code == REFUSED
+
+
+def test_a_database_open_in_a_window_is_not_replaced_by_a_command(
+    run: Run, database_at: At, tmp_path: Path
+) -> None:
+    db, copy = database_at("imported"), tmp_path / "copy.sqlite"
+    ok(run("backup", "--out", copy, "--db", db))
+    office = office_on(db, tmp_path)
+    ended = run("restore", copy, "--db", db, "--lang", "en")
+    assert ended.code == REFUSED
+    assert "is open in a window or a command" in ended.said
+    office.store.close()
+    ok(run("restore", copy, "--db", db))
+
+
+def test_a_backup_is_read_by_commands_and_written_by_none(run: Run, database_at: At, tmp_path: Path) -> None:
+    db, copy = database_at("settled"), tmp_path / "copy.sqlite"
+    ok(run("backup", "--out", copy, "--db", db))
+    assert ok(run("list", "--db", copy, "--json")).told["total"] > 100
+    assert ok(run("check", "--db", copy, "--json")).told["ok"]
+    ended = run("run", "--db", copy, "--lang", "en")
+    assert ended.code == REFUSED
+    assert "is a backup" in ended.said
+
+
+def test_an_older_state_is_said_by_every_command_that_opens_it(
+    run: Run, database_at: At, tmp_path: Path
+) -> None:
+    db = database_at("settled")
+    older = tmp_path / "older.sqlite"
+    shutil.copy(db, older)
+    ok(run("run", "--db", db))
+    ended = ok(run("list", "--db", older, "--json", "--lang", "en"))
+    assert "older state of the database" in ended.said
+    assert "older state" not in ok(run("list", "--db", db, "--lang", "en")).said
 
 
 def test_demo_makes_everything_from_nothing(shown: Path) -> None:
@@ -443,7 +525,7 @@ def test_a_bug_ends_with_70_and_a_report_without_people(run: Run, lang: str) -> 
 
 def test_what_is_interrupted_leaves_nothing_half_done_and_says_so(run: Run) -> None:
     ended = run("list", "--lang", "en", opener=Interrupted())
-    assert (ended.code, ended.said.strip()) == (REFUSED, "Stopped. Nothing was left half done.")
+    assert (ended.code, ended.said.strip()) == (REFUSED, "Stopped. No partial changes were saved.")
     assert run("list", "--lang", "en", opener=Hurried()).code == REFUSED
 
 
@@ -453,7 +535,7 @@ def test_every_command_of_the_contract_is_there() -> None:
     group = typer.main.get_command(program.commands())
     assert set(group.commands) == {  # type: ignore[attr-defined] # a group has commands
         *("demo", "init", "import", "list", "rank", "run", "seal", "explain", "lot", "award", "letters"),
-        *("export", "recompute", "verify", "check", "backup", "restore", "sheet"),
+        *("export", "recompute", "verify", "check", "backup", "restore", "sheet", "key"),
     }
 
 
@@ -474,3 +556,14 @@ def test_a_lot_is_drawn_again_from_its_seed_without_a_database(run: Run) -> None
 def test_the_help_names_the_options_every_command_takes(run: Run) -> None:
     told = run("--help").output
     assert all(option in told for option in (*program.SHARED_OPTIONS, "--json"))
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("ky", "Камдык көчүрмө жасап"), ("ru", "резервную копию"), ("kk", "Сақтық көшірме")]
+)
+def test_the_help_of_every_command_speaks_the_language_asked_for(run: Run, lang: str, said: str) -> None:
+    assert said in run("backup", "--help", "--lang", lang).output
+    english, worded = program.worded(Words("en")), program.worded(Words(lang))
+    for name, command in worded.commands.items():
+        assert command.help
+        assert command.help != english.commands[name].help, name

@@ -8,6 +8,7 @@ from typing import Any
 
 from grants_app.domain.places import REGIONS
 from grants_app.paths import shipped
+from grants_app.wording import LANGUAGES
 
 
 def _places() -> dict[str, list[dict[str, Any]]]:
@@ -55,3 +56,21 @@ def test_a_manas_district_is_in_talas_too() -> None:
         (place["region"], place["kind"]) for place in _in_force(dt.date(2026, 1, 1)) if "Манас" in place["ky"]
     }
     assert found == {("KG-J", "city"), ("KG-T", "district")}
+
+
+def test_every_region_and_every_place_has_a_name_in_four_languages() -> None:
+    data = _places()
+    unnamed = [
+        (one["soate"], lang)
+        for one in (*data["regions"], *data["places"])
+        for lang in LANGUAGES
+        if not str(one.get(lang, "")).strip()
+    ]
+    assert unnamed == []
+
+
+def test_a_district_is_called_a_district_in_every_language() -> None:
+    ends = {"ky": " району", "ru": " район", "kk": " ауданы", "en": " district"}
+    for place in _places()["places"]:
+        called = {lang for lang, end in ends.items() if place[lang].endswith(end)}
+        assert called == (set(ends) if place["kind"] == "district" else set()), place["soate"]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grants_app.domain.collation import folded, searched, sort_key
+from grants_app.domain.collation import code_key, folded, name_sort_key, searched, sort_key
 
 KYRGYZ = list("АБВГДЕЁЖЗИЙКЛМНҢОӨПРСТУҮФХЦЧШЩЪЫЬЭЮЯ")
 KAZAKH = list("АӘБВГҒДЕЁЖЗИЙКҚЛМНҢОӨПРСТУҰҮФХҺЦЧШЩЪЫІЬЭЮЯ")
@@ -146,3 +146,49 @@ def test_every_letter_of_both_alphabets_has_a_place_and_a_skeleton() -> None:
     assert silent == {"Ъ", "Ь"}
     pairs = itertools.pairwise(signs)
     assert all(first < second for first, second in pairs)
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        ("B-0015", "b0015"),
+        ("В-0015", "b0015"),
+        ("b 0015", "b0015"),
+        ("б-0015", "b0015"),
+        ("B-ОO15", "b0015"),
+        ("О-0015", "o0015"),
+        ("O-0015", "o0015"),
+        ("0-0015", "o0015"),
+        ("oo15", "o015"),
+        ("2150420О812345", "21504200812345"),
+        ("О555 123 456", "0555123456"),
+        ("ІD1234567", "id1234567"),
+        ("АN 1234567", "an1234567"),
+        ("6В06102", "6b06102"),
+        ("В-", "b"),
+        ("o", "o"),
+        ("0555", "0555"),
+        ("", ""),
+    ],
+)
+def test_numbers_and_codes_are_one_however_their_letters_were_typed(typed: str, key: str) -> None:
+    assert code_key(typed) == key
+
+
+@given(st.text())
+def test_a_code_key_is_lower_case_latin_and_digits_and_its_own_key(text: str) -> None:
+    key = code_key(text)
+    assert all(char.isdigit() or "a" <= char <= "z" for char in key)
+
+
+def test_people_sort_by_surname_then_given_name_then_patronymic() -> None:
+    people = [
+        ("Бакыт", "Азамат", ""),
+        ("Бакыт", "Үсөн", ""),
+        ("Бакыт", "Үсөн", "Асанович"),
+        ("Бакыт кызы", "Айгерим", ""),
+        ("Бакыт уулу", "Азамат", ""),
+        ("Бакытов", "Азамат", ""),
+    ]
+    shuffled = random.Random(5).sample(people, len(people))
+    assert sorted(shuffled, key=lambda person: name_sort_key(*person)) == people

@@ -15,7 +15,9 @@ from grants_app.domain.ranking import ChoiceOutcome, PersonOutcome
 from grants_app.domain.rounds import SeatActKind
 from grants_app.domain.ruleset import LateRule
 from grants_app.services.appeals import AppealState
+from grants_app.services.campaign.open_matters import MATTERS as OPEN_MATTERS
 from grants_app.services.campaign_acts import PUBLICATIONS, ActKind
+from grants_app.services.verification import PROOFS, VERDICTS
 from grants_app.store import refusals
 
 # Prefix -> the values that follow it where the code is spoken.
@@ -35,27 +37,42 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "fragile_threshold": ("main", "subject", "main_of_programme", "subject_of_programme"),
     "award_change": get_args(AwardChangeKind),
     "late_rule": get_args(LateRule),
+    "letter": (
+        *("name", "number", "programme", "issued_on", "guardian", "level", "basis", "position", "confirm"),
+        *("branch", "missing", "stopped", "issued", "printed", "extended", "cancelled"),
+    ),
     "matter": MATTERS,
+    "open": OPEN_MATTERS,
     "out": tuple(state for state in AwardState if not state.holds_seat),
     "outcome": (*get_args(ChoiceOutcome), *get_args(PersonOutcome)),
     "person": get_args(PersonOutcome),
     "programme": get_args(Level),
+    "proof": PROOFS,
+    "proven": ("letter", "run", "backup", "unknown"),
     "resolution": get_args(Outcome),
     "role": get_args(Role),
+    "shown": ("sample", "minutes"),
+    "shows": (
+        *("number", "name", "programme", "branch", "date", "standing", "registered_name", "sample", "key"),
+        *("letters", "campaign", "minutes", "awards", "fingerprint", "applications", "journal"),
+    ),
     "sitting": (
         *("tie", "lot", "placement", "run_sealed", "cascade", "appeal_granted", "appeal_refused"),
         *("open", "freeze", "publish_preliminary", "publish_final", "close", "reopen"),
     ),
     "stage": tuple(CampaignState),
     "stage_note": tuple(CampaignState),
+    "standing": ("in_force", "not_registered", "not_known_void", "not_known_void_on"),
     "state": tuple(State),
     "tie_state": ("in_force", "void", "revoked"),
+    "verdict": VERDICTS,
     "vote": VOTE_WORDS,
     "tie_void": ("gone", "unequal", "joined"),
     # what wants a reason before the seal; what forbids it has refusals of its own
     "unaccepted": (
-        *("seats", "conflicts", "duplicates", "unverified", "grounds_unproven", "papers_missing", "late"),
-        *("placements", "accepted_warnings", "sensitivity", "difference", "backup"),
+        *("seats", "conflicts", "duplicates", "unverified", "grounds_unproven", "papers_missing"),
+        *("consent_missing", "late", "intake_open", "unfrozen", "placements", "accepted_warnings"),
+        *("sensitivity", "difference", "backup"),
     ),
 }
 # The evidence for and against one person (domain/matching.py).

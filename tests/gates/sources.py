@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _SPEAKERS = {"words", "mark", "speech"}
 # Calls whose first argument is a code the user may get to read.
 _CODE_CALLS = {"Refused", "Altered", "Finding", "code"}
+# Calls of the command line whose `help` is read by people.
+_HELPED = {"Typer", "Option", "Argument"}
 # Issue("error", field, "code"), and whoever passes a severity on in the same places or as a pair with a code.
 _SEVERITIES = {"error", "warning", "fixed", "duplicate"}
 _PLURAL_ARGUMENTS = 3
@@ -57,6 +59,7 @@ def placeholders(text: str) -> frozenset[str]:
 
 
 def _read(tree: ast.Module, where: str, found: Said) -> None:
+    _read_help(tree, where, found)
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             found.texts.add(node.value)
@@ -85,6 +88,24 @@ def _read_call(call: ast.Call, where: str, found: Said) -> None:
     elif name in _CODE_CALLS and count:
         _add_codes(call.args[0], where, found)
         _read_facts(name, call, where, found)
+
+
+def _read_help(tree: ast.Module, where: str, found: Said) -> None:
+    """What `--help` says: the first words of each function registered as a command, and every `help=`."""
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    commands = {
+        ast.unparse(call.args[0])
+        for call in calls
+        if isinstance(call.func, ast.Call) and _called(call.func) == "command" and call.args
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and node.name in commands and (told := ast.get_docstring(node)):
+            found.sentences.setdefault(told, f"{where}:{node.lineno}")
+    for call in calls:
+        if _called(call) in _HELPED:
+            for given in (keyword.value for keyword in call.keywords if keyword.arg == "help"):
+                for text in _constants(given):
+                    found.sentences.setdefault(text, f"{where}:{call.lineno}")
 
 
 def _read_facts(name: str, call: ast.Call, where: str, found: Said) -> None:

@@ -119,7 +119,7 @@ def test_a_granted_appeal_shows_what_differs_and_who_stands_in_the_way(desk: Cal
     assert line.effect.holder
     assert here.page.strip.kind == "warn"
     items = here.items()
-    assert items[line.application_no] in ("получает грант", "переходит выше")
+    assert items[line.application_no] in ("получает грант", "на лучший выбор")
     assert line.effect.holder in items
 
 

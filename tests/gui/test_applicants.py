@@ -7,10 +7,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 
 from grants_app.domain.application import State
+from grants_app.gui.frame_reading import found
 from grants_app.gui.widgets.panels import ItemRow
 from grants_app.services import campaign_acts, drafts, intake, upkeep
 from tests.gui.desks import page_of, settle
@@ -442,3 +443,151 @@ def test_enter_takes_the_lists_choice_and_goes_on(window: MainWindow, page: Appl
     press(Qt.Key.Key_Return)
     assert page.form.body.choices.choice("choice1").code == "ENU-OSH/6B05201"
     assert field_with_caret(page) == "choice2"
+
+
+def test_one_door_opens_a_person_wherever_he_stands_in_the_list(
+    window: MainWindow, page: ApplicantsPage, office: Office
+) -> None:
+    total, _ = intake.lines(office)
+    (last,) = intake.lines(office, limit=1, offset=total - 1)[1]
+    page.list.show_filter({"state": "withdrawn"})
+    window.context.open_person(last.no)
+    assert page.form.application is not None
+    assert page.form.application.no == last.no
+    assert page.list.chosen_id == last.id
+    assert page.list.filters == {}
+
+
+def test_a_person_found_from_the_top_is_shown_without_the_lists_old_filter(
+    window: MainWindow, page: ApplicantsPage, office: Office
+) -> None:
+    line = intake.lines(office, limit=1, offset=5)[1][0]
+    page.list.show_filter({"state": "incomplete", "search": "а"})
+    (offered,) = found(office, line.no, window.words.current)
+    window.search.popup.taken.emit(offered)
+    assert page.form.application is not None
+    assert (page.form.application.no, page.list.filters, page.list.chosen_id) == (line.no, {}, line.id)
+
+
+def test_f3_goes_on_through_the_queue_and_alt_left_back_to_where_it_stands(
+    window: MainWindow, page: ApplicantsPage, office: Office, qtbot: QtBot, tasks: Tasks
+) -> None:
+    numbers = [line.no for line in intake.lines(office, limit=3)[1]]
+    queue = [numbers[2], numbers[0], numbers[1]]
+    window.stack.go("applicants", {"tab": "duplicates"})
+    settle(qtbot, tasks)
+    window.context.open_person(queue[0], queue)
+    seen = []
+    for _ in range(3):
+        assert page.form.application is not None
+        seen.append(page.form.application.no)
+        window.do("next_match")
+    assert seen == queue
+    assert "3" in page.list.count_label.text()
+    window.do("back")
+    assert page.tabs.current == "duplicates"
+    window.do("forward")
+    assert (page.tabs.current, page.form.application.no) == ("list", queue[2])
+
+
+def test_a_person_found_twice_leads_to_the_other_and_back(
+    window: MainWindow, page: ApplicantsPage, office: Office
+) -> None:
+    first, second = intake.lines(office, limit=2)[1]
+    window.context.open_person(first.no)
+    page.form.open_wanted.emit(second.id)
+    assert page.form.application is not None
+    assert page.form.application.no == second.no
+    window.do("back")
+    assert page.form.application.no == first.no
+
+
+def test_several_programmes_that_fit_are_said_beside_the_field_and_none_is_taken(
+    window: MainWindow, page: ApplicantsPage
+) -> None:
+    window.do("new")
+    go_to(page, "choice1")
+    type_text("эк")
+    first = page.form.body.choices.choice("choice1")
+    assert {option.text.split(" · ")[0] for option in first.offered} == {"Экология", "Экономика"}
+    press(Qt.Key.Key_Return)
+    page.form.checks.judge()
+    assert first.code == ""
+    assert "↓" in page.form.body.fields["choice1"].message
+
+
+@pytest.mark.parametrize("typed", ["6b05201", "6В05201", "Ecol", "ekologi", "'rjkj"])
+def test_a_programme_is_chosen_by_code_by_its_english_name_and_in_latin(
+    window: MainWindow, page: ApplicantsPage, typed: str
+) -> None:
+    window.do("new")
+    go_to(page, "choice1")
+    type_text(typed)
+    press(Qt.Key.Key_Return)
+    assert page.form.body.choices.choice("choice1").code == "ENU-OSH/6B05201"
+
+
+def test_district_and_school_offer_what_is_known_and_keep_any_words(
+    window: MainWindow, page: ApplicantsPage, qtbot: QtBot, tasks: Tasks
+) -> None:
+    settle(qtbot, tasks)
+    window.do("new")
+    go_to(page, "region")
+    type_text("талас")
+    press(Qt.Key.Key_Return)
+    type_text("бакай")
+    district = page.form.body.fields["district"].editor
+    assert [option.text for option in district.offered] == ["Бакай-Атинский район"]
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Return)
+    assert (district.text(), field_with_caret(page)) == ("Бакай-Атинский район", "citizenship")
+    press(Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    type_text("село Бакайыр")
+    press(Qt.Key.Key_Return)
+    assert page.form.checks.current().person.district == "село Бакайыр"
+    go_to(page, "school")
+    press(Qt.Key.Key_Down)
+    assert page.form.body.fields["school"].editor.offered
+
+
+def test_a_latin_name_is_suggested_in_both_spellings_and_taken_by_a_key(
+    window: MainWindow, page: ApplicantsPage, qtbot: QtBot, tasks: Tasks
+) -> None:
+    settle(qtbot, tasks)
+    window.do("new")
+    go_to(page, "surname")
+    type_text("Жумабаев")
+    press(Qt.Key.Key_Return)
+    type_text("Юсуп")
+    go_to(page, "latin")
+    latin = page.form.body.fields["latin"].editor
+    assert "ZHUMABAEV IUSUP" in latin.placeholderText()
+    press(Qt.Key.Key_Down)
+    assert [option.text for option in latin.offered] == ["ZHUMABAEV IUSUP", "DZHUMABAEV YUSUP"]
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Return)
+    assert page.form.checks.current().person.latin == "DZHUMABAEV YUSUP"
+
+
+def test_enter_goes_through_the_consent_from_top_to_bottom(window: MainWindow, page: ApplicantsPage) -> None:
+    window.do("new")
+    go_to(page, "consent")
+    seen = []
+    for _ in range(3):
+        seen.append(field_with_caret(page))
+        press(Qt.Key.Key_Return)
+    assert seen == ["consent", "cross_border", "consent_on"]
+    tops = [page.form.body.fields[key].mapTo(page, QPoint(0, 0)).y() for key in seen]
+    assert tops == sorted(tops)
+
+
+def test_ctrl_z_takes_back_letters_that_were_put_right(window: MainWindow, page: ApplicantsPage) -> None:
+    window.do("new")
+    go_to(page, "surname")
+    type_text("Aсанов")
+    press(Qt.Key.Key_Return)
+    surname = page.form.body.fields["surname"].editor
+    assert surname.text() == "Асанов"
+    surname.setFocus()
+    press(Qt.Key.Key_Z, CTRL)
+    assert surname.text() == "Aсанов"

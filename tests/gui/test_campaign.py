@@ -120,7 +120,7 @@ def test_the_campaign_goes_on_to_its_next_stage(setup: Callable[..., Setup]) -> 
     desk.page.right.act_panel.act_button.click()
     desk.settle()
     assert desk.office.campaign().state is CampaignState.FROZEN
-    assert desk.page.stage_chip.text == "заморожена"
+    assert desk.page.stage_chip.text == "данные зафиксированы"
 
 
 def test_a_closed_campaign_can_only_be_read(setup: Callable[..., Setup]) -> None:

@@ -83,9 +83,128 @@ def test_alt_down_opens_the_list_and_enter_takes_from_it(choice: ChoiceEdit, qtb
     popup = choice.completer().popup()
     assert popup.isVisible()
     qtbot.keyClick(popup, Qt.Key.Key_Down)
-    qtbot.keyClick(popup, Qt.Key.Key_Down)
     qtbot.keyClick(popup, Qt.Key.Key_Return)
     assert choice.code == "ai"
+
+
+def test_the_open_list_marks_a_line_and_tab_takes_the_marked_one(choice: ChoiceEdit, qtbot: QtBot) -> None:
+    qtbot.keyClick(choice, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    popup = choice.completer().popup()
+    assert popup.currentIndex().data() == "Информационные системы"
+    qtbot.keyClick(popup, Qt.Key.Key_Down)
+    assert popup.currentIndex().data() == "Искусственный интеллект"
+    assert choice.text() == ""
+    qtbot.keyClick(popup, Qt.Key.Key_Tab)
+    assert (choice.code, choice.text()) == ("ai", "Искусственный интеллект")
+
+
+def test_typing_marks_what_is_surely_meant_and_tab_takes_it(choice: ChoiceEdit, qtbot: QtBot) -> None:
+    type_text(choice, "юри")
+    popup = choice.completer().popup()
+    assert popup.currentIndex().data() == "Юриспруденция"
+    qtbot.keyClick(popup, Qt.Key.Key_Tab)
+    assert choice.code == "law"
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Tab])
+def test_where_several_fit_all_are_shown_and_none_is_taken_by_itself(
+    choice: ChoiceEdit, qtbot: QtBot, key: Qt.Key
+) -> None:
+    choice.set_options([Option("eco", "Экология"), Option("econ", "Экономика"), Option("law", "Право")])
+    type_text(choice, "эк")
+    popup = choice.completer().popup()
+    assert [option.text for option in choice.offered] == ["Экология", "Экономика"]
+    assert not popup.currentIndex().isValid()
+    qtbot.keyClick(popup, key)
+    assert (choice.code, choice.text(), choice.ambiguous, choice.accept()) == ("", "эк", True, False)
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [("6b061", "is"), ("6В06102", "is"), ("Bio", "bio"), ("Биологи", "bio"), ("Law", "law"),
+     (",bj", "bio"), ("әкі", "law"), ("uhfj", "")],
+)  # fmt: skip
+def test_a_programme_is_found_by_its_code_in_four_languages_and_in_latin(
+    choice: ChoiceEdit, typed: str, code: str
+) -> None:
+    choice.set_options([
+        Option("is", "Информационные системы · Бишкек", ("6B06102", "Information systems")),
+        Option("bio", "Биология · Ош", ("6B05101", "Biology")),
+        Option("law", "Юриспруденция · Ош", ("6B04201", "Law", "Әкімшілік құқық")),
+    ])  # fmt: skip
+    type_text(choice, typed)
+    assert choice.accept() == bool(code)
+    assert choice.code == code
+
+
+def test_ctrl_z_takes_back_a_choice_that_was_taken(choice: ChoiceEdit, qtbot: QtBot) -> None:
+    type_text(choice, "юри")
+    qtbot.keyClick(choice.completer().popup(), Qt.Key.Key_Return)
+    qtbot.keyClick(choice, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert (choice.text(), choice.code) == ("юри", "")
+    qtbot.keyClick(choice, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert choice.text() == ""
+
+
+def test_ctrl_z_brings_back_a_date_as_it_was_typed(
+    theme: Theme, shown: Callable[[QWidget], QWidget], qtbot: QtBot
+) -> None:
+    field = DateEdit(theme, TODAY)
+    shown(field)
+    type_text(field, "150408")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    qtbot.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert field.text() == "150408"
+
+
+def test_ctrl_z_goes_back_figure_by_figure_to_the_empty_field(
+    theme: Theme, shown: Callable[[QWidget], QWidget], qtbot: QtBot
+) -> None:
+    field = PinEdit(theme)
+    shown(field)
+    type_text(field, "215032")
+    seen = [field.text()]
+    while field.isUndoAvailable():
+        qtbot.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        seen.append(field.text())
+    assert seen[0] == "2 15032"
+    assert seen[-1] == ""
+    assert all(" " in text or len(text) < 2 for text in seen)
+    type_text(field, "215")
+    assert field.text() == "2 15"
+
+
+@pytest.mark.parametrize(
+    ("pasted", "date"), [(" 15.04.2008", "15.04.2008"), ("\t15.04.2008\n", "15.04.2008"),
+                         ("2008-04-15 00:00", ""), ("15.04.20081", "")],
+)  # fmt: skip
+def test_a_pasted_date_is_cleaned_before_it_is_looked_at_and_never_cut(
+    theme: Theme, shown: Callable[[QWidget], QWidget], qtbot: QtBot, pasted: str, date: str
+) -> None:
+    field = DateEdit(theme, TODAY)
+    shown(field)
+    QGuiApplication.clipboard().setText(pasted)
+    field.paste()
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert (field.text().strip(), field.understood) == (date or pasted.strip(), bool(date))
+
+
+@pytest.mark.parametrize(
+    ("pasted", "digits", "complete"),
+    [
+        (" 2 1503 2008 00412 ", "21503200800412", True),
+        ("2О5O3200800412", "20503200800412", True),
+        ("215032008004129", "215032008004129", False),
+    ],
+)
+def test_a_pasted_pin_keeps_all_its_figures_even_one_too_many(
+    theme: Theme, shown: Callable[[QWidget], QWidget], pasted: str, digits: str, complete: bool
+) -> None:
+    field = PinEdit(theme)
+    shown(field)
+    QGuiApplication.clipboard().setText(pasted)
+    field.paste()
+    assert (field.digits, field.complete) == (digits, complete)
 
 
 def test_what_is_in_no_list_stays_as_typed_and_is_not_understood(choice: ChoiceEdit) -> None:
@@ -107,8 +226,10 @@ def test_a_pin_is_shown_in_groups_and_read_without_them(
     shown(field)
     type_text(field, "2150320080041")
     assert not field.complete
-    type_text(field, "29")
+    type_text(field, "2")
     assert (field.text(), field.digits, field.complete) == ("2 15032008 00412", "21503200800412", True)
+    type_text(field, "9")
+    assert (field.text(), field.complete) == ("2 15032008 00412 9", False)
 
 
 def test_a_figure_typed_into_the_middle_leaves_the_caret_behind_it(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,9 +11,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 
 from grants_app.gui.dialogs.officer import OfficerDialog
-from grants_app.services import intake, upkeep
+from grants_app.services import intake, opening, upkeep
+from grants_app.services.access import Folders
+from grants_app.services.start import recent
+from grants_app.store.database.locks import hold_alone
 from tests.gui.desks import page_of, settle
 from tests.gui.pressing import press, type_text
+from tests.services.desks import applied
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -120,7 +125,18 @@ def test_a_file_is_opened_at_its_campaign(
     office.store.close()
 
 
-def test_a_backup_is_brought_back(
+def backed_up(window: MainWindow, known: Office, copy: Path) -> None:
+    """A backup of one application, and a second one entered after it, on this machine."""
+    premises = window.parts.desk.premises
+    address = known.store.address
+    known.store.close()
+    office = opening.open_desk(premises, address, known.actor, shown=True)
+    upkeep.backup(office, copy)
+    applied(office)
+    office.store.close()
+
+
+def test_a_backup_is_restored_beside_by_keys_after_it_was_confirmed_in_words(
     window: MainWindow,
     sheet: FirstStart,
     stage_office: Callable[[str], Office],
@@ -128,16 +144,135 @@ def test_a_backup_is_brought_back(
     tasks: Tasks,
     tmp_path: Path,
 ) -> None:
-    copy = tmp_path / "copy.sqlite"
-    upkeep.backup(stage_office("imported"), copy)
-    sheet.choose_way("open")
-    sheet.file_edit.setText(str(copy))
-    sheet.backup_tick.setChecked(True)
+    known = stage_office("imported")
+    backed_up(window, known, tmp_path / "copy.sqlite")
+    before = Path(known.store.address).read_bytes()
+    sheet.ways["open"].setChecked(True)
+    sheet.file_edit.setFocus()
+    type_text(str(tmp_path / "copy.sqlite"))
+    press(Qt.Key.Key_Return)
+    settle(qtbot, tasks)
+    assert sheet.backup_tick.isChecked(), "the file says of itself that it is a backup"
+    assert "664" in sheet.source_label.text()
+    target = Path(sheet.target_edit.text())
+    assert target == tmp_path / "own" / "grants-restored.sqlite"
     sheet.name_edit.setText("Асанова Г.")
-    office = begin(window, qtbot, tasks)
+    window.do("save_next")
+    asked = sheet.confirmation
+    assert asked.isVisible()
+    assert not sheet.form.isVisible()
+    said = " ".join(label.text() for label in asked.lines if label.isVisible())
+    for part in ("copy.sqlite", "2026", "664", str(target), "0380"):
+        assert part in said
+    assert asked.back_button.hasFocus(), "a second Enter confirms nothing"
+    press(Qt.Key.Key_Escape)
+    assert not asked.isVisible()
+    assert not target.exists()
+    window.do("save_next")
+    asked.act_button.setFocus()
+    press(Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: window.parts.desk.open, timeout=30_000)
+    settle(qtbot, tasks)
+    office = window.parts.desk.office
     assert intake.lines(office)[0] == 664
-    assert Path(office.store.address) == tmp_path / "own" / "grants.sqlite"
+    assert Path(office.store.address) == target
+    assert Path(known.store.address).read_bytes() == before
+    assert upkeep.check(office) == ()
     office.store.close()
+
+
+def test_a_backup_of_an_earlier_version_is_ticked_by_hand_and_a_damaged_one_is_refused(
+    window: MainWindow,
+    sheet: FirstStart,
+    stage_office: Callable[[str], Office],
+    qtbot: QtBot,
+    tasks: Tasks,
+    tmp_path: Path,
+) -> None:
+    known = stage_office("imported")
+    known.store.close()
+    old = Path(shutil.copy(known.store.address, tmp_path / "old.sqlite"))
+    sheet.open_file(str(old))
+    sheet.backup_tick.setChecked(True)
+    settle(qtbot, tasks)
+    assert "664" in sheet.source_label.text()
+    data = bytearray(old.read_bytes())
+    data[len(data) // 2 :] = bytes(len(data) - len(data) // 2)
+    broken = tmp_path / "broken.sqlite"
+    broken.write_bytes(data)
+    sheet.open_file(str(broken))
+    settle(qtbot, tasks)
+    assert "broken.sqlite" in sheet.problem_label.text()
+    assert not sheet.ready
+    assert not window.parts.desk.open
+
+
+def test_files_opened_before_are_listed_and_a_missing_one_says_so(
+    desk_window: Callable[..., MainWindow],
+    stage_office: Callable[[str], Office],
+    qtbot: QtBot,
+    tasks: Tasks,
+    tmp_path: Path,
+) -> None:
+    folders = Folders(tmp_path / "own")
+    known, gone = stage_office("imported"), stage_office("nobody")
+    recent.opened(folders, known)
+    recent.opened(folders, gone)
+    for office in (known, gone):
+        office.store.close()
+    Path(gone.store.address).unlink()
+    window = desk_window(None)
+    sheet = page_of(window).sheet
+    sheet.ways["open"].setChecked(True)
+    rows = [sheet.recent_list.item(row).text() for row in range(sheet.recent_list.count())]
+    missing = window.words("{file} · missing from {folder}", file="grants.sqlite", folder=tmp_path / "desk-1")
+    assert rows[0] == missing
+    assert str(tmp_path / "desk-0") in rows[1]
+    sheet.recent_list.setFocus()
+    sheet.recent_list.setCurrentRow(0)
+    press(Qt.Key.Key_Return)
+    assert str(tmp_path / "desk-1") in sheet.problem_label.text()
+    sheet.recent_list.setFocus()
+    press(Qt.Key.Key_Delete)
+    assert sheet.recent_list.count() == 1
+    sheet.recent_list.setCurrentRow(0)
+    press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.parts.desk.open, timeout=30_000)
+    settle(qtbot, tasks)
+    assert window.parts.desk.office.store.address == known.store.address
+    assert str(tmp_path / "desk-0") in window.windowTitle()
+    assert "grants.sqlite" in window.windowTitle()
+    window.parts.desk.office.store.close()
+
+
+def test_another_file_is_chosen_over_the_open_one_and_esc_goes_back_to_it(
+    desk_window: Callable[..., MainWindow],
+    stage_office: Callable[[str], Office],
+    qtbot: QtBot,
+    tasks: Tasks,
+) -> None:
+    first, second = stage_office("imported"), stage_office("nobody")
+    second.store.close()
+    window = desk_window(first)
+    window.stack.go("journal")
+    window.stack.show_start({"way": "open"})
+    settle(qtbot, tasks)
+    assert page_of(window).page_id == "start"
+    assert window.parts.desk.office is first
+    press(Qt.Key.Key_Escape)
+    assert page_of(window).page_id == "journal"
+    window.stack.show_start({"way": "open"})
+    sheet = page_of(window).sheet
+    sheet.open_file(str(Path(second.store.address).with_name("none.sqlite")))
+    assert sheet.problem_label.text()
+    assert window.parts.desk.office is first, "what is open stays open until the other one is"
+    sheet.open_file(second.store.address)
+    sheet.begin()
+    qtbot.waitUntil(lambda: window.parts.desk.office is not first, timeout=30_000)
+    settle(qtbot, tasks)
+    restoring_needs_it_alone = hold_alone(Path(first.store.address))
+    restoring_needs_it_alone.release()
+    window.parts.desk.office.store.close()
 
 
 def test_a_file_that_is_no_database_gets_one_plain_sentence(

@@ -300,5 +300,8 @@ def test_the_menu_s_backup_is_read_back_and_the_check_says_so(
     assert (tmp_path / "copy.sqlite").stat().st_size > 0
     acts.check()
     qtbot.waitUntil(
-        lambda: window.stack.page.strip.text == window.words("Database, journal and ledger are in order.")
+        lambda: (
+            window.stack.page.strip.text
+            == window.words("The database, journal and seat ledger are consistent.")
+        )
     )

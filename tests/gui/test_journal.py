@@ -12,6 +12,7 @@ from grants_app.domain.ruleset import Term
 from grants_app.gui.pages.journal import JournalPage
 from grants_app.gui.widgets.panels import ItemRow
 from grants_app.services import campaign_acts, campaigns, intake, rule_changes, standing, upkeep
+from grants_app.services.register import second_look
 from tests.commission import too_wide
 from tests.gui.desks import desk_window, page_of, sample_stages, settle, stage_office  # noqa: F401 - fixtures
 from tests.gui.fitting import cut_off, outside
@@ -120,7 +121,7 @@ def test_a_verified_score_is_told_by_the_name_of_its_criterion(journal: Callable
         known = intake.application_by_no(office, "B-0003")
         score = next(score for score in known.entry.scores if score.criterion == "ort_main")
         other = office.acting_as(replace(office.actor, name="Бакытова А."))
-        intake.verify_score(other, known.id, known.version, "ort_main", score.value)
+        second_look.type_again(other, known.id, known.version, "ort_main", score.value)
 
     desk = journal("settled", verify)
     desk.filter(act="score.verified")
@@ -132,12 +133,12 @@ def test_states_of_the_campaign_are_told_in_words(journal: Callable[..., Journal
     desk = journal("settled", campaign_acts.freeze)
     desk.filter(act="campaign.frozen")
     shown = {row.text: row.notes for row in desk.page.panel.findChildren(ItemRow) if row.isVisible()}
-    assert shown["состояние"] == ("было: открыта", "стало: заморожена")
+    assert shown["состояние"] == ("было: открыта", "стало: данные зафиксированы")
 
 
 def test_an_act_of_the_campaigns_stage_is_named(journal: Callable[..., Journal]) -> None:
     desk = journal("settled", campaign_acts.freeze)
-    assert desk.page.model.index(0, 1).data() == "Кампания заморожена"
+    assert desk.page.model.index(0, 1).data() == "Данные кампании зафиксированы"
 
 
 def test_everything_about_one_subject_is_one_press_away(

@@ -5,18 +5,40 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
 
+from grants_app.domain.papers import LetterFacts
+from grants_app.domain.rounds import Order
 from grants_app.domain.ruleset import PaperBlock
 from grants_app.gui.pages.papers import PapersPage
 from grants_app.gui.pages.papers_data import read_letters
-from grants_app.services import demonstration, exports, letters, lists, rule_changes, standing
+from grants_app.gui.widgets.labels import Label
+from grants_app.papers.letter import letter_pdf
+from grants_app.services import (
+    awards,
+    deadlines,
+    demonstration,
+    exports,
+    intake,
+    letters,
+    lists,
+    rule_changes,
+    standing,
+    stationery,
+    upkeep,
+)
+from tests import offices
 from tests.commission import too_wide
 from tests.gui.desks import desk_window, page_of, sample_stages, settle, stage_office  # noqa: F401 - fixtures
 from tests.gui.fitting import cut_off, outside
+from tests.papers.reading import texts
+from tests.services.test_verification import photograph
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,6 +47,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from grants_app.gui.main_window import MainWindow
+    from grants_app.gui.pages.verify_tab import VerifyTab
     from grants_app.gui.tasks import Tasks
     from grants_app.services.access import Office
 
@@ -46,8 +69,17 @@ class Papers:
         settle(self._qtbot, self._tasks)
 
     def issue(self) -> None:
-        """Press the primary button while letters are missing."""
+        """Press the primary button while letters are missing, and issue what the drafts show."""
         self.page.primary_action()
+        self.settle()
+        self.page.review.panel.act_button.click()
+        self.settle()
+
+    def tick(self, *rows: int) -> None:
+        """Tick these rows by Space."""
+        for row in rows:
+            self.view.table.choose_row(row)
+            self._qtbot.keyClick(self.view.table, Qt.Key.Key_Space)
         self.settle()
 
     def language(self, code: str) -> None:
@@ -79,9 +111,11 @@ def test_before_a_seal_there_is_no_letter_and_the_page_says_why(papers: Callable
     assert desk.page.header.primary_button.isHidden()
 
 
-def test_every_grant_gets_its_letter_with_one_press(papers: Callable[..., Papers]) -> None:
+def test_every_grant_gets_its_letter_once_the_drafts_were_looked_through(
+    papers: Callable[..., Papers],
+) -> None:
     desk = papers()
-    assert desk.page.header.primary_button.text() == "Выпустить 50 уведомлений"
+    assert desk.page.header.primary_button.text() == "Оформить 50 уведомлений…"
     desk.issue()
     assert len(letters.issued(desk.office)) == 50
     assert desk.view.table.lines.rowCount() == 50
@@ -121,7 +155,7 @@ def test_space_ticks_letters_and_the_button_counts_them(papers: Callable[..., Pa
     assert desk.page.header.primary_button.text() == "Печатать 50 уведомлений…"
 
 
-def test_ticked_letters_are_saved_as_one_file_and_counted(
+def test_ticked_letters_are_saved_as_one_file_and_a_saved_file_is_no_print(
     papers: Callable[..., Papers], tmp_path: Path, qtbot: QtBot
 ) -> None:
     desk = papers()
@@ -134,7 +168,8 @@ def test_ticked_letters_are_saved_as_one_file_and_counted(
     desk.page.save_panel.act_button.click()
     desk.settle()
     assert target.read_bytes().startswith(b"%PDF")
-    assert sum(paper.prints for paper in letters.issued(desk.office)) == 1
+    assert sum(paper.prints for paper in letters.issued(desk.office)) == 0
+    assert upkeep.journal(desk.office, limit=1)[1][0].act == "paper.saved"
 
 
 def test_a_file_already_there_is_replaced_only_after_a_second_press(
@@ -213,6 +248,152 @@ def test_a_letter_that_waits_for_a_paper_says_for_which(papers: Callable[..., Pa
     assert "Выпустить" not in desk.page.header.primary_button.text()
 
 
+def test_the_drafts_are_shown_watermarked_and_going_back_spends_no_number(
+    papers: Callable[..., Papers],
+) -> None:
+    desk = papers()
+    desk.page.primary_action()
+    desk.settle()
+    review = desk.page.review
+    assert desk.view.right.currentWidget() is review
+    text = " ".join(texts(review.shown_pdf)[0].split())
+    assert "ДОЛБООР" in text or "ЧЕРНОВИК" in text
+    assert letters.NO_NUMBER in text
+    review.panel.cancel_button.click()
+    desk.settle()
+    assert letters.issued(desk.office) == []
+    assert desk.view.right.currentWidget() is not review
+
+
+def test_the_row_of_somebody_without_a_letter_shows_its_draft(papers: Callable[..., Papers]) -> None:
+    desk = papers()
+    desk.view.table.choose_row(2)
+    desk.settle()
+    row = desk.view.table.current_line()
+    assert row.full_name in " ".join(texts(desk.view.shown_pdf)[0].split())
+    assert letters.issued(desk.office) == []
+
+
+def test_ticks_choose_who_gets_a_letter(papers: Callable[..., Papers]) -> None:
+    desk = papers()
+    desk.tick(0, 3, 4)
+    chosen = [desk.view.table.lines.line(row).application_no for row in (0, 3, 4)]
+    assert desk.page.header.primary_button.text() == "Оформить 3 уведомления…"
+    desk.issue()
+    assert len(letters.issued(desk.office)) == 3
+    with desk.office.store.reading() as reading:
+        got = {reading.application(paper.application or 0).no for paper in letters.issued(desk.office)}
+    assert got == set(chosen)
+
+
+def test_one_persons_trouble_is_named_and_the_others_get_their_letters(papers: Callable[..., Papers]) -> None:
+    desk = papers()
+    known = intake.application_by_no(desk.office, awards.ledger(desk.office)[0].application_no)
+    person = replace(known.entry.person, latin="Aida 漢")
+    with desk.office.store.work(desk.office.demand("intake")) as work:
+        work.persons.put(known.person_id, person)
+        work.commit()
+    desk.page.primary_action()
+    desk.settle()
+    assert known.entry.person.full_name in desk.page.review.left_label.text()
+    assert desk.page.review.panel.act_button.text().startswith("Оформить 49")
+    desk.page.review.panel.act_button.click()
+    desk.settle()
+    assert len(letters.issued(desk.office)) == 49
+    assert known.entry.person.full_name in desk.page.strip.text
+
+
+@pytest.mark.qt_log_ignore("QPainter::begin")
+def test_letters_are_counted_once_the_printer_took_them_and_how_many_is_said(
+    papers: Callable[..., Papers], tmp_path: Path
+) -> None:
+    desk = papers()
+    desk.issue()
+    chosen = [paper.id for paper in letters.issued(desk.office)[:4]]
+    printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "nowhere" / "printed.pdf"))
+    desk.page.send(chosen, printer)
+    desk.settle()
+    assert {paper.prints for paper in letters.issued(desk.office)} == {0}
+    assert "не принял" in desk.page.strip.text
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    desk.page.send(chosen, printer)
+    desk.settle()
+    assert desk.page.strip.text == "Отправлено на принтер: 4"
+    assert [paper.prints for paper in letters.issued(desk.office)[:5]] == [1, 1, 1, 1, 0]
+
+
+def test_a_letter_printed_before_its_deadline_was_put_off_is_marked_in_the_list(
+    papers: Callable[..., Papers],
+) -> None:
+    desk = papers()
+    desk.issue()
+    line = desk.view.table.lines.line(0)
+    letters.count_printed(desk.office, [line.paper.id])
+    due = next(
+        one.deadline for one in awards.ledger(desk.office) if one.application_no == line.application_no
+    )
+    order = Order("18-к", demonstration.SAMPLE_DAY.date(), "паводок")
+    deadlines.extend(desk.office, (line.application_no,), due + timedelta(days=3), order)
+    desk.page.refresh()
+    desk.settle()
+    assert [row.state for row in read_letters(desk.office).rows][:2] == ["extended", "issued"]
+
+
+# Verifying
+
+
+def proven(desk: Papers, path: Path, name: str = "") -> VerifyTab:
+    """Verify a file on the tab."""
+    desk.page.tabs.choose("verify")
+    tab = desk.page.verify_tab
+    tab.panel.path_edit.setText(str(path))
+    tab.panel.name_edit.setText(name)
+    tab.panel.act_button.click()
+    desk.settle()
+    return tab
+
+
+def said(tab: VerifyTab) -> str:
+    """All the verdict's column says."""
+    from grants_app.gui.widgets.panels import FactRow, ItemRow
+
+    rows = [row.text for row in tab.result.findChildren(ItemRow)]
+    rows += [label.text() for label in tab.result.findChildren(Label)]
+    rows += [f"{row.text}: {row.value}" for row in tab.result.findChildren(FactRow)]
+    return "\n".join(rows)
+
+
+def test_each_verdict_is_said_in_words(papers: Callable[..., Papers], tmp_path: Path) -> None:
+    desk = papers()
+    offices.make_real(desk.office)
+    letters.issue_missing(desk.office)
+    paper = letters.issued(desk.office)[0]
+    letters.write_chosen(desk.office, [paper.id], tmp_path / "letter.pdf", ("ru",))
+    photograph(tmp_path / "letter.pdf", tmp_path / "letter.png")
+    tab = proven(desk, tmp_path / "letter.pdf")
+    assert "Подлинное" in said(tab)
+    assert not [code for code in ("6B0", "KAZNU", "ENU-", "match") if code in said(tab)]
+    tab = proven(desk, tmp_path / "letter.png")
+    assert "Пока не доказано" in said(tab)
+    facts = msgspec.json.decode(paper.facts, type=LetterFacts)
+    assert "Подлинное" in said(proven(desk, tmp_path / "letter.png", facts.full_name))
+    assert "Пока не доказано" in said(proven(desk, tmp_path / "letter.pdf", "Асанов Үсөн"))
+    forged = letter_pdf(
+        replace(facts, full_name="Асанов Үсөн"), ("ru",), stationery.wordings(), stationery.fonts()
+    )
+    (tmp_path / "forged.pdf").write_bytes(forged)
+    assert "Подделка" in said(proven(desk, tmp_path / "forged.pdf"))
+    (tmp_path / "bees.txt").write_text("bees", encoding="utf-8")
+    assert "Не читается" in said(proven(desk, tmp_path / "bees.txt"))
+    line = next(line for line in awards.ledger(desk.office) if line.award == paper.award)
+    awards.record(desk.office, line.application_no, "decline")
+    assert "Недействительно" in said(proven(desk, tmp_path / "letter.pdf"))
+    desk.window.words.switch("ky")
+    assert "Күчүн жоготкон" in said(tab), "worded anew in another language"
+
+
 @pytest.mark.parametrize("size", [(1366, 768), (1093, 614)])
 def test_nothing_is_cut_off_in_kyrgyz(papers: Callable[..., Papers], size: tuple[int, int]) -> None:
     desk = papers()
@@ -220,7 +401,11 @@ def test_nothing_is_cut_off_in_kyrgyz(papers: Callable[..., Papers], size: tuple
     desk.window.words.switch("ky")
     desk.settle()
     assert cut_off(desk.page) + too_wide(desk.page) == []
-    desk.issue()
+    desk.page.primary_action()
+    desk.settle()
+    assert cut_off(desk.page) + too_wide(desk.page) == []
+    desk.page.review.panel.act_button.click()
+    desk.settle()
     assert cut_off(desk.page) + too_wide(desk.page) == []
     desk.page.ask_save()
     desk.settle()
@@ -229,3 +414,6 @@ def test_nothing_is_cut_off_in_kyrgyz(papers: Callable[..., Papers], size: tuple
     desk.settle()
     assert cut_off(desk.page) + too_wide(desk.page) == []
     assert outside(desk.page) == []
+    desk.page.apply_filter({"tab": "verify"})
+    desk.settle()
+    assert cut_off(desk.page) + too_wide(desk.page) + outside(desk.page) == []

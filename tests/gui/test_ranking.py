@@ -142,7 +142,7 @@ def test_a_refused_choice_says_what_would_have_been_enough(commission: Callable[
 def test_an_open_tie_stops_sealing(commission: Callable[..., Commission]) -> None:
     desk = commission(tied=True)
     desk.propose()
-    assert desk.page.header.primary_button.text() == "Решить равенство…"
+    assert desk.page.header.primary_button.text() == "Порядок равных…"
     desk.page.run_tab.open_sheet()
     desk.settle()
     bar = desk.page.run_tab.sheet.seal_bar
@@ -261,13 +261,35 @@ def test_keys_lead_from_the_pools_to_a_person_and_to_their_card(
     assert "person_card" in desk.page.commands()
 
 
+def test_f4_opens_the_card_f3_the_next_of_the_list_and_alt_left_comes_back_to_it(
+    commission: Callable[..., Commission],
+) -> None:
+    desk = commission("sealed")
+    award = runs.overview(desk.office).result.awards[0]
+    desk.show(award.application, award.pool)
+    numbers = desk.page.run_tab.board.list.table.numbers()
+    chosen = desk.page.run_tab.board.chosen
+    desk.window.do("person_card")
+    desk.settle()
+    cards = page_of(desk.window)
+    assert cards.form.application.no == chosen
+    assert cards.list.table.current_line().no == chosen
+    if chosen != numbers[-1]:
+        desk.window.do("next_match")
+        assert cards.form.application.no == numbers[numbers.index(chosen) + 1]
+    desk.window.do("back")
+    desk.settle()
+    assert page_of(desk.window) is desk.page
+    assert (desk.page.tabs.current, desk.page.run_tab.board.chosen) == ("list", chosen)
+
+
 def test_a_language_switch_words_list_explanation_and_rules(commission: Callable[..., Commission]) -> None:
     desk = commission("sealed")
     award = runs.overview(desk.office).result.awards[0]
     desk.show(award.application, award.pool)
     desk.window.words.switch("ky")
     desk.settle()
-    assert "Баары" in desk.facts()
+    assert "Жалпы балл" in desk.facts()
     assert desk.page.tabs.buttons["rules"].text() == "Эрежелер"
 
 

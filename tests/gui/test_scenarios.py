@@ -143,7 +143,7 @@ def test_grants_are_shown_by_branch_programme_sex_region_and_school(asker: Calla
         assert desk.totals[-1][1] == "50"
         assert sum(int(row[1]) for row in desk.totals[:-1]) == 50
     desk.tab.desk.outcome.dimension_tabs.choose("sex")
-    assert [row[0] for row in desk.totals][:2] == ["жен", "муж"]
+    assert [row[0] for row in desk.totals][:2] == ["женский", "мужской"]
 
 
 def test_what_cannot_be_is_said_in_plain_words_and_stays_typed(asker: Callable[..., Asker]) -> None:

@@ -113,7 +113,7 @@ def test_a_deadline_that_is_past_is_refused_in_words_and_can_be_mended(foot: Cal
     past = desk.office.now() - timedelta(days=1)
     desk.type_deadline(f"{past:%d.%m.%Y}", "18:00")
     assert runs.overview(desk.office).state == "draft"
-    assert "18:00 уже прошло: укажите дату и час впереди." in desk.bar.state_label.text()
+    assert "18:00 уже прошло: укажите будущие дату и время." in desk.bar.state_label.text()
     assert desk.bar.act_button.isEnabled()
     desk.bar.form.focus("due_on")
     type_text(f"{past + timedelta(days=9):%d.%m.%Y}")

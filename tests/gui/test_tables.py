@@ -168,10 +168,15 @@ def test_arrows_choose_lines_and_enter_opens_the_one_chosen(table: LinesTable, q
     assert opened == [12]
 
 
-def test_ctrl_c_copies_the_line(table: LinesTable, qtbot: QtBot) -> None:
+def test_ctrl_c_copies_the_chosen_rows_as_a_table_under_their_headings(
+    table: LinesTable, qtbot: QtBot
+) -> None:
     table.choose_row(1)
+    qtbot.keyClick(table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
     qtbot.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
-    assert QGuiApplication.clipboard().text() == "11\tИмя 11\tгрант"
+    heads, *rows = QGuiApplication.clipboard().text().split("\n")
+    assert heads.split("\t") == ["№", "Имя", "Итог"]
+    assert [row.split("\t")[0] for row in rows] == ["11", "последнее место"]
 
 
 def test_the_heading_shows_what_the_lines_are_sorted_by(model: LinesModel, table: LinesTable) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+import unicodedata
 from typing import TYPE_CHECKING
 
 import pytest
 
 from grants_app.domain.errors import Refused
+from grants_app.domain.names import unprintable
 from grants_app.papers.styles import load_fonts
 from grants_app.paths import shipped
 
@@ -61,3 +64,16 @@ def test_a_letter_the_faces_lack_is_named(fonts: Fonts, letter: str) -> None:
 
 def test_the_faces_can_be_loaded_twice(fonts: Fonts) -> None:
     assert load_fonts(shipped("resources/fonts")) == fonts
+
+
+def test_what_the_judge_lets_through_every_face_can_print(fonts: Fonts) -> None:
+    for point in range(0x20, sys.maxunicode + 1):
+        letter = chr(point)
+        if unicodedata.category(letter) in ("Cs", "Cn", "Co"):
+            continue
+        try:
+            fonts.printable(letter)
+        except Refused:
+            assert unprintable(letter), f"U+{point:04X}"
+        else:
+            assert not unprintable(letter), f"U+{point:04X}"

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
+from grants_app.domain.application import ChecklistItem, Consent, Guardian
 from grants_app.domain.campaign import CampaignState
 from grants_app.domain.errors import Refused
 from grants_app.domain.journal import Actor
@@ -21,10 +24,28 @@ if TYPE_CHECKING:
     from grants_app.domain.journal import Role
     from grants_app.services.access import Office
 
+SIGNED = date(2026, 7, 1)
+
 
 def entry_for(office: Office, place: int = 0) -> Entry:
     """A paper the judge takes without a word; another person for every place."""
     return list(makers.entries(office.campaign().setup, place + 1))[place]
+
+
+def lacking_nothing(office: Office, place: int = 0) -> Entry:
+    """An entry that lacks nothing: every paper, the consents, a guardian, the papers of its grounds seen."""
+    entry = entry_for(office, place)
+    guardian = Guardian(full_name="Асанова Гүлнара", relation="mother", phone="+996555000001")
+    papers = tuple(
+        ChecklistItem(item=one.code, received=True, count=one.count)
+        for one in office.campaign().setup.required_papers
+    )
+    return replace(
+        entry,
+        person=replace(entry.person, guardian=guardian),
+        checklist=papers,
+        consent=Consent(version="1", given_on=SIGNED, cross_border=True, signed_by_guardian=True),
+    )
 
 
 def applied(office: Office, place: int = 0) -> Application:

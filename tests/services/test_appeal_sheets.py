@@ -135,7 +135,7 @@ def test_a_sheet_says_until_when_appeals_are_taken_only_where_the_calendar_does(
     setup = replace(campaign.setup, deadlines=(*campaign.setup.deadlines, until))
     campaigns.change_setup(as_role(sealed, "chair"), setup, campaign.version)
     advice = appeal_sheets.sheet(sealed, number, words).sections[-1].paragraphs[0]
-    assert "It is taken until 12.08.2026 16:00 (Bishkek time)." in advice
+    assert "Accepted until 12.08.2026 16:00 (Bishkek time)." in advice
 
 
 def test_a_tie_order_that_decided_is_on_the_sheet_with_its_minutes(tied: Tied) -> None:
@@ -145,20 +145,20 @@ def test_a_tie_order_that_decided_is_on_the_sheet_with_its_minutes(tied: Tied) -
     for number in people:
         page = page_of(office, number, "en")
         order = ", ".join(decisions.lot_order(LOT.seed, people))
-        said = f"Order by lot from the seed 482915, minutes No. 3 of 06.08.2026: {order}."
+        said = f"Order drawn from seed 482915, minutes No. 3 of 06.08.2026: {order}."
         assert squeezed(said) in page
     ties.revoke(office, ties.decided(office)[0].decision.id, "ошибка")
     again = page_of(office, people[0], "en")
-    assert squeezed("Order by lot from the seed 482915") in again, "the run still rests on it"
+    assert squeezed("Order drawn from seed 482915") in again, "the run still rests on it"
     runs.propose(office)
-    assert squeezed("Order by lot") not in page_of(office, people[0], "en")
+    assert squeezed("Order drawn") not in page_of(office, people[0], "en")
 
 
 def test_the_commissions_own_order_is_on_the_sheet_too(tied: Tied) -> None:
     office, pool, people = tied
     decisions.decide_tie(office, pool, people, decisions.TieHow(kind="order", minutes_no="5", on=DAY))
     runs.propose(office)
-    said = f"Order by the commission, minutes No. 5 of 06.08.2026: {', '.join(people)}."
+    said = f"Order set by the commission, minutes No. 5 of 06.08.2026: {', '.join(people)}."
     assert squeezed(said) in page_of(office, people[0], "en")
 
 
@@ -199,7 +199,7 @@ def test_the_fullest_sheet_with_the_longest_values_stays_on_one_page(
     for lang in LANGS:
         page = page_of(office, known.no, lang)
         assert known.no in page
-        assert squeezed(Words(lang)("How to appeal and to check")) in page
+        assert squeezed(Words(lang)("How to appeal and how to check the result")) in page
 
 
 def _well_scored(application: Application) -> bool:
@@ -281,7 +281,7 @@ def test_a_record_says_when_the_lot_was_taken_back_or_holds_no_more(tied: Tied) 
     known = intake.application_by_no(office, people[0])
     entry = replace(known.entry, choices=known.entry.choices, grounds=(), scores=known.entry.scores[:1])
     intake.save(office, intake.SaveForm(entry=entry, application=known.id, seen=known.version, submit=False))
-    assert lot_records.record(office, tie, words).banner.startswith("Does not hold any more")
+    assert lot_records.record(office, tie, words).banner.startswith("No longer valid")
     ties.revoke(office, tie, "кворума не было")
     assert lot_records.record(office, tie, words).banner.endswith(": кворума не было")
 

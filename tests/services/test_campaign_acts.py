@@ -12,14 +12,36 @@ import pytest
 from grants_app.domain.application import ChecklistItem, State
 from grants_app.domain.campaign import CampaignState
 from grants_app.domain.papers import LetterFacts
-from grants_app.services import awards, campaign_acts, intake, letters, lists, rule_changes, standing, upkeep
+from grants_app.services import (
+    appeals,
+    awards,
+    campaign_acts,
+    duplicates,
+    intake,
+    letters,
+    lists,
+    rule_changes,
+    standing,
+    upkeep,
+)
 from grants_app.services.intake import SaveForm
+from grants_app.services.office import keys
 from grants_app.store.engine import open_store
+from tests import offices
 from tests.makers import PERMIT
-from tests.services.desks import CLOSED, FROZEN, applied, as_role, moved_to, refuses
+from tests.services.desks import (
+    CLOSED,
+    FROZEN,
+    applied,
+    as_role,
+    lacking_nothing,
+    moved_to,
+    refuses,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from grants_app.domain.application import Application, Entry
     from grants_app.services.access import Office
@@ -58,14 +80,14 @@ def test_each_act_is_kept_with_its_moment_and_reason_and_what_may_follow_is_told
     assert campaign_acts.following(sealed) == ("publish_final", "close", "reopen_frozen")
     campaign_acts.publish(sealed, "publish_final", " 5 ", DAY)
     assert campaign_acts.following(sealed) == ("close", "reopen_frozen")
-    campaign_acts.close(sealed)
+    campaign_acts.close(sealed, "набор окончен")
     assert campaign_acts.following(sealed) == ("reopen_published",)
     campaign_acts.reopen(sealed, "решение суда", PUBLISHED)
     acts = campaign_acts.history(sealed)
     assert [act.kind for act in acts] == [
         "freeze", "publish_preliminary", "publish_final", "close", "reopen_published",
     ]  # fmt: skip
-    assert [act.reason for act in acts] == ["приём окончен", "", "", "", "решение суда"]
+    assert [act.reason for act in acts] == ["приём окончен", "", "", "набор окончен", "решение суда"]
     assert {act.minutes_no for act in acts[1:3]} == {"4", "5"}
     assert {act.at for act in acts} == {datetime(2026, 8, 6, 9, tzinfo=UTC)}
     told = upkeep.journal(sealed, act="campaign.publish_final")[1]
@@ -265,11 +287,8 @@ def test_the_freeze_keeps_who_competes(empty: Office) -> None:
     rule_changes.put(empty, changed, "приказ 5")
     known = applied(empty)
     assert known.state is State.INCOMPLETE
-    papers = empty.campaign().setup.required_papers
     moved_to(empty, FROZEN)
-    complete = replace(
-        known.entry, checklist=tuple(ChecklistItem(item=one.code, received=True) for one in papers)
-    )
+    complete = lacking_nothing(empty)
     form = SaveForm(entry=complete, application=known.id, seen=known.version, **PROOF)
     with refuses("admission_frozen", no=known.no):
         intake.save(empty, form)
@@ -310,3 +329,71 @@ def test_without_a_letter_a_correction_issues_none(published: Office) -> None:
     known = holder(published)
     corrected(published, known, renamed(known, "Айданек"), **PROOF)
     assert letters.issued(published) == []
+
+
+# What is still open
+
+
+def counted(office: Office, kind: campaign_acts.ActKind) -> dict[str, int]:
+    return {one.code: one.count for one in campaign_acts.still_open(office, kind)}
+
+
+def test_overdue_answers_are_named_before_anything_is_published_and_passed_over_only_with_a_reason(
+    sealed: Office,
+) -> None:
+    campaign_acts.freeze(sealed)
+    late = replace(sealed, clock=lambda: datetime(2026, 8, 21, 3, tzinfo=UTC))
+    holder = awards.ledger(late)[0].application_no
+    awards.record(late, holder, "confirm", received=datetime(2026, 8, 19, 6, tzinfo=UTC))
+    assert counted(late, "publish_preliminary") == {"overdue": 49}
+    assert holder not in campaign_acts.still_open(late, "publish_preliminary")[0].applications
+    with refuses("still_open", n=1, cases=49):
+        campaign_acts.publish(late, "publish_preliminary", "4", DAY)
+    assert late.campaign().state is FROZEN
+    campaign_acts.publish(late, "publish_preliminary", "4", DAY, "ответы принимаются до 25.08")
+    event = upkeep.journal(late, act="campaign.publish_preliminary")[1][0]
+    assert '"open_overdue":49' in event.after.replace(" ", "")
+
+
+def test_closing_names_offers_without_an_answer_and_holders_without_a_letter(sealed: Office) -> None:
+    campaign_acts.freeze(sealed)
+    assert counted(sealed, "publish_preliminary") == {}
+    assert counted(sealed, "close") == {"unanswered": 50, "no_letter": 50}
+    letters.issue_missing(sealed)
+    assert counted(sealed, "close") == {"unanswered": 50}
+    with refuses("reason_missing"):
+        campaign_acts.close(sealed)
+    campaign_acts.publish(sealed, "publish_preliminary", "4", DAY)
+    campaign_acts.publish(sealed, "publish_final", "5", DAY)
+    with refuses("still_open", n=1, cases=50):
+        campaign_acts.close(sealed)
+    campaign_acts.close(sealed, "набор окончен")
+
+
+def test_an_appeal_undecided_or_granted_without_its_run_is_named(sealed: Office) -> None:
+    chair = as_role(sealed, "chair")
+    form = appeals.AppealForm(
+        application_no="B-0001", received_at=datetime(2026, 8, 6, 8, tzinfo=UTC), subject="балл"
+    )
+    appeal = appeals.record(chair, form)
+    assert counted(chair, "close")["appeals"] == 1
+    appeals.decide(chair, appeal.id, "granted", minutes_no="4", minutes_on=DAY, effect="исправить балл")
+    found = {one.code: one for one in campaign_acts.still_open(chair, "publish_final")}
+    assert found["appeals_without_run"].applications == ("B-0001",)
+    assert "appeals" not in found
+
+
+def test_conflicts_and_duplicates_nobody_decided_are_named(office_at: Callable[[str], Office]) -> None:
+    office = office_at("imported")
+    found = counted(office, "close")
+    assert found["conflicts"] == 9
+    assert found.get("duplicates", 0) == len(duplicates.pairs(office))
+
+
+def test_a_real_campaign_whose_letters_nobody_can_prove_is_told_so(sealed: Office, tmp_path: Path) -> None:
+    offices.make_real(sealed)
+    assert "key" not in counted(sealed, "publish_final")
+    letters.issue_missing(sealed)
+    assert counted(sealed, "publish_final")["key"] == 1
+    keys.publish(sealed, tmp_path / "2026.key")
+    assert "key" not in counted(sealed, "publish_final")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, get_args
 
 import pytest
@@ -30,8 +31,9 @@ from grants_app.services import (
     way_back,
 )
 from grants_app.services.appeals import AppealForm
-from grants_app.services.office import rights
+from grants_app.services.office import keys, rights
 from grants_app.services.presets import default_rules
+from grants_app.services.register import second_look
 from tests.offices import SUMMER
 from tests.services.desks import CLOSED, FROZEN, applied, as_role, moved_to, refuses
 
@@ -174,10 +176,13 @@ def test_the_only_open_campaign_is_found_and_two_are_asked_about(empty: Office) 
 
 # Who may what
 
-TYPING = {"intake", "import", "papers", "backup", "award", "decide_conflict"}
+TYPING = {
+    *("intake", "import", "papers", "backup", "award", "decide_conflict"),
+    *("verify", "decide_second_look"),
+}
 PREPARING = TYPING | {
-    "verify",
     "setup",
+    "draw_second_look",
     "run",
     "seal",
     "decide_tie",
@@ -185,10 +190,11 @@ PREPARING = TYPING | {
     "extend",
     "commission",
     "appeal",
+    "publish_key",
 }
 MAY = {
     "officer": TYPING,
-    "verifier": {"verify", "intake", "decide_conflict", "backup"},
+    "verifier": {"verify", "decide_second_look", "intake", "decide_conflict", "backup"},
     "secretary": PREPARING,
     "chair": PREPARING | {"reopen", "close", "revoke", "decide_appeal"},
     "auditor": {"backup"},
@@ -207,8 +213,10 @@ def test_everybody_may_do_their_own_acts_and_no_others(
         "import": lambda: imports.plan(office, []),
         "papers": lambda: exports.write(office, words, "applications", "csv", tmp_path / "list.csv"),
         "backup": lambda: upkeep.backup(office, tmp_path / f"{role}.sqlite"),
-        "verify": lambda: intake.verify_score(office, 1, 1, "math", form.entry.scores[0].value),
+        "verify": lambda: second_look.type_again(office, 1, 1, "math", form.entry.scores[0].value),
         "decide_conflict": lambda: conflicts.decide(office, 1, 1, "", "", paper="", reason=""),
+        "decide_second_look": lambda: second_look.decide(office, 1, 1, "math", Decimal(1), paper=""),
+        "draw_second_look": lambda: second_look.choose(office, 0),
         "setup": lambda: campaign_acts.open_campaign(office),
         "run": lambda: runs.propose(office),
         "seal": lambda: sealing.seal(office, 99, "", date(2026, 8, 6)),
@@ -225,6 +233,7 @@ def test_everybody_may_do_their_own_acts_and_no_others(
         "decide_appeal": lambda: appeals.decide(
             office, 9, "granted", minutes_no="", minutes_on=date(2026, 8, 6), effect=""
         ),
+        "publish_key": lambda: keys.publish(office, tmp_path / f"{role}.key"),
         "revoke": lambda: way_back.undo_answer(office, "B-9999", ""),
     }
     assert set(acts) == set(rights.RIGHTS) - {"sit_down", "found"}, "every act is tried here"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grants_app.domain.application import AcceptedWarning, ChecklistItem
+from grants_app.domain.campaign import CampaignState
 from grants_app.domain.chair_sheet import SheetDifference
 from grants_app.domain.comparison import AwardChange
 from grants_app.domain.errors import Refused
@@ -17,6 +18,7 @@ from grants_app.domain.values import LANGS
 from grants_app.rules import runfile
 from grants_app.services import (
     awards,
+    campaign_acts,
     campaigns,
     chair_sheet,
     decisions,
@@ -26,11 +28,13 @@ from grants_app.services import (
     runs,
     sealing,
     sensitivity,
+    sheet_counts,
     sheet_paper,
     sheet_words,
     standing,
     upkeep,
 )
+from grants_app.services.register import second_look
 from grants_app.wording import Words
 from tests.boards import hold_sitting, make_members
 from tests.commission import make_equals
@@ -119,7 +123,7 @@ def test_a_verified_person_is_not_counted_any_more(settled: Office) -> None:
     known = first_proposed(settled)
     verifier = as_role(settled, "verifier", "Ким А.")
     for score in known.entry.scores:
-        known = intake.verify_score(
+        known = second_look.type_again(
             verifier, known.id, known.version, score.criterion, score.value
         ).application
     assert line_count(settled, "unverified") == 49
@@ -330,7 +334,8 @@ def test_a_sitting_with_its_quorum_is_in_order(settled: Office) -> None:
 def test_a_finding_nobody_accepted_forbids_the_seal_and_the_first_is_named(settled: Office) -> None:
     sheet = drafted(settled)
     assert {line.code for line in sheet.waiting} == {
-        "unverified", "grounds_unproven", "papers_missing", "sensitivity", "backup",
+        "unverified", "grounds_unproven", "papers_missing", "consent_missing", "sensitivity", "backup",
+        "intake_open", "unfrozen",
     }  # fmt: skip
     with refuses("unaccepted_unverified", n=50):
         sealing.seal(settled, sheet.run, "3", DAY)
@@ -339,6 +344,37 @@ def test_a_finding_nobody_accepted_forbids_the_seal_and_the_first_is_named(settl
         sealing.seal(settled, sheet.run, "3", DAY)
     with refuses("unaccepted_grounds_unproven", n=1):
         sealing.seal(settled, sheet.run, "3", DAY, accepting="  ")
+
+
+def test_sealing_before_the_intake_closed_or_the_data_were_frozen_is_a_line_of_the_sheet(
+    settled: Office, words: Words
+) -> None:
+    sheet = drafted(settled)
+    for code in ("intake_open", "unfrozen"):
+        line = sheet.line(code)
+        assert (line.count, line.standing) == (1, "reason")
+    close = settled.campaign().setup.deadline("close")
+    assert close is not None
+    note = sheet_words.note(words, sheet.line("intake_open"))
+    assert words.date(close.at.astimezone(settled.now().tzinfo).date()) in note
+    after = replace(settled, clock=lambda: close.at + timedelta(minutes=1))
+    sheet = chair_sheet.look(after, sheet.run)
+    assert (sheet.line("intake_open").count, sheet.line("unfrozen").count) == (0, 1)
+    campaign_acts.freeze(after)
+    assert chair_sheet.look(after, sheet.run).line("unfrozen").count == 0
+
+
+def test_a_calendar_without_a_closing_date_leaves_the_intake_open_until_the_freeze(settled: Office) -> None:
+    campaign = settled.campaign()
+    dates = tuple(one for one in campaign.setup.deadlines if one.code != "close")
+    open_ended = replace(campaign, setup=replace(campaign.setup, deadlines=dates))
+    line = sheet_counts.intake_line(open_ended, settled.now())
+    assert (line.count, sheet_words.note(Words("en"), line)) == (
+        1, "the calendar has no date on which applications close",
+    )  # fmt: skip
+    frozen = replace(open_ended, state=CampaignState.FROZEN)
+    line = sheet_counts.intake_line(frozen, settled.now())
+    assert (line.count, sheet_words.note(Words("en"), line)) == (0, "")
 
 
 def test_accepted_with_their_reasons_the_run_is_sealed_and_the_journal_knows_each(settled: Office) -> None:

@@ -59,7 +59,7 @@ def test_every_letter_carries_the_fingerprint_of_its_run(office_at: Callable[[st
     office = office_at("sealed")
     letters.issue_missing(office)
     digits = runs.overview(office).fingerprint.removeprefix("sha256:")[:16]
-    pages = texts(letters.print_job(office, [paper.id for paper in letters.issued(office)]))
+    pages = texts(letters.drawn(office, [paper.id for paper in letters.issued(office)]).pdf)
     assert len(pages) == 50
     assert all(digits in squeezed(page) for page in pages)
 

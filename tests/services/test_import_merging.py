@@ -238,5 +238,5 @@ def test_differences_are_settled_one_by_one_with_the_paper_each_is_proved_by(
     assert papers == {
         "person:born": words("identity card"),
         "score:math": "справка",
-        "choices": words("application with signature"),
+        "choices": words("signed application"),
     }

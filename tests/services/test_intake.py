@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grants_app.domain.application import AcceptedWarning, ChecklistItem, State
+from grants_app.domain.application import AcceptedWarning, State
 from grants_app.services import awards, campaigns, conflicts, intake, likeness
 from grants_app.services.intake import SaveForm
+from grants_app.services.register import second_look
 from tests.services.desks import (
     CLOSED,
     FROZEN,
@@ -19,6 +20,7 @@ from tests.services.desks import (
     applied,
     as_role,
     entry_for,
+    lacking_nothing,
     moved_to,
     refuses,
 )
@@ -67,12 +69,11 @@ def test_an_application_saved_is_on_the_list_with_its_number_and_branch(empty: O
 def test_an_application_counts_as_complete_once_every_required_paper_is_there(empty: Office) -> None:
     known = applied(empty)
     assert known.state is State.INCOMPLETE
-    papers = tuple(
-        ChecklistItem(item=paper.code, received=True) for paper in empty.campaign().setup.required_papers
-    )
-    assert (
-        corrected(empty, known, replace(known.entry, checklist=papers), submit=True).state is State.COMPLETE
-    )
+    whole = lacking_nothing(empty)
+    one_short = replace(whole, checklist=whole.checklist[1:])
+    known = corrected(empty, known, one_short, submit=True)
+    assert known.state is State.INCOMPLETE
+    assert corrected(empty, known, whole, submit=True).state is State.COMPLETE
 
 
 def test_what_is_impossible_is_refused_with_how_many_problems(empty: Office) -> None:
@@ -272,34 +273,6 @@ def test_who_holds_a_grant_declines_it_before_withdrawing(office_at: Callable[[s
     assert intake.application(office, known.id).state is State.WITHDRAWN
 
 
-# The second pair of eyes
-
-
-def test_a_score_is_verified_by_typing_it_again_by_somebody_else(empty: Office) -> None:
-    typed = entry_for(empty)
-    typed = replace(typed, scores=tuple(replace(s, entered_by="Асанов У.") for s in typed.scores))
-    known = intake.save(empty, SaveForm(entry=typed)).application
-    score = known.entry.scores[0]
-    with refuses("verification_differs"):
-        intake.verify_score(empty, known.id, known.version, score.criterion, score.value + 1)
-    with refuses("verification_differs"):
-        intake.verify_score(empty, known.id, known.version, "swimming", Decimal(1))
-    with refuses("verify_own_typing"):
-        again = as_role(empty, "verifier", "Асанов У.")
-        intake.verify_score(again, known.id, known.version, score.criterion, score.value)
-    done = intake.verify_score(empty, known.id, known.version, score.criterion, score.value)
-    assert done.application.entry.scores[0].verified_by == empty.actor.name
-
-
-def test_an_application_leaves_the_list_of_unchecked_results_once_all_were_checked(empty: Office) -> None:
-    known = applied(empty)
-    unchecked = {"flag": "unverified"}
-    assert intake.lines(empty, filters=unchecked)[0] == 1
-    for score in known.entry.scores:
-        known = intake.verify_score(empty, known.id, known.version, score.criterion, score.value).application
-    assert intake.lines(empty, filters=unchecked)[0] == 0
-
-
 # Frozen and closed
 
 
@@ -351,7 +324,7 @@ def test_a_closed_campaign_takes_nothing_at_all(empty: Office) -> None:
     with refuses("campaign_closed"):
         intake.withdraw(office, known.id, known.version, "передумал")
     with refuses("campaign_closed"):
-        intake.verify_score(office, known.id, known.version, score.criterion, score.value)
+        second_look.type_again(office, known.id, known.version, score.criterion, score.value)
     with refuses("campaign_closed"):
         conflicts.decide(office, known.id, known.version, "choices", "", paper="№ 1", reason="так")
     assert intake.application(office, known.id) == known

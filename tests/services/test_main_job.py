@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grants_app.domain.errors import Refused
+from grants_app.domain.keys import PublicKey
 from grants_app.services import demonstration, letters, runs, upkeep, verification
+from grants_app.services.office import keys
 from grants_app.services.run_files import recompute_file
 from tests import offices
 
@@ -50,17 +52,17 @@ def test_the_run_file_recomputes_to_the_same_bytes_on_another_machine(shown: Pat
 
 
 def test_every_letter_is_genuine_and_shows_what_to_compare(shown: Path) -> None:
-    keys = verification.keys(None, shown / "trusted-keys")
+    known = keys.proving(None, None, shown / "trusted-keys")
     for path in sorted((shown / "demo" / "letters").glob("*.pdf")):
-        told = verification.verify_file(path, keys)
+        told = verification.verify_file(path, known)
         assert told.ok, told
         assert told.shows["number"] == path.stem
-        assert told.shows["name"] == "match"
+        assert told.facts["name"] == "match"
 
 
 def test_a_letter_is_not_genuine_by_a_foreign_key(shown: Path) -> None:
     path = min((shown / "demo" / "letters").glob("*.pdf"))
-    told = verification.verify_file(path, (b"\x01" * 32,))
+    told = verification.verify_file(path, (keys.KnownKey(key=PublicKey(public=b"\x01" * 32)),))
     assert not told.ok
 
 
@@ -69,7 +71,7 @@ def test_an_altered_run_file_is_found(shown: Path, tmp_path: Path) -> None:
     data["result"]["awards"] = data["result"]["awards"][1:]
     altered = tmp_path / "run.json"
     altered.write_text(json.dumps(data), encoding="utf-8")
-    told = verification.verify_file(altered, verification.keys(None, shown / "trusted-keys"))
+    told = verification.verify_file(altered, keys.proving(None, None, shown / "trusted-keys"))
     assert (told.ok, told.exit_code) == (False, 3)
 
 

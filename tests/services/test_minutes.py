@@ -54,7 +54,7 @@ def test_minutes_hold_everything_a_sitting_did(sat: Office, words: Words) -> Non
     assert (made.number, made.day, made.place) == ("3", "«6» августа 2026 года", "Бишкек")
     assert [len(made.present), len(made.absent), len(made.items)] == [5, 0, 2]
     assert made.present[0].note == "председатель комиссии, директор филиала"
-    assert made.quorum == "Присутствуют 5 из 5 членов, нужно 4: кворум есть."
+    assert made.quorum == "Присутствует членов комиссии: 5 из 5, нужно 4: кворум есть."
     first, second = made.items
     assert (first.title, first.votes, first.outcome) == (
         "Утверждение расчёта: расчёт 1",
@@ -102,7 +102,7 @@ def test_a_sitting_nobody_decided_at_has_minutes_too(empty: Office, words: Words
     hold_sitting(empty, there=2)
     made = minutes.paper(empty, words, "3")
     assert (made.items, made.acts, made.fingerprints) == ((), (), ())
-    assert made.quorum == "Присутствуют 2 из 5 членов, нужно 4: кворума нет."
+    assert made.quorum == "Присутствует членов комиссии: 2 из 5, нужно 4: кворума нет."
     assert [one.note for one in made.absent] == ["командировка"] * 3
     with refuses("meeting_unknown"):
         minutes.paper(empty, words, "4")

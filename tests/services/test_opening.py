@@ -16,7 +16,6 @@ from tests import offices
 from tests.services.desks import CLOSED, applied, moved_to, refuses
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from grants_app.services.access import Office
@@ -164,24 +163,3 @@ def test_a_closed_campaign_is_opened_only_when_it_is_named(premises: Premises, e
     office = opening.open_desk(premises, address(empty), None, "2026")
     assert office.campaign().read_only
     office.store.close()
-
-
-def test_a_backup_brought_back_is_opened_and_what_it_replaced_is_kept_beside_it(
-    premises: Premises, office_at: Callable[[str], Office], tmp_path: Path
-) -> None:
-    office = office_at("imported")
-    upkeep.backup(office, tmp_path / "copy.sqlite")
-    first = opening.from_backup(premises, beginning.own_address(premises), tmp_path / "copy.sqlite", OFFICER)
-    assert first.folders.data == premises.folders.data
-    first.store.close()
-    before = intake.lines(office)[0]
-    applied(office, 70)
-    here = address(office)
-    office.store.close()
-    back = opening.from_backup(premises, here, tmp_path / "copy.sqlite", None)
-    assert intake.lines(back)[0] == before
-    back.store.close()
-    (aside,) = [path for path in office.folders.data.glob("*.sqlite") if str(path) != here]
-    kept = opening.open_desk(premises, str(aside), None)
-    assert intake.lines(kept)[0] == before + 1
-    kept.store.close()

@@ -262,7 +262,7 @@ def test_what_a_grant_hangs_on_is_said_in_the_readers_words(office_at: Callable[
     assert held.setup.programme(pool.programme).names.ru in why_text(naming, named)
     assert "6B00000" in why_text(naming, gone)
     assert after_text(naming, profile) == "нет гранта"
-    assert after_text(naming, replace(profile, tied=True)) == "равенство, решит комиссия"
+    assert after_text(naming, replace(profile, tied=True)) == "равенство, решает комиссия"
     assert after_text(naming, replace(profile, after=pool.id)) == naming.programme(pool.id)
 
 

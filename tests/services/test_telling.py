@@ -51,7 +51,7 @@ def test_a_refused_choice_says_against_whom_at_which_level_and_what_was_short(na
     line = choice("refused", deciding_level="score", decided_against="B-0017", needed="263.5")
     assert choice_notes(naming, line) == (
         "place 17 of 120 · 6 seats · cutoff 262.5",
-        "decided by: total score, against B-0017",
+        "decided by: total score, compared with B-0017",
         "263.5 would have been enough, 5.5 more",
     )
     russian = replace(naming, words=Words("ru"))
@@ -64,20 +64,20 @@ def test_a_refused_choice_says_against_whom_at_which_level_and_what_was_short(na
         (choice("refused", deciding_level="no_seats"), "no seat here was open to this person"),
         (
             choice("refused", deciding_level="tie_order", decided_against="B-0017"),
-            "equal with B-0017; the recorded order decided",
+            "tied with B-0017; decided by the recorded order",
         ),
         (
             choice("awarded", seat="open", deciding_level="score", decided_against="B-0018"),
-            "ahead of B-0018, the first refused, by: total score",
+            "ahead of B-0018, the first without a grant; deciding factor: total score",
         ),
         (
             choice("awarded", seat="open", deciding_level="tie_order", decided_against="B-0018"),
-            "equal with B-0018, the first refused; the recorded order decided",
+            "tied with B-0018, the first without a grant; decided by the recorded order",
         ),
-        (choice("tied", tied_with=("B-2", "B-3"), seats_at_stake=1), "equal with B-2, B-3 · 1 seat at stake"),
+        (choice("tied", tied_with=("B-2", "B-3"), seats_at_stake=1), "tied with B-2, B-3 · 1 seat at stake"),
         (choice("higher_choice"), "would not have been enough here"),
-        (choice("higher_tied"), "a choice above waits for the commission"),
-        (choice("dropped"), "left out: a grant is held or was given by hand elsewhere"),
+        (choice("higher_tied"), "a higher choice is waiting for the commission"),
+        (choice("dropped"), "not considered: a grant is held or was given manually elsewhere"),
     ],
 )
 def test_every_outcome_says_why(naming: Naming, line: ChoiceLine, said: str) -> None:
@@ -99,13 +99,13 @@ def test_each_quota_says_how_the_person_fared_there(naming: Naming) -> None:
     )
     notes = choice_notes(naming, choice("refused", quotas=quotas, deciding_level="no_seats"))[2:]
     assert notes == (
-        f"{naming.ground('orphan')}: others were ahead, 1 of 1 taken, the last one with 270",
-        f"{naming.ground('open')}: others were ahead, 4 of 4 taken, the last one with 262.5",
-        f"not tried, no such ground: {naming.ground('disability')}",
+        f"{naming.ground('orphan')}: others were ahead, 1 of 1 taken, the last one has 270",
+        f"{naming.ground('open')}: others were ahead, 4 of 4 taken, the last one has 262.5",
+        f"not considered (not in this category): {naming.ground('disability')}",
     )
     given = QuotaTried(ground="orphan", seats=1, taken=1, held=True, got=True, cutoff=("258",))
     told = choice_notes(naming, choice("awarded", seat="orphan", quotas=(given,)))
-    assert told[1] == f"on a seat held for: {naming.ground('orphan')}"
+    assert told[1] == f"on a quota seat: {naming.ground('orphan')}"
     assert told[2] == f"{naming.ground('orphan')}: seat given, 1 of 1 taken"
     waiting = choice("tied", tied_with=("B-2",), seats_at_stake=2, quotas=(replace_got(given),))
     assert choice_notes(naming, waiting)[-1] == f"{naming.ground('orphan')}: 1 of 1 taken"
@@ -162,12 +162,12 @@ def test_the_command_line_tells_points_levels_grounds_and_reasons(naming: Naming
     for said in (
         "(сертификат 7)",
         "– (not given)",
-        "paper not seen, counted",
+        "document not seen, counted",
         "reserve 3",
         "total score: 258",
     ):
         assert said in lines
-    assert outcome_text(naming, choice("higher_choice", would_have=True)) == "would have had it"
+    assert outcome_text(naming, choice("higher_choice", would_have=True)) == "would have qualified"
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from grants_app.services import demonstration, files, intake, upkeep
+from grants_app.services import demonstration, files, upkeep
 from grants_app.services.access import Folders
+from grants_app.store.backup import read_back
 from tests import offices
 from tests.services.desks import applied, as_role, refuses
 
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
     from pathlib import Path
+
+    import pytest
 
     from grants_app.services.access import Clock, Office
     from grants_app.wording import Words
@@ -27,16 +31,55 @@ def stopped(moment: datetime) -> Clock:
 
 def test_only_the_newest_automatic_backups_are_kept(empty: Office) -> None:
     made = []
-    moments = [empty.clock() + timedelta(seconds=second) for second in range(upkeep.KEPT_BACKUPS + 3)]
-    for moment in moments:
-        report = upkeep.automatic_backup(replace(empty, clock=stopped(moment)), "import")
+    for place in range(upkeep.KEPT_BACKUPS + 3):
+        applied(empty, place)
+        report = upkeep.automatic_backup(empty, "import")
         assert report is not None
         made.append(report.file.name)
     kept = sorted(path.name for path in empty.folders.backups.glob("*.sqlite"))
     assert kept == made[-upkeep.KEPT_BACKUPS :]
 
 
-def test_a_backup_of_the_same_state_in_the_same_second_replaces_itself(empty: Office) -> None:
+def test_backups_of_another_database_are_never_pushed_out(
+    empty: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(upkeep, "KEPT_BACKUPS", 2)
+    (tmp_path / "other").mkdir()
+    other = replace(offices.new_office(tmp_path / "other"), folders=empty.folders)
+    theirs = upkeep.automatic_backup(other, "import")
+    other.store.close()
+    before = empty.folders.backups / "20260101-090000-0000012-import.sqlite"
+    before.write_bytes(b"of an earlier version")
+    for place in range(4):
+        applied(empty, place)
+        upkeep.automatic_backup(empty, "import")
+    assert theirs is not None
+    assert theirs.file.exists()
+    assert before.exists()
+    assert len(list(empty.folders.backups.glob("*.sqlite"))) == 2 + 2
+
+
+def test_backups_go_by_the_journal_and_not_by_the_clock_and_the_one_just_made_stays(
+    empty: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(upkeep, "KEPT_BACKUPS", 2)
+    older = tmp_path / "older.sqlite"
+    shutil.copy(empty.store.address, older)
+    for place in range(3):
+        applied(empty, place)
+        upkeep.automatic_backup(empty, "import")
+    (tmp_path / "back").mkdir()
+    shutil.copy(older, tmp_path / "back" / "grants.sqlite")
+    back = replace(offices.opened(tmp_path / "back"), folders=empty.folders)
+    past = replace(back, clock=stopped(empty.clock() - timedelta(days=900)))
+    report = upkeep.automatic_backup(past, "import")
+    back.store.close()
+    assert report is not None
+    assert report.file.exists(), "the state is older than every other backup's: it stays all the same"
+    assert len(list(empty.folders.backups.glob("*.sqlite"))) == 2
+
+
+def test_a_backup_of_the_same_state_replaces_itself(empty: Office) -> None:
     first, again = (upkeep.automatic_backup(empty, "import") for _ in range(2))
     assert first is not None
     assert again is not None
@@ -44,10 +87,56 @@ def test_a_backup_of_the_same_state_in_the_same_second_replaces_itself(empty: Of
     assert len(list(empty.folders.backups.iterdir())) == 1
 
 
+def test_backups_are_copied_to_a_second_folder_and_its_absence_is_said(empty: Office, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    assert upkeep.backup_place(empty).second_state == "none"
+    with refuses("folder_missing"):
+        upkeep.set_second_folder(empty, stick)
+    stick.mkdir()
+    made = upkeep.set_second_folder(empty, stick)
+    assert made is not None
+    assert read_back(stick / made.file.name).journal_seq == made.journal_seq
+    assert upkeep.backup_place(empty).second_state == "there"
+    shutil.rmtree(stick)
+    applied(empty)
+    assert upkeep.automatic_backup(empty, "import") is not None
+    place = upkeep.backup_place(empty)
+    assert (place.second, place.second_state) == (stick, "absent")
+    assert not stick.exists(), "a stick that is not plugged in is not made up"
+    stick.mkdir()
+    assert upkeep.backup_place(empty).second_state == "lacking"
+    upkeep.automatic_backup(empty, "import")
+    assert upkeep.backup_place(empty).second_state == "there"
+    upkeep.set_second_folder(empty, None)
+    assert upkeep.backup_place(empty).second is None
+
+
+def test_the_second_folder_is_another_one_that_can_be_written(empty: Office) -> None:
+    upkeep.automatic_backup(empty, "import")
+    with refuses("second_folder_is_first"):
+        upkeep.set_second_folder(empty, empty.folders.backups)
+
+
+def test_a_second_folder_that_takes_nothing_keeps_no_backup_from_being_made(
+    empty: Office, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    made = upkeep.set_second_folder(empty, stick)
+    assert made is not None
+    applied(empty)
+    with empty.store.reading() as reading:
+        state = reading.state()
+    (stick / f"{state.database}-{state.journal:09}-import.sqlite").mkdir()
+    assert upkeep.automatic_backup(empty, "import") is not None
+
+
 def test_a_servers_database_makes_no_backup_file_by_itself(postgres_database: str, tmp_path: Path) -> None:
     office = offices.new_office(tmp_path, address=postgres_database)
     assert upkeep.automatic_backup(office, "import") is None
     assert not office.folders.backups.exists()
+    place = upkeep.backup_place(office)
+    assert (place.folder, place.second_state) == (None, "none"), "its administrator makes the copies"
     office.store.close()
 
 
@@ -63,23 +152,6 @@ def test_a_backup_never_overwrites_a_file(empty: Office, tmp_path: Path) -> None
     with refuses("file_exists"):
         upkeep.backup(empty, tmp_path / "copy.sqlite")
     assert (tmp_path / "copy.sqlite").read_text(encoding="utf-8") == "mine"
-
-
-def test_a_restore_keeps_the_replaced_database_beside_it(empty: Office, tmp_path: Path) -> None:
-    upkeep.backup(as_role(empty, "auditor"), tmp_path / "copy.sqlite")
-    applied(empty)
-    empty.store.close()
-    here = empty.folders.data / "grants.sqlite"
-    done = upkeep.restore(str(here), tmp_path / "copy.sqlite", empty.clock)
-    assert (done.file, done.applications) == (tmp_path / "copy.sqlite", 0)
-    assert intake.lines(offices.opened(empty.folders.data))[0] == 0
-    assert done.kept is not None
-    aside = tmp_path / "aside"
-    aside.mkdir()
-    (aside / "grants.sqlite").write_bytes(done.kept.read_bytes())
-    kept = offices.opened(aside)
-    assert intake.lines(kept)[0] == 1
-    kept.store.close()
 
 
 def test_the_journal_is_searched_by_act_person_and_subject(empty: Office) -> None:
@@ -142,8 +214,8 @@ def test_an_earlier_demonstration_is_cleared_and_nothing_else(tmp_path: Path) ->
 def test_the_demonstration_says_by_which_paper_each_difference_was_decided(
     office_at: Callable[[str], Office], words: Words
 ) -> None:
-    papers = {"score": words("test certificate"), "choices": words("application with signature")}
-    papers |= {"grounds": words("certificate proving the ground"), "person": words("identity card")}
+    papers = {"score": words("test certificate"), "choices": words("signed application")}
+    papers |= {"grounds": words("document proving the priority category"), "person": words("identity card")}
     office = office_at("settled")
     with office.store.reading() as reading:
         decided = [one for found in reading.applications(office.campaign_id) for one in found.conflicts]

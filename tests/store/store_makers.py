@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from grants_app.domain.application import Application, Entry, PersonFacts, Phone, School, Score, State
+from grants_app.domain.application import (
+    Application,
+    Entry,
+    ListLine,
+    PersonFacts,
+    Phone,
+    School,
+    Score,
+    State,
+)
 from grants_app.domain.campaign import (
     Branch,
     CampaignSetup,
@@ -138,6 +148,11 @@ def application(campaign: int, no: str, number: int = 1, **changes: Any) -> Appl
     return Application(**values | changes)
 
 
+def shown_as(one: Application, **changes: Any) -> ListLine:
+    """What the list shows of an application, as if set-up and rules had been asked."""
+    return replace(ListLine(score=None, flags=(), verified=0, state=one.state), **changes)
+
+
 def handed_in(store: Store, campaign: int, count: int, first: int = 1, **changes: Any) -> list[int]:
     """So many applications of so many people, journalled; answers their ids."""
     with store.work(PERMIT) as work:
@@ -146,7 +161,8 @@ def handed_in(store: Store, campaign: int, count: int, first: int = 1, **changes
             application(campaign, no, first + place, entry=entry(first + place, **changes))
             for place, no in enumerate(numbers)
         ]
-        ids = work.applications.add_many(made, {no: Decimal(200 + n) for n, no in enumerate(numbers)})
+        lines = {one.no: shown_as(one, score=Decimal(200 + n)) for n, one in enumerate(made)}
+        ids = work.applications.add_many(made, lines)
         for one in made:
             work.journal.add("application.submitted", one.no, campaign=campaign)
         work.commit()

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grants_app.domain.errors import Altered, Refused
-from grants_app.store.backup import read_back, restore
+from grants_app.store.backup import read_back
+from grants_app.store.database.restoring import restore
 from grants_app.store.engine import create_store, open_store
-from tests.store.store_makers import clock, handed_in, made_campaign
+from tests.store.store_makers import PERMIT, clock, handed_in, made_campaign
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,7 +71,7 @@ def test_a_damaged_backup_is_never_brought_back(sqlite_store: Store, tmp_path: P
     before = (tmp_path / "grants.sqlite").read_bytes()
     sqlite_store.close()
     with pytest.raises(Altered) as caught:
-        restore(sqlite_store.address, file, clock)
+        restore(sqlite_store.address, file, clock, permit=PERMIT)
     assert caught.value.code == "backup_damaged"
     assert (tmp_path / "grants.sqlite").read_bytes() == before
 
@@ -93,7 +94,7 @@ def test_what_is_no_backup_is_refused(tmp_path: Path, content: str | None, code:
     if content is not None:
         file.write_text(content, encoding="utf-8")
     with pytest.raises(Refused) as caught:
-        restore(str(tmp_path / "grants.sqlite"), file, clock)
+        restore(str(tmp_path / "grants.sqlite"), file, clock, permit=PERMIT)
     assert caught.value.code == code
 
 
@@ -102,8 +103,8 @@ def test_restoring_keeps_the_replaced_database_beside_it(sqlite_store: Store, tm
     file = sqlite_store.backup_to(tmp_path / "copy.sqlite").file
     handed_in(sqlite_store, campaign, 3, first=10)
     sqlite_store.close()
-    restored = restore(sqlite_store.address, file, clock)
-    assert restored.applications == 2
+    restored = restore(sqlite_store.address, file, clock, permit=PERMIT)
+    assert restored.facts.applications == 2
     assert restored.kept is not None
     for path, people in ((sqlite_store.address, 2), (str(restored.kept), 5)):
         there = open_store(path, clock)
@@ -116,9 +117,10 @@ def test_restoring_keeps_the_replaced_database_beside_it(sqlite_store: Store, tm
 def test_restoring_where_nothing_was_makes_the_database(sqlite_store: Store, tmp_path: Path) -> None:
     filled(sqlite_store, 2)
     file = sqlite_store.backup_to(tmp_path / "copy.sqlite").file
-    restored = restore(str(tmp_path / "new.sqlite"), file, clock)
+    restored = restore(str(tmp_path / "new.sqlite"), file, clock, permit=PERMIT)
     assert restored.kept is None
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["copy.sqlite", "grants.sqlite", "new.sqlite"]
+    there = [path.name for path in tmp_path.iterdir() if not path.name.startswith(".")]
+    assert sorted(there) == ["copy.sqlite", "grants.sqlite", "new.sqlite"]
 
 
 def test_a_backup_moves_from_a_file_to_a_server(
@@ -126,16 +128,18 @@ def test_a_backup_moves_from_a_file_to_a_server(
 ) -> None:
     campaign = filled(sqlite_store, 4)
     file = sqlite_store.backup_to(tmp_path / "copy.sqlite").file
-    restore(postgres_database, file, clock)
+    restore(postgres_database, file, clock, permit=PERMIT)
     server = open_store(postgres_database, clock)
     with server.reading() as theirs, sqlite_store.reading() as ours:
         assert theirs.applications(campaign) == ours.applications(campaign)
-        assert theirs.checkpoint() == ours.checkpoint()
+        assert theirs.state().parent == ours.state().database
+        assert theirs.checkpoint()[0] == ours.checkpoint()[0] + 1
+        assert theirs.link_at(ours.checkpoint()[0]) == ours.checkpoint()[1]
     handed_in(server, campaign, 1, first=20)
     assert server.check() == ()
     server.close()
     with pytest.raises(Refused) as caught:
-        restore(postgres_database, file, clock)
+        restore(postgres_database, file, clock, permit=PERMIT)
     assert caught.value.code == "database_exists"
 
 
@@ -159,9 +163,9 @@ def test_a_backup_of_an_older_schema_leaves_the_server_untouched(
     filled(sqlite_store, 1)
     old = of_older_schema(sqlite_store, tmp_path / "old.sqlite")
     with pytest.raises(Refused) as caught:
-        restore(postgres_database, old, clock)
+        restore(postgres_database, old, clock, permit=PERMIT)
     assert caught.value.code == "backup_old"
-    restore(postgres_database, sqlite_store.backup_to(tmp_path / "new.sqlite").file, clock)
+    restore(postgres_database, sqlite_store.backup_to(tmp_path / "new.sqlite").file, clock, permit=PERMIT)
 
 
 def test_a_broken_journal_beside_the_replaced_database_never_meets_the_one_brought_back(
@@ -172,7 +176,7 @@ def test_a_broken_journal_beside_the_replaced_database_never_meets_the_one_broug
     sqlite_store.close()
     left = tmp_path / "grants.sqlite-journal"
     left.write_bytes(bytes(512))
-    restored = restore(sqlite_store.address, file, clock)
+    restored = restore(sqlite_store.address, file, clock, permit=PERMIT)
     assert not left.exists()
     assert restored.kept is not None
     there = open_store(sqlite_store.address, clock)
@@ -188,11 +192,11 @@ def test_the_replaced_database_never_takes_the_name_of_one_kept_before(
     filled(sqlite_store, 2)
     file = sqlite_store.backup_to(tmp_path / "copy.sqlite").file
     sqlite_store.close()
-    before = restore(sqlite_store.address, file, clock).kept
+    before = restore(sqlite_store.address, file, clock, permit=PERMIT).kept
     assert before is not None
     kept = before.read_bytes()
     with pytest.raises(Refused) as caught:
-        restore(sqlite_store.address, file, clock)
+        restore(sqlite_store.address, file, clock, permit=PERMIT)
     assert caught.value.code == "file_exists"
     assert before.read_bytes() == kept
     assert not list(tmp_path.glob("*.part"))
@@ -209,7 +213,7 @@ def test_a_file_system_without_links_gets_its_backup_and_its_kept_database_too(
     file = sqlite_store.backup_to(tmp_path / "copy.sqlite").file
     handed_in(sqlite_store, campaign, 1, first=10)
     sqlite_store.close()
-    restored = restore(sqlite_store.address, file, clock)
+    restored = restore(sqlite_store.address, file, clock, permit=PERMIT)
     for path, people in ((sqlite_store.address, 2), (str(restored.kept), 3)):
         there = open_store(path, clock)
         with there.reading() as reading:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
 
 from grants_app.domain.application import Phone, Score, State
+from grants_app.domain.collation import folded
 from grants_app.domain.errors import Refused
 from grants_app.domain.ranking import Explanation
 from grants_app.domain.runs import PlacementRecord, RunLine, SealFacts, TieDecision
@@ -26,6 +29,7 @@ from tests.store.store_makers import (
     kept_run,
     made_campaign,
     person,
+    shown_as,
 )
 
 if TYPE_CHECKING:
@@ -89,8 +93,16 @@ def listed(store: Store) -> int:
             )
             for place, (no, (surname, given, latin)) in enumerate(zip(numbers, PEOPLE, strict=True))
         ]
-        scores = {one.no: None if place == 4 else Decimal("200.5") - place for place, one in enumerate(made)}
-        work.applications.add_many(made, scores, {"B-0003": ("missing_paper",)})
+        lines = {
+            one.no: shown_as(
+                one,
+                score=None if place == 4 else Decimal("200.5") - place,
+                flags=("missing_paper",) if one.no == "B-0003" else (),
+                verified=2 if place == 1 else 1,
+            )
+            for place, one in enumerate(made)
+        }
+        work.applications.add_many(made, lines)
         work.commit()
     return campaign.id
 
@@ -117,10 +129,141 @@ def found(store: Store, campaign: int, **question: object) -> list[str]:
         ("0555 123 453", "Ким"),
         ("+996555123453", "Ким"),
         ("0555-123-453", "Ким"),
+        ("В-0005", "Жумагулова"),
+        ("b0005", "Жумагулова"),
+        ("B-ОО05", "Жумагулова"),
+        ("И-0005", "Жумагулова"),
+        ("115О32ОО8OO003", "Ким"),
+        ("ІD0ОО0003", "Ким"),
+        ("Ecjyjdf", "Үсөнова"),
+        ("ec", "Үсөнова"),
+        ("гьгкфдшум", "Өмүралиев"),
+        ("усонва", "Үсөнова"),
+        ("Усанова", "Үсөнова"),
+        ("Ecjyjda", "Үсөнова"),
+        ("Омурлеев чынгыз", "Өмүралиев"),
+        ("Жумогулава", "Жумагулова"),
+        ("zhumogulava", "Жумагулова"),
+        ("Yсөнова", "Үсөнова"),
     ],
 )
 def test_an_applicant_is_found_by(read: Listed, search: str, surname: str) -> None:
     assert found(*read, search=search) == [surname]
+
+
+@pytest.mark.parametrize("search", ["Кем Алина", "Жимогулово", "усонова чынгыз", "B-0006", "115032008000031"])
+def test_what_is_meant_by_nobody_finds_nobody(read: Listed, search: str) -> None:
+    assert found(*read, search=search) == []
+
+
+def test_a_right_spelling_is_not_lost_among_similar_ones(store: Store) -> None:
+    campaign = many(store, ["Асанов", "Осанов", "Асанова", "Исаев"])
+    assert found(store, campaign, search="осанов") == ["Осанов"]
+    assert found(store, campaign, search="асамов") == ["Асанов", "Асанова"]
+
+
+def test_a_filter_does_not_make_the_search_look_further(read: Listed) -> None:
+    assert found(*read, search="усонова", filters={"branch": "E"}) == []
+    assert found(*read, search="усонава", filters={"branch": "K"}) == ["Үсөнова"]
+
+
+def many(store: Store, surnames: list[str], given: str = "Азамат") -> int:
+    """A campaign of people with these surnames."""
+    campaign = made_campaign(store)
+    with store.work(PERMIT) as work:
+        numbers = work.applications.next_numbers(campaign.id, "B", len(surnames))
+        made = [
+            application(
+                campaign.id, no,
+                entry=entry(
+                    place, person=person(place, surname=surname, given=given, patronymic="", latin="")
+                ),
+            )
+            for place, (no, surname) in enumerate(zip(numbers, surnames, strict=True))
+        ]  # fmt: skip
+        work.applications.add_many(made, dict.fromkeys(numbers))
+        work.commit()
+    return campaign.id
+
+
+def test_a_mistyped_name_finds_exactly_whom_a_scan_of_everybody_finds(store: Store) -> None:
+    chance = Random(8)
+    roots = ["Асан", "Осмон", "Токтогул", "Токтосун", "Жумабай", "Шаршенбай", "Кубанычбек", "Эсенаман"]
+    surnames = sorted({root + end for root in roots for end in ("ов", "ова", "бек", " уулу", "алиев")})
+    campaign = many(store, surnames)
+    for _ in range(60):
+        name = chance.choice(surnames).split()[0]
+        place = chance.randrange(len(name))
+        letter = chance.choice("абекмнорстуыя")
+        typed = chance.choice((name[:place] + name[place + 1 :], name[:place] + letter + name[place:]))
+        exact = [one for one in surnames if folded(typed) in folded(f"{one} Азамат")]
+        alike = [one for one in surnames if any(near(typed, word) for word in f"{one} Азамат".split())]
+        assert sorted(found(store, campaign, search=typed)) == (exact or alike), typed
+
+
+def near(typed: str, word: str) -> bool:
+    """The slow oracle: typed and some beginning of the word differ by as many errors as are looked past."""
+    allowed = (len(typed) >= 5) + (len(typed) >= 9)
+    whole = [
+        errors for least, errors in ((5, 1), (9, 2)) if least - errors <= len(typed) < least <= len(word)
+    ]
+    for seen in (str.lower, folded, one_sign_each):
+        a, b = seen(typed), seen(word)
+        if any(distance(a, b) <= errors for errors in whole):
+            return True
+        if allowed and any(distance(a, b[:end]) <= allowed for end in range(len(b) + 1)):
+            return True
+    return False
+
+
+def one_sign_each(word: str) -> str:
+    """The skeleton with one sign for each letter that has several in Latin."""
+    skeleton = folded(word)
+    for sign, letters in enumerate(("shch", "ch", "zh", "sh", "ts", "iu", "ia")):
+        skeleton = skeleton.replace(letters, str(sign))
+    return skeleton
+
+
+def distance(a: str, b: str) -> int:
+    """Errors of typing between two words: a letter wrong, missing, too many, or two exchanged."""
+    rows = [[max(i, j) if not i * j else 0 for j in range(len(b) + 1)] for i in range(len(a) + 1)]
+    for i, j in itertools.product(range(1, len(a) + 1), range(1, len(b) + 1)):
+        rows[i][j] = min(rows[i - 1][j] + 1, rows[i][j - 1] + 1, rows[i - 1][j - 1] + (a[i - 1] != b[j - 1]))
+        if min(i, j) > 1 and a[i - 1] == b[j - 2] and a[i - 2] == b[j - 1]:
+            rows[i][j] = min(rows[i][j], rows[i - 2][j - 2] + 1)
+    return rows[-1][-1]
+
+
+def test_people_are_listed_by_surname_then_by_given_name(store: Store) -> None:
+    campaign = many(store, ["Бакыт уулу", "Бакытов", "Бакыт"])
+    with store.work(PERMIT) as work:
+        known = work.applications.by_no(campaign, "B-0003")
+        work.persons.put(known.person_id, replace(known.entry.person, given="Үсөн"))
+        work.commit()
+    assert found(store, campaign) == ["Бакыт", "Бакыт уулу", "Бакытов"]
+
+
+@pytest.mark.parametrize("sort", ["no", "name", "score", "born", "state", "branch"])
+@pytest.mark.parametrize("descending", [False, True])
+def test_the_list_knows_at_which_row_an_application_stands(read: Listed, sort: str, descending: bool) -> None:
+    store, campaign = read
+    with store.reading() as reading:
+        _, lines = reading.application_lines(campaign, sort=sort, descending=descending)
+        places = [
+            reading.application_place(campaign, line.id, sort=sort, descending=descending) for line in lines
+        ]
+        assert places == list(range(len(lines)))
+        assert reading.application_place(campaign, lines[0].id, search="щщщ") is None
+
+
+def test_an_application_is_asked_for_by_a_number_with_letters_drawn_alike(read: Listed) -> None:
+    store, campaign = read
+    with store.reading() as reading:
+        for typed in ("B-0005", "в-0005", "b0005", "В-ОО05"):
+            assert reading.application_by_no(campaign, typed).no == "B-0005"
+        with pytest.raises(Refused) as caught:
+            reading.application_by_no(campaign, "О-0005")
+    assert caught.value.code == "application_unknown"
 
 
 def test_signs_with_a_meaning_in_sql_find_nothing_else(read: Listed) -> None:

@@ -11,6 +11,7 @@ import psycopg
 import pytest
 from sqlalchemy.engine import make_url
 
+from grants_app.domain.application import ListLine, State
 from grants_app.domain.award import AwardState
 from grants_app.domain.campaign import CampaignState
 from grants_app.domain.errors import Refused
@@ -189,18 +190,24 @@ def test_lists_can_be_brought_up_to_date_for_many_at_once(store: Store) -> None:
     with store.work(PERMIT) as work:
         assert work.applications.add_many([], {}) == []
         assert work.applications.next_numbers(campaign, "B", 0) == []
-        work.applications.set_lines({ids[0]: (Decimal("7.5"), ("unverified",)), ids[1]: (None, ())})
+        work.applications.set_lines(
+            {
+                ids[0]: ListLine(
+                    score=Decimal("7.5"), flags=("unverified",), verified=1, state=State.INCOMPLETE
+                ),
+                ids[1]: ListLine(score=None, flags=(), verified=0, state=State.COMPLETE),
+            }
+        )
         work.commit()
     with store.reading() as reading:
         lines = reading.application_lines(campaign, sort="no")[1]
-        assert [(line.score, line.flags, line.version) for line in lines] == [
-            (Decimal("7.5"), ("unverified",), 1),
-            (None, (), 1),
+        assert [(line.score, line.flags, line.verified, line.state, line.version) for line in lines] == [
+            (Decimal("7.5"), ("unverified",), 1, State.INCOMPLETE, 1),
+            (None, (), 0, State.COMPLETE, 1),
         ]
 
 
 def test_applications_added_one_by_one_each_have_their_own_parts_and_are_found(store: Store) -> None:
-    from grants_app.domain.application import State
     from tests.store.store_makers import person
 
     campaign = made_campaign(store).id

@@ -84,7 +84,7 @@ class AnswerPanel(DecisionPanel):
         self.say("")
         self.reason_edit.clear()
         now = self.context.office.now()
-        self.received_edit.set_date(now.date())
+        self.received_edit.set_date(self.context.office.today())
         self.hour_edit.set_time(now.time())
         self.retranslate()
         self._on_typed()
@@ -103,8 +103,8 @@ class AnswerPanel(DecisionPanel):
         words = self.words
         fields = self.form.fields
         fields["received_on"].set_label(words("Answer received on"))
-        fields["received_hour"].set_label(words("Hour"))
-        fields["reason"].set_label(words("Reason, or the paper it was given on"))
+        fields["received_hour"].set_label(words("Time"))
+        fields["reason"].set_label(words("Reason or supporting document"))
         self.papers_label.setText("")
         if self._asked is None:
             self.set_texts("", "", words("Record"))
@@ -113,12 +113,12 @@ class AnswerPanel(DecisionPanel):
         leaving = asked.answer != "confirm"
         fields["received_on"].setVisible(asked.answer != "expire")
         fields["received_hour"].setVisible(asked.answer != "expire")
-        self.cascade_button.setText(words("Whole chain as one act…"))
+        self.cascade_button.setText(words("Whole chain as one action…"))
         self.cascade_button.setVisible(leaving and asked.may_seal)
         verbs = {
             "confirm": words("Record the confirmation"),
             "decline": words("Record the refusal"),
-            "expire": words("Record that the time is over"),
+            "expire": words("Record that the deadline has passed"),
         }
         self.set_texts(self._title(asked), self._sentence(asked), verbs[asked.answer])
         self.clear_above()
@@ -128,7 +128,7 @@ class AnswerPanel(DecisionPanel):
             self.above.addWidget(heading)
             add_chains(self, self.chains, asked.programme)
         if leaving:
-            free = words("The seat is free until the next round is sealed under its own minutes.")
+            free = words("The seat stays free until the next round is sealed under its own minutes.")
             self.papers_label.setText("\n".join(text for text in (self._papers(asked), free) if text))
 
     def act(self) -> None:
@@ -170,8 +170,8 @@ class AnswerPanel(DecisionPanel):
         if not numbers:
             return ""
         return self.words.plural(
-            "{n} paper is cancelled: {numbers}",
-            "{n} papers are cancelled: {numbers}",
+            "{n} document is cancelled: {numbers}",
+            "{n} documents are cancelled: {numbers}",
             len(numbers),
             numbers=", ".join(numbers),
         )

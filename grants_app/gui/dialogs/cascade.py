@@ -64,7 +64,7 @@ class CascadePanel(DecisionPanel):
         for editor in (self.minutes_edit, self.again_edit):
             editor.clear()
         office = self.context.office
-        self.minutes_on_edit.set_date(office.now().date())
+        self.minutes_on_edit.set_date(office.today())
         due = offers.answer_due(office, office.campaign(), None)
         show_moment(self.due_on_edit, self.due_hour_edit, due, office.now().tzinfo)
         self.retranslate()
@@ -83,10 +83,10 @@ class CascadePanel(DecisionPanel):
         fields["minutes_no"].set_label(words("Minutes No."))
         fields["minutes_on"].set_label(words("Date of the minutes"))
         fields["due_on"].set_label(words("New offers: answer due by"))
-        fields["due_hour"].set_label(words("Hour"))
-        fields["minutes_again"].set_label(words("The minutes' number once more, to confirm"))
-        title = words("The whole chain as one act") if self._answers else words("Next round")
-        verb = words("Confirm as one act") if self._answers else words("Seal the next round")
+        fields["due_hour"].set_label(words("Time"))
+        fields["minutes_again"].set_label(words("Minutes number again, to confirm"))
+        title = words("The whole chain as one action") if self._answers else words("Next round")
+        verb = words("Confirm as one action") if self._answers else words("Seal the next round")
         self.set_texts(title, self._sentence(), verb)
         self.clear_above()
         if cascade is None:
@@ -97,8 +97,8 @@ class CascadePanel(DecisionPanel):
                 "body",
                 "warn",
                 words(
-                    "Equals stand at a last seat. Record the answers alone, propose a run in Ranking, let "
-                    "the commission decide, and fill the seats then."
+                    "Applicants are tied for the last seat. Record the answers only, calculate "
+                    "a new run in Ranking, let the commission decide, then fill the seats."
                 ),
                 self.inner,
             )
@@ -133,13 +133,17 @@ class CascadePanel(DecisionPanel):
     def _sentence(self) -> str:
         words, cascade = self.words, self.cascade
         if cascade is None:
-            return words("Working it out…")
+            return words("Calculating…")
         if not self._answers and not cascade.offers and not cascade.ties:
-            return words("Nobody waits for the free seats.")
+            return words("No one is waiting for the free seats.")
         text = words.plural("{n} new offer.", "{n} new offers.", cascade.offers)
         if self._answers:
             text = words.plural("{n} answer.", "{n} answers.", len(self._answers)) + " " + text
-        return text + " " + words("All of it is done in one act, or nothing; who confirmed a seat keeps it.")
+        return (
+            text
+            + " "
+            + words("Either all of it is done in one action or nothing is. Confirmed seats are kept.")
+        )
 
     def _due(self) -> datetime | None:
         zone = self.context.office.now().tzinfo

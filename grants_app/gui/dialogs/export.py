@@ -86,7 +86,7 @@ class ExportPanel(DecisionPanel):
         if path.exists() and self._agreed != path:
             self._agreed = path
             self.form.fields["path"].say(
-                "warn", self.words("This file is there already; press again to replace it.")
+                "warn", self.words("This file already exists. Press again to replace it.")
             )
             return
         write, form = self._write, self.file_form

@@ -17,13 +17,16 @@ from PySide6.QtWidgets import (
 
 from grants_app.domain.errors import Refused
 from grants_app.domain.journal import ROLES, Actor
+from grants_app.gui.dialogs.restore import RestoreConfirmation
 from grants_app.gui.widgets.buttons import KeyButton
 from grants_app.gui.widgets.editors import ChoiceEdit, Option, TextEdit
 from grants_app.gui.widgets.forms import FormField, FormGrid
 from grants_app.gui.widgets.labels import Label
+from grants_app.gui.widgets.recent_list import RecentList
 from grants_app.gui.widgets.way_button import WayButton
 from grants_app.services import beginning, opening
 from grants_app.services.beginning import NewCampaign
+from grants_app.services.start import recent, restore_words, restoring
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
     from grants_app.gui.page import PageContext
     from grants_app.gui.tasks import Task
     from grants_app.services.access import Office
+    from grants_app.services.start.restoring import Source
 
 Way = Literal["sample", "new", "open"]
 WAYS: tuple[Way, ...] = ("sample", "new", "open")
@@ -69,6 +73,11 @@ class FirstStart(QWidget):
         self.path_edit.setText(beginning.own_address(self._premises))
         self.file_edit = TextEdit(theme)
         self.backup_tick = QCheckBox()
+        self.recent_list = RecentList(theme)
+        self.target_edit = TextEdit(theme)
+        self.source_label = Label(theme, "body", parent=self)
+        self.source_label.setWordWrap(True)
+        self._source: Source | None = None
         self.branch_edit = ChoiceEdit(theme)
         self.name_edit = TextEdit(theme)
         self.role_edit = ChoiceEdit(theme)
@@ -77,6 +86,8 @@ class FirstStart(QWidget):
         self.begin_button.setObjectName("begin_button")
         self.problem_label = Label(theme, "body", "bad", parent=self)
         self.problem_label.setWordWrap(True)
+        self.confirmation = RestoreConfirmation(context, self)
+        self.confirmation.hide()
         self._lay_out()
         self._connect()
         self.retranslate()
@@ -84,7 +95,9 @@ class FirstStart(QWidget):
 
     def _lay_out(self) -> None:
         theme = self.context.theme
-        cards = QHBoxLayout()
+        self.cards = QWidget(self)
+        cards = QHBoxLayout(self.cards)
+        cards.setContentsMargins(0, 0, 0, 0)
         cards.setSpacing(10)
         for way in WAYS:
             button = WayButton(theme, _ICONS[way], self)
@@ -96,18 +109,24 @@ class FirstStart(QWidget):
         for key, editor, row, column, span in (
             ("title", self.title_edit, 1, 0, 8), ("year", self.year_edit, 1, 8, 4),
             ("source", self.source_edit, 2, 0, 12), ("path", self.path_edit, 3, 0, 12),
+            ("recent", self.recent_list, 3, 0, 12),
             ("file", self.file_edit, 4, 0, 12), ("backup", self.backup_tick, 5, 0, 8),
+            ("target", self.target_edit, 7, 0, 12),
         ):  # fmt: skip
             self.form.add(FormField(theme, key, editor, self.form), row, column, span)
+        self.form.grid.addWidget(self.source_label, 6, 0, 1, 12)
         self.form.fields["backup"].label.hide()
+        self.recent_list.removeEventFilter(self.form)  # Enter opens the file chosen
         self.form.grid.addWidget(self.choose_button, 5, 8, 1, 4, Qt.AlignmentFlag.AlignRight)
-        self.who_label = self.form.add_section(6)
+        self.who_label = self.form.add_section(8)
         for key, editor, column, span in (
             ("branch", self.branch_edit, 0, 4), ("name", self.name_edit, 4, 4), ("role",
             self.role_edit, 8, 4),
         ):  # fmt: skip
-            self.form.add(FormField(theme, key, editor, self.form), 7, column, span)
-        bottom = QHBoxLayout()
+            self.form.add(FormField(theme, key, editor, self.form), 9, column, span)
+        self.foot = QWidget(self)
+        bottom = QHBoxLayout(self.foot)
+        bottom.setContentsMargins(0, 0, 0, 0)
         bottom.addWidget(self.problem_label, 1)
         bottom.addWidget(self.begin_button)
         layout = QVBoxLayout(self)
@@ -115,21 +134,34 @@ class FirstStart(QWidget):
         layout.setSpacing(10)
         layout.addWidget(self.title_label)
         layout.addWidget(self.sentence_label)
-        layout.addLayout(cards)
+        layout.addWidget(self.cards)
         layout.addWidget(self.form)
-        layout.addSpacing(4)
-        layout.addLayout(bottom)
+        layout.addWidget(self.foot)
+        layout.addWidget(self.confirmation)
         layout.addStretch(1)
         self.setMaximumWidth(WIDTH)
 
     def _connect(self) -> None:
         self._group.buttonToggled.connect(self._on_way_toggled)
         self.source_edit.chosen.connect(self._read_branches)
-        self.file_edit.editingFinished.connect(self._read_branches)
+        self.file_edit.editingFinished.connect(self._on_file_typed)
+        self.backup_tick.toggled.connect(self._on_backup_ticked)
+        self.confirmation.confirmed.connect(self._on_restore_confirmed)
+        self.confirmation.given_up.connect(self._on_restore_given_up)
+        self.recent_list.chosen.connect(self._on_recent_chosen)
+        self.recent_list.opened.connect(self._on_recent_opened)
+        self.recent_list.removed.connect(self._on_recent_removed)
         self.choose_button.clicked.connect(self._on_choose_button_clicked)
         self.begin_button.clicked.connect(self.begin)
         self.form.finished.connect(self.begin_button.setFocus)
-        for editor in (self.title_edit, self.year_edit, self.path_edit, self.file_edit, self.name_edit):
+        for editor in (
+            self.title_edit,
+            self.year_edit,
+            self.path_edit,
+            self.file_edit,
+            self.name_edit,
+            self.target_edit,
+        ):
             editor.textChanged.connect(self._on_typed)
 
     # ---- what is shown ---------------------------------------------------------------------------------
@@ -150,8 +182,10 @@ class FirstStart(QWidget):
             ("file", ("open",)), ("backup", ("open",)),
         ):  # fmt: skip
             self.form.fields[key].setVisible(way in ways)
+        self.show_recent()
         self.about_label.setVisible(way != "sample")
         self.choose_button.setVisible(way == "open")
+        self._show_source(self._source if way == "open" else None)
         self.about_label.setText(self.words("The campaign") if way == "new" else self.words("The file"))
         if way == "new" and not self.source_edit.code:
             self.source_edit.set_code("sample")
@@ -172,8 +206,8 @@ class FirstStart(QWidget):
 
     def _known_branches(self) -> tuple[Branch, ...]:
         if self.way == "open":
-            if self.backup_tick.isChecked() or not self.file_edit.text().strip():
-                return beginning.source_setup(self._premises, "empty", "").branches
+            if self.restores or not self.file_edit.text().strip():
+                return ()
             known = beginning.look(self._premises, self.file_edit.text().strip())
             if known.actors and not self.name_edit.text().strip():
                 self.name_edit.setText(known.actors[0].name)
@@ -190,44 +224,45 @@ class FirstStart(QWidget):
     def retranslate(self) -> None:
         """Word everything again."""
         words = self.words
-        self.title_label.setText(words("Grants: how shall we begin?"))
+        self.title_label.setText(words("How would you like to start?"))
         self.sentence_label.setText(
-            words(
-                "Everything stays on this computer. "
-                "Another file can be opened at any time from the File menu."
-            )
+            words("All data stay on this computer. You can open another file from the File menu at any time.")
         )
         self.ways["sample"].say(
-            words("Look around in a sample"),
-            words("A made-up campaign of two offices; its papers are marked as a sample."),
+            words("Explore a sample campaign"),
+            words("An invented campaign for two branches. Its documents are marked as samples."),
         )
         self.ways["new"].say(
-            words("Begin a new campaign"),
+            words("Start a new campaign"),
             words("Programmes, seats and dates can be copied and changed later."),
         )
         self.ways["open"].say(
-            words("Open a file or a backup"), words("A campaign kept in a file, or a copy brought back.")
+            words("Open a file or a backup"), words("Open a saved campaign file, or restore a backup.")
         )
         for key, text in (
             ("title", words("Name of the campaign")), ("year", words("Year")),
-            ("source", words("Set-up copied from")), ("path", words("File to keep it in")),
-            ("file", words("File")), ("branch", words("Branch")), ("name", words("Officer's name")),
+            ("source", words("Copy settings from")), ("path", words("Save in file")),
+            ("recent", words("Opened before")), ("file", words("File")),
+            ("target", words("New file")), ("branch", words("Branch")), ("name", words("Officer's name")),
             ("role", words("Role")),
         ):  # fmt: skip
             self.form.fields[key].set_label(text)
         self._word_lists()
-        self.backup_tick.setText(words("it is a backup: bring it back"))
+        self.backup_tick.setText(words("this is a backup: restore it"))
+        self.recent_list.retranslate(words)
+        self.confirmation.retranslate()
+        self._show_source(self._source)
         self.choose_button.setText(words("Choose file…"))
         self.choose_button.updateGeometry()
-        self.who_label.setText(words("Who is at the desk"))
+        self.who_label.setText(words("Signed-in officer"))
         self.about_label.setText(words("The file") if self.way == "open" else words("The campaign"))
         self._word_branches()
         self._word_button()
 
     def _word_lists(self) -> None:
         words = self.words
-        self.title_edit.setPlaceholderText(words("as in the set-up copied"))
-        self.name_edit.setPlaceholderText(words("as it stands in the journal"))
+        self.title_edit.setPlaceholderText(words("as in the copied settings"))
+        self.name_edit.setPlaceholderText(words("as recorded in the journal"))
         self.source_edit.set_options(
             [
                 Option("sample", words("the sample: programmes, seats and dates to change")),
@@ -240,7 +275,8 @@ class FirstStart(QWidget):
             self.role_edit.set_code("secretary")
 
     def _word_button(self) -> None:
-        self.begin_button.setText(self.words("Please wait…") if self._busy else self.words("Begin"))
+        verb = self.words("Restore…") if self.restores else self.words("Start work")
+        self.begin_button.setText(self.words("Please wait…") if self._busy else verb)
         self.begin_button.updateGeometry()
 
     # ---- beginning -------------------------------------------------------------------------------------
@@ -248,7 +284,10 @@ class FirstStart(QWidget):
     @property
     def ready(self) -> bool:
         """Whether everything needed was said."""
-        who = bool(self.name_edit.text().strip() and self.branch_edit.code and self.role_edit.code)
+        who = bool(self.name_edit.text().strip() and self.role_edit.code)
+        if self.restores:
+            return who and self._source is not None and bool(self.target_edit.text().strip())
+        who = who and bool(self.branch_edit.code)
         if self.way == "new":
             return who and bool(self.year_edit.text().strip() and self.path_edit.text().strip())
         return who and (self.way == "sample" or bool(self.file_edit.text().strip()))
@@ -267,16 +306,26 @@ class FirstStart(QWidget):
             return
         if not self.ready:
             missing = next(
-                (key for key in ("year", "path", "file", "branch", "name") if self._lacks(key)), "name"
+                (key for key in ("year", "path", "file", "target", "branch", "name") if self._lacks(key)),
+                "name",
             )
             self.form.focus(missing)
             return
+        if self.restores and self._source is not None:
+            self._confirm_restore(self._source)
+            return
+        self._run()
+
+    def _run(self) -> None:
         self._busy = True
         self.problem_label.setText("")
         self._word_button()
         self._show_ready()
         self.context.tasks.run(
-            self._work(), done=self._on_begun, failed=self._on_failed, title=self.words("Beginning")
+            self._work(),
+            done=self._on_begun,
+            failed=self._on_failed,
+            title=self.words("Starting the campaign"),
         )
 
     def _lacks(self, key: str) -> bool:
@@ -288,7 +337,7 @@ class FirstStart(QWidget):
         premises, words = self._premises, self.words.current
         actor = Actor(
             name=self.name_edit.text().strip(),
-            branch=self.branch_edit.code,
+            branch="" if self.restores else self.branch_edit.code,
             role=cast("Role", self.role_edit.code),
         )
         if self.way == "sample":
@@ -301,12 +350,133 @@ class FirstStart(QWidget):
                 address=self.path_edit.text().strip(),
             )  # fmt: skip
             return lambda _task: beginning.new_campaign(premises, wanted, actor)
-        address, own = self.file_edit.text().strip(), beginning.own_address(premises)
-        if self.backup_tick.isChecked():
+        address, target = self.file_edit.text().strip(), self.target_edit.text().strip()
+        if self.restores:
             return lambda _task: opening.sit_down(
-                opening.from_backup(premises, own, Path(address), actor), actor
+                opening.from_backup(premises, target, Path(address), actor), actor
             )
-        return lambda _task: opening.sit_down(opening.open_desk(premises, address, actor), actor)
+        return lambda _task: opening.sit_down(
+            opening.open_desk(premises, address, actor, self._recent_campaign(address), shown=True), actor
+        )
+
+    def _recent_campaign(self, address: str) -> str:
+        """The campaign that was on view in this file, if it was opened here before."""
+        known = {one.address: one.campaign for one in recent.recent_files(self._premises.folders)}
+        return known.get(address, "")
+
+    # ---- files opened before, and backups --------------------------------------------------------------
+
+    @property
+    def restores(self) -> bool:
+        """Whether the file chosen is a backup, to be restored into a new file."""
+        return self.way == "open" and self.backup_tick.isChecked()
+
+    def show_recent(self) -> None:
+        """Read the files opened before again, and show them where a file is chosen."""
+        files = recent.recent_files(self._premises.folders) if self.way == "open" else ()
+        self.recent_list.show_files(files)
+        self.form.fields["recent"].setVisible(bool(files) and not self.restores)
+
+    def open_file(self, address: str) -> None:
+        """Go on with this file: a backup is looked at first, any other one is opened."""
+        self.choose_way("open")
+        self.file_edit.setText(address)
+        self._on_file_typed()
+
+    @Slot()
+    def _on_file_typed(self) -> None:
+        text = self.file_edit.text().strip()
+        if self.way != "open" or not text:
+            return
+        if restoring.is_backup(Path(text)) and not self.backup_tick.isChecked():
+            self.backup_tick.setChecked(True)  # which looks at it
+        elif self.restores:
+            self._look_at_backup()
+        else:
+            self._read_branches()
+
+    @Slot()
+    def _on_backup_ticked(self) -> None:
+        self.show_recent()
+        self._show_source(None)
+        if self.restores and self.file_edit.text().strip():
+            self._look_at_backup()
+        else:
+            self._read_branches()
+
+    def _look_at_backup(self) -> None:
+        premises, file = self._premises, Path(self.file_edit.text().strip())
+        if self._source is not None and self._source.file == file:
+            return
+        self._show_source(None)
+        self.problem_label.setText("")
+        self.context.tasks.run(
+            lambda _task: restoring.look(premises, file),
+            done=self._on_looked,
+            failed=self._on_looking_failed,
+            title=self.words("Reading the backup…"),
+        )
+
+    @Slot(object)
+    def _on_looked(self, source: Source) -> None:
+        if not self.restores or Path(self.file_edit.text().strip()) != source.file:
+            return
+        near = self.context.office.store.address if self.context.desk.open else ""
+        near = near or beginning.own_address(self._premises)
+        self.target_edit.setText(str(restoring.free_name(self._premises, source.file, near)))
+        self._show_source(source)
+
+    @Slot(object)
+    def _on_looking_failed(self, error: Exception) -> None:
+        self.problem_label.setText(self.context.failure_words(error)[1])
+
+    def _show_source(self, source: Source | None) -> None:
+        """Say what the backup is, and ask for the new file; without one, ask for the branch."""
+        self._source = source
+        told = [] if source is None else [restore_words.source(self.words.current, source)]
+        self.source_label.setText(" ".join(told))
+        self.source_label.setVisible(bool(told))
+        self.form.fields["target"].setVisible(source is not None)
+        self.form.fields["branch"].setVisible(not self.restores)
+        self._word_button()
+        self._show_ready()
+
+    def _confirm_restore(self, source: Source) -> None:
+        self._set_confirming(confirming=True)
+        self.confirmation.ask(source, Path(self.target_edit.text().strip()))
+
+    def _set_confirming(self, *, confirming: bool) -> None:
+        for widget in (self.title_label, self.sentence_label, self.cards, self.form, self.foot):
+            widget.setVisible(not confirming)
+        self.confirmation.setVisible(confirming)
+
+    @Slot()
+    def _on_restore_confirmed(self) -> None:
+        self._set_confirming(confirming=False)
+        self._run()
+
+    @Slot()
+    def _on_restore_given_up(self) -> None:
+        self._set_confirming(confirming=False)
+        self.begin_button.setFocus(Qt.FocusReason.TabFocusReason)
+
+    @Slot(str)
+    def _on_recent_chosen(self, address: str) -> None:
+        self.backup_tick.setChecked(False)
+        self.file_edit.setText(address)
+
+    @Slot(str)
+    def _on_recent_opened(self, address: str) -> None:
+        self.open_file(address)
+        if self.ready:
+            self.begin()
+        elif not self.problem_label.text():
+            self.form.focus("name")
+
+    @Slot(str)
+    def _on_recent_removed(self, address: str) -> None:
+        recent.forget(self._premises.folders, address)
+        self.show_recent()
 
     @Slot(object)
     def _on_begun(self, office: Office) -> None:
@@ -328,4 +498,4 @@ class FirstStart(QWidget):
         name, _ = QFileDialog.getOpenFileName(self, self.words("Choose file…"), str(Path.home()))
         if name:
             self.file_edit.setText(name)
-            self._read_branches()
+            self._on_file_typed()

@@ -61,7 +61,7 @@ class AboutDialog(ConfirmDialog):
     def retranslate(self) -> None:
         """Everything it says."""
         sentence = self.words(
-            "Ranks applicants, proposes, seals and explains the allocation of state grants. "
+            "Ranks applicants; calculates, seals and explains the allocation of state grants. "
             "Version {version}, MIT licence.",
             version=version("grants-app"),
         )

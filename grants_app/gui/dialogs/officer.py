@@ -48,8 +48,8 @@ class OfficerDialog(ConfirmDialog):
         words, lang = self.words, self.words.lang
         self.set_texts(
             words("Switch officer"),
-            words("Who sits down at the desk is named in the journal."),
-            words("Sit down"),
+            words("The signed-in officer is named in the journal."),
+            words("Switch"),
         )
         setup = self.context.office.campaign().setup
         branches = {one.code: one.short.get(lang) for one in setup.branches}
@@ -62,7 +62,8 @@ class OfficerDialog(ConfirmDialog):
         self.branch_edit.set_options([Option(code, name) for code, name in branches.items()])
         self.role_edit.set_options([Option(role, words.code(f"role_{role}")) for role in ROLES])
         for key, text in (
-            ("known", words("Known here")), ("name", words("Officer's name")), ("branch", words("Branch")),
+            ("known", words("Recent officers")), ("name", words("Officer's name")),
+            ("branch", words("Branch")),
             ("role", words("Role")),
         ):  # fmt: skip
             self.form.fields[key].set_label(text)

@@ -46,7 +46,7 @@ class OrderPanel(DecisionPanel):
         self.say("")
         for editor in (self.order_edit, self.reason_edit):
             editor.clear()
-        self.order_on_edit.set_date(self.context.office.now().date())
+        self.order_on_edit.set_date(self.context.office.today())
 
     def word_order(self) -> None:
         """Word the order's fields."""
@@ -100,21 +100,21 @@ class ExtensionPanel(OrderPanel):
     def retranslate(self) -> None:
         """Word everything again."""
         words, fields = self.words, self.form.fields
-        fields["date"].set_label(words("Date of the calendar"))
+        fields["date"].set_label(words("Calendar date"))
         fields["date"].setVisible(self._calendar)
         fields["until_on"].set_label(words("New deadline"))
-        fields["until_hour"].set_label(words("Hour"))
+        fields["until_hour"].set_label(words("Time"))
         self.word_order()
         if self._calendar:
             self._offer_dates()
             self.set_texts(
-                words("Put off a date of the calendar"),
-                words("Offers that waited for this very date wait on with it."),
-                words("Put off"),
+                words("Extend a calendar deadline"),
+                words("Offers due on this date are extended with it."),
+                words("Extend"),
             )
             return
         names = "\n".join(f"{line.full_name} {line.application_no}" for line in self._lines)
-        self.set_texts(words("Put off the answer"), names, words("Put off"))
+        self.set_texts(words("Extend answer deadline"), names, words("Extend"))
 
     def act(self) -> None:
         """Put it off."""
@@ -126,7 +126,7 @@ class ExtensionPanel(OrderPanel):
         else:
             numbers = [line.application_no for line in self._lines]
             deadlines.extend(self.context.office, numbers, until, self.order())
-        self.done.emit(self.words("The deadline is put off; the order stands in the register."))
+        self.done.emit(self.words("The deadline has been extended; the order is listed in the register."))
 
     def _offer_dates(self) -> None:
         setup, words = self.context.office.campaign().setup, self.words
@@ -197,7 +197,7 @@ class SeatsPanel(OrderPanel):
         verb = words("Move the seats") if moving else words("Change the total")
         self.set_texts(
             words("Seats and total"),
-            words("Only free seats move, and only by an order; the ledger's sum stays the total."),
+            words("Only free seats can be moved, and only by order. The total does not change."),
             verb,
         )
         options = [
@@ -225,13 +225,13 @@ class SeatsPanel(OrderPanel):
             places = _pool(self.from_edit.code), _pool(self.to_edit.code)
             move = seat_acts.SeatMove(from_pool=places[0], to_pool=places[1], seats=count)
             seat_acts.move(office, move, self.order())
-            self.done.emit(self.words("The seats are moved; the order stands in the register."))
+            self.done.emit(self.words("The seats have been moved; the order is listed in the register."))
         else:
             seat_acts.change_total(office, count, self.order())
-            self.done.emit(self.words("The total is changed; the order stands in the register."))
+            self.done.emit(self.words("The total has been changed; the order is listed in the register."))
 
     def _name(self, pool: str) -> str:
-        return self._programme(pool) if pool else self.words("in no programme")
+        return self._programme(pool) if pool else self.words("not assigned to a programme")
 
     def _count(self) -> int | None:
         text = self.seats_edit.text().strip()

@@ -79,7 +79,7 @@ class PaperPanel(ExportPanel):
             return 1
 
         words = self.words
-        sentence = words("The preview is the very page that is printed or saved.")
+        sentence = words("The preview shows exactly the page that is printed or saved.")
         self.offer(paper.name, (paper.title, sentence, words("Save the file")), write)
         self._draw()
         self.language_edit.setFocus()
@@ -89,8 +89,8 @@ class PaperPanel(ExportPanel):
         super().retranslate()
         self.cancel_button.show()
         if hasattr(self, "print_button"):
-            self.language_label.setText(self.words("Language of the paper"))
-            self.language_edit.setAccessibleName(self.words("Language of the paper"))
+            self.language_label.setText(self.words("Language of the document"))
+            self.language_edit.setAccessibleName(self.words("Language of the document"))
             self.print_button.setText(self.words("Print…"))
             self.buttons.refit()
 

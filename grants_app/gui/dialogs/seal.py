@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
@@ -15,6 +16,7 @@ from grants_app.gui.widgets.labels import Ground, Hairline, Label
 from grants_app.gui.widgets.layouts import flush_column
 from grants_app.gui.widgets.time_edit import TimeEdit, moment_typed, show_moment
 from grants_app.services import offers
+from grants_app.wording import local
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -86,9 +88,9 @@ class SealBar(Ground):
         for editor in (self.minutes_edit, self.again_edit):
             editor.clear()
         office = self.context.office
-        self.minutes_on_edit.set_date(office.now().date())
-        due, zone = offers.answer_due(office, office.campaign(), None), office.now().tzinfo
-        self._calendar = due.astimezone(zone) if due is not None else None
+        self.minutes_on_edit.set_date(office.today())
+        due, zone = offers.answer_due(office, office.campaign(), None), ZoneInfo(office.campaign().setup.zone)
+        self._calendar = local(due, zone) if due is not None else None
         show_moment(self.due_on_edit, self.due_hour_edit, due, zone)
         self._word_no_deadline()
 
@@ -109,9 +111,9 @@ class SealBar(Ground):
         fields["minutes_no"].set_label(words("Minutes No."))
         fields["minutes_on"].set_label(words("Date of the minutes"))
         fields["due_on"].set_label(words("Answer due"))
-        fields["due_hour"].set_label(words("Hour"))
+        fields["due_hour"].set_label(words("Time"))
         self._word_no_deadline()
-        fields["minutes_again"].set_label(words("The minutes' number once more, to confirm"))
+        fields["minutes_again"].set_label(words("Minutes number again, to confirm"))
         self.act_button.setText(words("Seal"))
         self.act_button.updateGeometry()
 
@@ -135,9 +137,9 @@ class SealBar(Ground):
     def _word_no_deadline(self) -> None:
         """What an empty deadline comes to: the calendar's, or none."""
         due = self._calendar
-        text = self.words.current.date(due.date()) if due else self.words("no deadline")
+        text = self.words.current.date(due) if due else self.words("no deadline")
         self.due_on_edit.setPlaceholderText(text)
-        self.due_hour_edit.setPlaceholderText(f"{due:%H:%M}" if due else "")
+        self.due_hour_edit.setPlaceholderText(self.words.current.clock(due) if due else "")
 
     def _on_typed(self, _text: str = "") -> None:
         self.state_label.setText(self._standing)
@@ -152,7 +154,7 @@ class SealBar(Ground):
         self.act_button.setEnabled(self._ready)
 
     def _mistyped(self) -> str:
-        return self.words("This is not the number typed above.")
+        return self.words("This does not match the number entered above.")
 
     def _on_field_left(self, key: str) -> None:
         if key == "minutes_no":

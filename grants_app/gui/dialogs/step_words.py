@@ -32,31 +32,31 @@ def step_words(words: Speech, step: Step, programme: Callable[[str], str]) -> tu
     who = f"{step.full_name} {step.application}".strip()
     told = {
         "confirmed": lambda: words("confirms the seat: {programme}", programme=pool),
-        "declined": lambda: words("gives the seat back: {programme}", programme=pool),
-        "expired": lambda: words(
-            "did not answer in time; the seat is given back: {programme}", programme=pool
-        ),
+        "declined": lambda: words("returns the seat: {programme}", programme=pool),
+        "expired": lambda: words("did not answer in time; the seat is released: {programme}", programme=pool),
         "moves": lambda: words(
-            "moves from “{before}” to “{programme}”, a choice liked better",
+            "moves from “{before}” to “{programme}”, a higher choice",
             before=programme(step.from_pool) if step.from_pool else "",
             programme=pool,
         ),
         "enters": lambda: _enters(words, step, pool),
-        "tie": lambda: words("equals at the last seat, the commission decides: {programme}", programme=pool),
+        "tie": lambda: words("tied for the last seat; the commission decides: {programme}", programme=pool),
     }
     if step.kind in told:
         return who, told[step.kind]()
     if step.kind == "free":
         return words("Free seat"), pool
     if not pool:
-        return words("Nobody is left in reserve"), words("The seat stays free.")
+        return words("No one is left on the reserve list"), words("The seat stays free.")
     return words.plural("{n} seat stays free", "{n} seats stay free", step.seats), pool
 
 
 def _enters(words: Speech, step: Step, pool: str) -> str:
     if step.reserve is None:
-        return words("comes in from the reserve: {programme}", programme=pool)
-    return words("comes in from the reserve, place {place}: {programme}", place=step.reserve, programme=pool)
+        return words("gets a grant from the reserve: {programme}", programme=pool)
+    return words(
+        "gets a grant from the reserve, place {place}: {programme}", place=step.reserve, programme=pool
+    )
 
 
 def add_chains(
@@ -81,5 +81,5 @@ def sum_words(words: Speech, one: Sum) -> str:
         words("free {n}", n=one.free),
     ]
     if one.unassigned:
-        parts.append(words("in no programme {n}", n=one.unassigned))
+        parts.append(words("not assigned to a programme: {n}", n=one.unassigned))
     return " + ".join(parts) + f" = {one.total}"

@@ -146,7 +146,7 @@ class HashList(QWidget):
                 widget.deleteLater()
         if not drawn:
             return
-        heading = Label(self._theme, "bold", text=words("Hashes of the lot, SHA-256"), parent=self)
+        heading = Label(self._theme, "bold", text=words("Hashes of the draw, SHA-256"), parent=self)
         heading.setWordWrap(True)
         self._rows.addWidget(heading)
         for place, one in enumerate(drawn, start=1):
@@ -198,7 +198,7 @@ class TiePanel(DecisionPanel):
         for editor in (self.seed_edit, self.note_edit, self.present_edit, self.minutes_edit):
             editor.clear()
         self.origin_edit.set_code(WITNESSED)
-        self.minutes_on_edit.set_date(self.context.office.now().date())
+        self.minutes_on_edit.set_date(self.context.office.today())
         self.order_list.show_order(equals.tie.applications, equals.names)
         self.retranslate()
         self._on_typed()
@@ -216,8 +216,8 @@ class TiePanel(DecisionPanel):
         if self._equals is not None:
             tie = self._equals.tie
             sentence = words.plural(
-                "{programme}: {n} seat, people equal at every level: {people}.",
-                "{programme}: {n} seats, people equal at every level: {people}.",
+                "{programme}: {n} seat, people tied at every level: {people}.",
+                "{programme}: {n} seats, people tied at every level: {people}.",
                 tie.seats_at_stake,
                 programme=self._equals.programme,
                 people=len(tie.applications),
@@ -225,15 +225,15 @@ class TiePanel(DecisionPanel):
             if self._equals.place:
                 sentence += " " + words("They share place {place} on the list.", place=self._equals.place)
         self.set_texts(words("Decide the tie"), sentence, words("Record the decision"))
-        self.kind_tabs.set_word("order", words("By order"))
-        self.kind_tabs.set_word("lot", words("By lot"))
+        self.kind_tabs.set_word("order", words("By decision"))
+        self.kind_tabs.set_word("lot", words("By draw"))
         fields = self.form.fields
-        fields["seed"].set_label(words("Seed of the draw"))
-        fields["seed_from"].set_label(words("How the seed came about"))
+        fields["seed"].set_label(words("Random seed"))
+        fields["seed_from"].set_label(words("How the seed was obtained"))
         fields["seed_note"].set_label(words("Where and when it was published"))
         self.origin_edit.set_options(
             [
-                Option(WITNESSED, words("drawn before those present")),
+                Option(WITNESSED, words("drawn in the presence of those listed")),
                 Option(PUBLISHED, words("published before the draw")),
             ]
         )
@@ -274,11 +274,9 @@ class TiePanel(DecisionPanel):
     def _word_hint(self) -> None:
         words = self.words
         if self._by_lot:
-            text = words(
-                "The seed is said aloud before the draw; anybody can draw the same order again from it."
-            )
+            text = words("The seed is announced before the draw; anyone can repeat the draw from it.")
         else:
-            text = words("Best first. Alt+↑ and Alt+↓ move the chosen person.")
+            text = words("Best first. Alt+↑ and Alt+↓ move the selected applicant.")
         self.hint_label.setText(text)
 
     def _on_kind_chosen(self, _kind: str) -> None:

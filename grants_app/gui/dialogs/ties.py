@@ -14,6 +14,7 @@ from grants_app.gui.widgets.panels import ButtonFlow, SidePanel
 from grants_app.services import ties
 from grants_app.services.naming import Naming
 from grants_app.services.ties import DecidedTie
+from grants_app.wording import local_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,10 +70,13 @@ class TiesPanel(SidePanel):
         self.add_text(words("Ties at the last seat"), "section")
         if not shown.waiting and not shown.decided:
             self.add_text(
-                words("No tie crosses the last seat, and none was decided."), "body", "muted", above=4
+                words("There is no tie at the last seat, and none has been decided."),
+                "body",
+                "muted",
+                above=4,
             )
         if shown.waiting:
-            self.add_section(words("Wait for the commission"))
+            self.add_section(words("Waiting for the commission"))
         for tie in shown.waiting:
             self._waiting(shown, tie)
         if shown.decided:
@@ -109,7 +113,7 @@ class TiesPanel(SidePanel):
             ", ".join(tie.applications),
             words.plural("{n} seat at stake", "{n} seats at stake", tie.seats_at_stake),
         )
-        self.add_item(shown.naming.programme(tie.pool), notes, ("bad", words("waits"), "tie"), wide=True)
+        self.add_item(shown.naming.programme(tie.pool), notes, ("bad", words("waiting"), "tie"), wide=True)
         if shown.may_decide:
             flow = ButtonFlow(self.inner, above=6)
             flow.add(
@@ -129,15 +133,13 @@ class TiesPanel(SidePanel):
         acts = 0
         if one.decision.kind == "lot" and shown.may_print:
             flow.add(
-                self._button(
-                    words("Record of the lot…"), lambda: self.record_wanted.emit(one), "record_button"
-                )
+                self._button(words("Draw record…"), lambda: self.record_wanted.emit(one), "record_button")
             )
             acts += 1
         if one.revocable and shown.may_decide:
             flow.add(
                 self._button(
-                    words("Take the decision back…"),
+                    words("Revoke decision…"),
                     lambda: self.take_back_wanted.emit(one),
                     "take_back_button",
                 )
@@ -153,7 +155,7 @@ class TiesPanel(SidePanel):
         words, decision = self._words, one.decision
         day = decision.minutes_on
         if decision.kind == "lot":
-            how = words("lot from the seed {seed}, minutes No. {no} of {day}", seed=decision.seed,
+            how = words("draw from seed {seed}, minutes No. {no} of {day}", seed=decision.seed,
                         no=decision.minutes_no, day=day)  # fmt: skip
         else:
             how = words("the commission, minutes No. {no} of {day}", no=decision.minutes_no, day=day)
@@ -168,12 +170,16 @@ class TiesPanel(SidePanel):
         if one.sealed_in:
             notes.append(words("run {no} is sealed with it", no=one.sealed_in[-1]))
         if one.why:
-            notes.append(words("Does not hold any more: {why_code}.", why_code=one.why))
+            notes.append(words("No longer valid: {why_code}.", why_code=one.why))
         if decision.revoked_at is not None:
             notes.append(
-                words("Taken back on {day} by {name}: {reason}", day=decision.revoked_at.date(),
-                      name=decision.revoked_by, reason=decision.revoked_reason)
-            )  # fmt: skip
+                words(
+                    "Revoked on {day} by {name}: {reason}",
+                    day=local_day(decision.revoked_at, shown.zone),
+                    name=decision.revoked_by,
+                    reason=decision.revoked_reason,
+                )
+            )
         return notes
 
     def _button(self, text: str, act: Callable[[], None], name: str, chord: str = "") -> KeyButton:
@@ -191,10 +197,8 @@ def taken_back(context: PageContext, tie: DecidedTie) -> Reasoned:
     words = context.words
 
     def texts() -> tuple[str, str, str, str]:
-        sentence = words(
-            "The tie waits for the commission again. The decision stays readable with its reason."
-        )
+        sentence = words("The tie goes back to the commission. The decision and its reason remain on record.")
         people = ", ".join(tie.decision.order)
-        return words("Take the decision back"), f"{people}. {sentence}", words("Take back"), ""
+        return words("Revoke decision"), f"{people}. {sentence}", words("Revoke"), ""
 
     return Reasoned(texts, lambda reason: ties.revoke(context.office, tie.decision.id, reason))

@@ -86,7 +86,7 @@ class AppealCard(SidePanel):
         words = self._words
         self.clear()
         if line is None:
-            text = words("Choose an appeal to see what was decided and what changed.")
+            text = words("Select an appeal to see the decision and what changed.")
             self.add_text(text, "body", "muted")
             self.add_end()
             return
@@ -99,7 +99,7 @@ class AppealCard(SidePanel):
         if line.appeal.deadline is not None:
             tone = "warn" if line.state == "overdue" else "text"
             due = words.current.date_time(line.appeal.deadline, zone)
-            self.add_fact(words("To be decided by"), due, tone=tone)  # type: ignore[arg-type]  # two roles
+            self.add_fact(words("Decision due"), due, tone=tone)  # type: ignore[arg-type]  # two roles
         if line.appeal.decision:
             self._decided(shown, line)
         else:
@@ -129,15 +129,15 @@ class AppealCard(SidePanel):
         if line.state != "granted":
             return
         if line.effect.run is None and not line.effect.holder:
-            text = words("First correct the register, then propose the run this appeal leads to.")
+            text = words("Correct the data first, then calculate the run for this appeal.")
             self.add_text(text, "small", "muted", above=8)
         elif line.effect.run is not None:
             self.add_fact(words("New run"), run_words(words, line))
         if shown.may_run and line.run_kind != "sealed":
             flow = ButtonFlow(self.inner)
             for name, text, signal in (
-                ("open_register", words("Correct the register…"), self.register_wanted),
-                ("propose_run", words("Propose the new run"), self.run_wanted),
+                ("open_register", words("Correct data…"), self.register_wanted),
+                ("propose_run", words("Calculate new run"), self.run_wanted),
             ):
                 button = KeyButton(self.theme, self.inner, primary=name == "propose_run")
                 button.setObjectName(f"{name}_button")
@@ -150,12 +150,12 @@ class AppealCard(SidePanel):
 
     def _differences(self, setup: CampaignSetup, line: AppealLine) -> None:
         words, effect = self._words, line.effect
-        self.add_section(words("What differs from sealed run {no}", no=effect.before))
+        self.add_section(words("Differences from sealed run {no}", no=effect.before))
         if effect.holder:
             text = words(
-                "{no} holds a seat that would no longer be theirs, and no run takes a seat from anybody. "
-                "Take that seat back, or place the person by hand, and propose again. Below is what would "
-                "differ if offers not yet confirmed did not stand.",
+                "{no} holds a seat they would no longer get, and a run never takes a seat "
+                "away. Revoke that seat or place the person manually, then recalculate. Below "
+                "is what would differ if unconfirmed offers were ignored.",
                 no=effect.holder,
             )
             self.add_text(text, "small", "warn")
@@ -163,12 +163,12 @@ class AppealCard(SidePanel):
             self._change(setup, change)
         self._ranks(setup, effect)
         for admission in effect.admissions:
-            text = words("now admitted") if admission.admitted else words("no longer admitted")
+            text = words("now eligible") if admission.admitted else words("no longer eligible")
             self.add_item(
                 f"{admission.application} · {programme_name(setup, admission.pool, words.current)}", (text,)
             )
         if not (effect.awards or effect.admissions or effect.ranks or effect.moved):
-            self.add_text(words("Nothing differs for anybody."), "small", "muted")
+            self.add_text(words("There are no differences for anyone."), "small", "muted")
 
     def _change(self, setup: CampaignSetup, change: AwardChange) -> None:
         words = self._words
@@ -177,7 +177,7 @@ class AppealCard(SidePanel):
         after = programme_name(setup, change.after, words.current) if change.after else nothing
         notes = (words("before: {pool}", pool=before), words("now: {pool}", pool=after))
         if change.tied:
-            notes = (*notes, words("waits for the commission: a tie at the last seat"))  # type: ignore[assignment]  # longer
+            notes = (*notes, words("waiting for the commission: tie at the last seat"))  # type: ignore[assignment]  # longer
         chip = (_CHANGE_CHIPS[change.kind], words.code(f"award_change_{change.kind}"), "")
         self.add_item(change.application, notes, chip)
 
@@ -190,8 +190,8 @@ class AppealCard(SidePanel):
             )
         if effect.moved:
             text = words.plural(
-                "{n} person stands at another place of some list.",
-                "{n} people stand at another place of some list.",
+                "{n} person changes place in a list.",
+                "{n} people change place in a list.",
                 effect.moved,
             )
             self.add_text(text, "small", "muted", above=4)

@@ -59,7 +59,7 @@ class AppealPanel(DecisionPanel):
         now = self.context.office.now()
         self.application_edit.setText(number)
         self.subject_edit.clear()
-        self.received_edit.set_date(now.date())
+        self.received_edit.set_date(self.context.office.today())
         self.received_at_edit.set_time(now.time())
         self.due_edit.clear()
         self.due_at_edit.clear()
@@ -69,15 +69,15 @@ class AppealPanel(DecisionPanel):
     def retranslate(self) -> None:
         """Word everything again."""
         words = self.words
-        sentence = words("The paper itself is kept in the person's file.")
+        sentence = words("The original appeal is kept in the applicant's file.")
         self.set_texts(words("Record an appeal"), sentence, words("Record the appeal"))
         for key, text in (
             ("appeal_no", words("Application No.")),
-            ("appeal_subject", words("What it is about")),
+            ("appeal_subject", words("Subject matter")),
             ("appeal_received_on", words("Received on")),
-            ("appeal_received_at", words("Hour")),
-            ("appeal_due_on", words("To be decided by")),
-            ("appeal_due_at", words("Hour")),
+            ("appeal_received_at", words("Time")),
+            ("appeal_due_on", words("Decision due")),
+            ("appeal_due_at", words("Time")),
         ):
             self.form.fields[key].set_label(text)
         self._on_typed()
@@ -135,7 +135,7 @@ class DecideAppealPanel(DecisionPanel):
         self._line = line
         self.say("")
         self.minutes_edit.clear()
-        self.minutes_on_edit.set_date(self.context.office.now().date())
+        self.minutes_on_edit.set_date(self.context.office.today())
         self.effect_edit.clear()
         self.retranslate()
         self.form.focus("appeal_minutes")
@@ -147,15 +147,13 @@ class DecideAppealPanel(DecisionPanel):
         if self._line is not None:
             sentence = f"{self._line.application_no} {self._line.full_name}: {self._line.appeal.subject}"
         self.set_texts(words("Decide the appeal"), sentence, words("Record the decision"))
-        self.kind_tabs.set_word("granted", words("Grant it"))
-        self.kind_tabs.set_word("refused", words("Refuse it"))
+        self.kind_tabs.set_word("granted", words("Grant appeal"))
+        self.kind_tabs.set_word("refused", words("Refuse appeal"))
         fields = self.form.fields
         fields["appeal_minutes"].set_label(words("Minutes No."))
         fields["appeal_minutes_on"].set_label(words("Date of the minutes"))
         granted = self.kind_tabs.current == "granted"
-        fields["appeal_effect"].set_label(
-            words("What is to be corrected") if granted else words("Why it is refused")
-        )
+        fields["appeal_effect"].set_label(words("Correction") if granted else words("Reason for refusal"))
         self._on_typed()
 
     def act(self) -> None:

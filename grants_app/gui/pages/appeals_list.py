@@ -76,14 +76,18 @@ class AppealList(QWidget):
         """What stands in the place of an empty list: a sentence, and the button's words."""
         words = self._words
         return (
-            words("No appeal has come in. Record each one with the day and hour it came and when it is due."),
+            words(
+                "No appeals yet. Record each one with the date and time it was received and when it is due."
+            ),
             words("Record an appeal…") if shown.may_record else "",
         )
 
     def _word(self, shown: AppealsShown) -> None:
         waiting = sum(line.state in ("open", "overdue") for line in shown.lines)
         self.count_label.setText(
-            self._words.plural("{n} appeal waits for a decision", "{n} appeals wait for a decision", waiting)
+            self._words.plural(
+                "{n} appeal is waiting for a decision", "{n} appeals are waiting for a decision", waiting
+            )
         )
         self.record_button.setVisible(shown.may_record and bool(shown.lines))
         self.hint_label.setText(self._hint(shown))
@@ -91,9 +95,9 @@ class AppealList(QWidget):
     def _hint(self, shown: AppealsShown) -> str:
         words = self._words
         if shown.closed:
-            return words("The campaign is closed: appeals are kept as they were.")
+            return words("The campaign is closed; appeals can no longer be changed.")
         if shown.may_decide:
-            return words("Enter decides the chosen appeal.")
+            return words("Press Enter to decide the selected appeal.")
         return words("The secretary records appeals, the chair decides them.")
 
     def _columns(self) -> list[Column]:
@@ -110,7 +114,7 @@ class AppealList(QWidget):
         return [
             Column(
                 key="state",
-                title=lambda: words("State"),
+                title=lambda: words("Status"),
                 text=lambda line: chips(line)[0].text,
                 chips=chips,
                 width=150,
@@ -132,7 +136,7 @@ class AppealList(QWidget):
             ),
             Column(
                 key="due",
-                title=lambda: words("To be decided by"),
+                title=lambda: words("Decision due"),
                 text=lambda line: moment(line, "deadline"),
                 width=128,
             ),
@@ -145,7 +149,7 @@ class AppealList(QWidget):
             ),
             Column(
                 key="subject",
-                title=lambda: words("What it is about"),
+                title=lambda: words("Subject matter"),
                 text=lambda line: line.appeal.subject,
                 width=190,
             ),

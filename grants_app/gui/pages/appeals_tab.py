@@ -85,9 +85,10 @@ class AppealsTab(QWidget):
     def help_text(self) -> str:
         """What F1 says of the tab."""
         return self.words(
-            "Every appeal with the day and hour it came and when it is due. The chair decides it under the "
-            "minutes' number. After a granted one the register is put right and the new run is proposed; "
-            "what differs from the sealed run stays with the appeal."
+            "Each appeal is listed with the date and time it was received and when it is due. "
+            "The chair decides it under a minutes number. If it is granted, the data are "
+            "corrected and a new run is calculated; the differences from the sealed run are "
+            "kept with the appeal."
         )
 
     # ---- acts -----------------------------------------------------------------------------------------
@@ -123,7 +124,7 @@ class AppealsTab(QWidget):
         def work(_task: Task[AppealLine]) -> AppealLine:
             return appeals.propose_run(office, appeal)
 
-        title = self.words("Ranking everybody and proposing…")
+        title = self.words("Calculating…")
         self.context.tasks.run(
             work, done=self._on_proposed, failed=self._on_failed, title=title, key="appeal_run"
         )
@@ -159,13 +160,11 @@ class AppealsTab(QWidget):
     @Slot(object)
     def _on_proposed(self, line: AppealLine) -> None:
         if line.effect.run is None:
-            text = self.words(
-                "No run was proposed: {no} holds a seat that would be lost.", no=line.effect.holder
-            )
+            text = self.words("No run was created: {no} would lose a seat they hold.", no=line.effect.holder)
             self.told.emit("warn", text)
         else:
             text = self.words(
-                "Run {no} is proposed; what differs is kept with the appeal.", no=line.effect.run
+                "Run {no} has been created; the differences are kept with the appeal.", no=line.effect.run
             )
             self.told.emit("ok", text)
         self.changed.emit(Changed(runs=True, commission=True))

@@ -1,4 +1,4 @@
-"""The applicants: the list with the entry form beside it, and the tabs Import and Duplicates."""
+"""The applicants: the list with the entry form beside it, the tabs Import, Duplicates and Verification."""
 
 from __future__ import annotations
 
@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
+from grants_app.domain.errors import Refused
 from grants_app.gui.keys import chord_of
 from grants_app.gui.page import Filter, Page, PageContext
 from grants_app.gui.pages.applicants_board import ApplicantsBoard, form_setup
+from grants_app.gui.pages.applicants_list import FILTERS
 from grants_app.gui.pages.duplicates import DuplicatesTab
 from grants_app.gui.pages.entry_words import EntryWords
 from grants_app.gui.pages.import_tab import ImportTab
+from grants_app.gui.pages.verification.tab import VerificationTab
 from grants_app.gui.widgets.tab_row import TabRow
+from grants_app.services import intake
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -22,7 +26,7 @@ if TYPE_CHECKING:
     from grants_app.gui.pages.applicants_list import ApplicantsList
     from grants_app.gui.pages.entry_form import EntryForm
 
-TABS = ("list", "import", "duplicates")
+TABS = ("list", "import", "duplicates", "verification")
 
 
 class ApplicantsPage(Page):
@@ -37,10 +41,12 @@ class ApplicantsPage(Page):
         self.board = ApplicantsBoard(context, named, self)
         self.import_tab = ImportTab(context, named, self)
         self.duplicates_tab = DuplicatesTab(context, named, self)
+        self.verification_tab = VerificationTab(context, named, self)
         self._doubtful = 0
+        self._unverified = 0
         self.tabs = TabRow(self.theme, TABS, self)
         self.stack = QStackedLayout()
-        for tab in (self.board, self.import_tab, self.duplicates_tab):
+        for tab in (self.board, self.import_tab, self.duplicates_tab, self.verification_tab):
             self.stack.addWidget(tab)
         self.body.addLayout(self.stack, 1)
         self.header.filters.addWidget(self.tabs)
@@ -58,8 +64,10 @@ class ApplicantsPage(Page):
         self.list.read.connect(self._on_list_read)
         self.list.import_wanted.connect(self._on_import_wanted)
         self.import_tab.imported.connect(self._on_imported)
-        self.duplicates_tab.open_wanted.connect(self.board.open_application)
+        self.duplicates_tab.open_wanted.connect(self.board.open_elsewhere)
         self.duplicates_tab.counted.connect(self._on_duplicates_counted)
+        self.verification_tab.open_wanted.connect(self.board.open_application)
+        self.verification_tab.counted.connect(self._on_unverified_counted)
 
     @property
     def list(self) -> ApplicantsList:
@@ -81,24 +89,40 @@ class ApplicantsPage(Page):
         self.tabs.set_word("list", self.words("List"))
         self.tabs.set_word("import", self.words("Import"))
         self._on_duplicates_counted(self._doubtful)
+        self._on_unverified_counted(self._unverified)
         self.list.retranslate()
         self.form.retranslate()
         self.import_tab.retranslate()
         self.duplicates_tab.retranslate()
+        self.verification_tab.retranslate()
         self.board.read_drafts()
 
     def help_text(self) -> str:
         """What F1 says."""
         return self.words(
-            "Insert begins a new application, F2 corrects the chosen one. Enter goes from field to field, "
-            "Ctrl+Enter saves and opens the next. What is typed is kept by itself: Esc leaves it for later."
+            "Insert starts a new application; F2 edits the selected one. Enter moves from "
+            "field to field; Ctrl+Enter saves and opens the next. Your typing is saved "
+            "automatically; Esc leaves it for later."
         )
 
     def refresh(self) -> None:
         """Read list, drafts, pairs and conflicts again."""
         self.board.refresh()
         self.duplicates_tab.refresh()
+        if self.tabs.current == "verification":
+            self.verification_tab.refresh()
+        else:
+            self._count_unverified()
         self._on_arranged()
+
+    def _count_unverified(self) -> None:
+        """How many wait for a second look, without reading who they are."""
+        try:
+            waiting, _ = intake.lines(self.context.office, filters={"flag": "unverified"}, limit=1)
+        except Refused as refusal:
+            self.context.tell_failure(refusal)
+            return
+        self._on_unverified_counted(waiting)
 
     def changed(self, _changes: object) -> None:
         """Something changed: the list is read again, a form being typed into is left alone."""
@@ -124,11 +148,11 @@ class ApplicantsPage(Page):
             self.import_tab.primary_action()
         elif self.tabs.current == "duplicates":
             self.duplicates_tab.look()
-        else:
+        elif self.tabs.current == "list":
             self.board.begin_new()
 
     def apply_filter(self, filter_: Filter) -> None:
-        """Open a tab, an application, a new one, what was left half typed, or a filtered list."""
+        """Open a tab, a person by number, a new application, one left half typed, or a filtered list."""
         tab = filter_.get("tab", "list")
         self.tabs.choose(tab if tab in TABS else "list")
         if filter_.get("new"):
@@ -136,11 +160,23 @@ class ApplicantsPage(Page):
         elif filter_.get("unfinished"):
             self.board.read_drafts()
             self.board.go_on_with(next(iter(self.board.drafts_button.kept), None))
-        elif filter_.get("application"):
-            self.board.open_application(int(filter_["application"]))
+        elif filter_.get("person"):
+            if any(name in filter_ for name in ("search", *FILTERS)):
+                self.list.show_filter(filter_)
+            self.board.open_person(filter_["person"], filter_.get("queue", "").split(","))
         elif tab == "list":
             self.board.close_form()
             self.list.show_filter(filter_)
+
+    def place(self) -> Filter:
+        """The tab; in the list its search and filters, and the person on view with the queue."""
+        if self.tabs.current != "list":
+            return {"tab": self.tabs.current}
+        place = {"search": ""} | self.list.filters
+        shown = self.form.application if not self.form.isHidden() else None
+        if shown is not None:
+            place |= {"person": shown.no, "queue": ",".join(self.board.queue)}
+        return place
 
     def leave(self) -> bool:
         """Leaving keeps what is typed."""
@@ -167,7 +203,7 @@ class ApplicantsPage(Page):
             self.import_tab.show_primary(self.header)
         elif tab == "duplicates":
             self.header.set_primary(self.words("Look for duplicates"))
-        elif self.form.read_only:
+        elif self.form.read_only or tab == "verification":
             self.header.set_primary("")
         else:
             self.header.set_primary(self.words("New"), chord_of("new"))
@@ -178,6 +214,8 @@ class ApplicantsPage(Page):
         self.form.keep_draft()
         self.stack.setCurrentIndex(TABS.index(tab))
         self.strip.dismiss()
+        if tab == "verification":
+            self.verification_tab.refresh()
         self._on_arranged()
 
     @Slot()
@@ -203,3 +241,9 @@ class ApplicantsPage(Page):
         self._doubtful = number
         word = self.words("Duplicates")
         self.tabs.set_word("duplicates", f"{word} {number}" if number else word)
+
+    @Slot(int)
+    def _on_unverified_counted(self, number: int) -> None:
+        self._unverified = number
+        word = self.words("Verification")
+        self.tabs.set_word("verification", f"{word} {number}" if number else word)

@@ -17,6 +17,7 @@ from grants_app.gui.pages.entry_form_sections import FormSetup
 from grants_app.gui.widgets.layouts import flush_row
 from grants_app.gui.widgets.strip import StripAction
 from grants_app.services import intake, standing
+from grants_app.services.register.known import Known, known
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -56,6 +57,8 @@ class ApplicantsBoard(QWidget):
         self.list = ApplicantsList(context, named, self)
         self.drafts_button = DraftsButton(context, self)
         self.form = EntryForm(context, form_setup(context.office), self)
+        self.queue: tuple[str, ...] = ()
+        self._known = Known()
         self._row = flush_row(self)
         self._row.addWidget(self.list, 1)
         self._row.addWidget(self.form)
@@ -69,7 +72,7 @@ class ApplicantsBoard(QWidget):
         self.form.typing_started.connect(self.arrange)
         self.form.saved.connect(self._on_saved)
         self.form.changed.connect(self._on_changed)
-        self.form.open_wanted.connect(self.open_application)
+        self.form.open_wanted.connect(self.open_elsewhere)
         self.form.drafts_changed.connect(self.read_drafts)
 
     def refresh(self) -> None:
@@ -79,12 +82,29 @@ class ApplicantsBoard(QWidget):
             self._rebuild_form(setup)
         self.list.refresh()
         self.read_drafts()
+        office = self.context.office
+        self.context.tasks.run(
+            lambda _task: known(office),
+            done=self._on_known_read,
+            failed=self._on_failed,
+            key="entry.known",
+        )
+
+    @Slot(object)
+    def _on_failed(self, error: Exception) -> None:
+        self.context.tell_failure(error)
+
+    @Slot(object)
+    def _on_known_read(self, offered: Known) -> None:
+        self._known = offered
+        self.form.body.show_known(offered)
 
     def _rebuild_form(self, setup: FormSetup) -> None:
         """Another set-up has other fields: what is typed is kept and shown in the new form."""
         old = self.form
         old.keep_draft()
         self.form = EntryForm(self.context, setup, self)
+        self.form.body.show_known(self._known)
         self._row.replaceWidget(old, self.form)
         self.form.setVisible(not old.isHidden())
         self._connect_form()
@@ -117,9 +137,61 @@ class ApplicantsBoard(QWidget):
         else:
             self.open_application(int(draft.key.removeprefix("application-")))
 
+    def open_person(self, number: str, queue: Sequence[str] = ()) -> None:
+        """Show the application with this number beside the list; F3 goes on through its queue."""
+        try:
+            found = intake.application_by_no(self.context.office, number)
+        except Refused as refusal:
+            self.context.tell_failure(refusal)
+            return
+        self.open_application(found.id)
+        self.queue = tuple(queue) if number in queue else ()
+        self.word_queue()
+
+    def word_queue(self) -> None:
+        """Say under the list where in the queue one is."""
+        place = self._place_in_queue()
+        self.list.set_note(
+            "" if place is None
+            else self.words(
+                "{place} of {total} in the list you came from (F3: next, Alt+←: back)",
+                place=place + 1, total=len(self.queue),
+            )
+        )  # fmt: skip
+        self.arranged.emit()
+
+    def _place_in_queue(self) -> int | None:
+        on_view = self.form.application if not self.form.isHidden() else None
+        return self.queue.index(on_view.no) if on_view is not None and on_view.no in self.queue else None
+
+    def next_in_queue(self) -> bool:
+        """Go on to the next of the queue; False when there is none."""
+        place = self._place_in_queue()
+        if place is None or place + 1 >= len(self.queue):
+            return False
+        self.open_person(self.queue[place + 1], self.queue)
+        return True
+
+    def _on_next_wanted(self) -> None:
+        if not self.next_in_queue():
+            self.context.show_message(
+                "ok", self.words("This was the last application in the list you came from.")
+            )
+
+    @Slot(int)
+    def open_elsewhere(self, application: int) -> None:
+        """Another application than the one on view: through the door, so that there is a way back."""
+        try:
+            number = intake.application(self.context.office, application).no
+        except Refused as refusal:
+            self.context.tell_failure(refusal)
+            return
+        self.context.open_person(number)
+
     @Slot(int)
     def open_application(self, application: int) -> None:
         """Show an application beside the list; a filter that hides it is taken away."""
+        self.queue = ()
         self.list_wanted.emit()
         self.form.keep_draft()
         if not self.list.choose(application):
@@ -145,6 +217,7 @@ class ApplicantsBoard(QWidget):
         self.form.hide()
         self.read_drafts()
         self.arrange()
+        self.word_queue()
 
     @Slot()
     def read_drafts(self) -> None:
@@ -192,7 +265,9 @@ class ApplicantsBoard(QWidget):
             if form.application is not None:
                 answers["field_history"] = self._show_history
             if (owner := form.checks.owner_application) is not None:
-                answers["person_card"] = partial(self.open_application, owner)
+                answers["person_card"] = partial(self.open_elsewhere, owner)
+            if self._place_in_queue() is not None:
+                answers["next_match"] = self._on_next_wanted
         elif (chosen := self.list.table.current_line()) is not None:
             answers["edit"] = partial(self._on_line_opened, chosen)
         return answers
@@ -219,6 +294,7 @@ class ApplicantsBoard(QWidget):
         if chosen is not None:
             self.form.keep_draft()
             self.show_application(chosen)
+            self.word_queue()
 
     @Slot(object)
     def _on_line_opened(self, line: object) -> None:
@@ -231,19 +307,22 @@ class ApplicantsBoard(QWidget):
         name = application.entry.person.full_name
         message = self.words("{no} {name} is saved.", no=application.no, name=name)
         if application.state is State.INCOMPLETE:
-            message += " " + self.words("Papers are still missing.")
-        following = None if new else self.list.step(1)
+            message += " " + self.words("Documents are still missing.")
+        queued = not new and self._place_in_queue() is not None
+        following = None if new or queued else self.list.step(1)
         if new:
             self.form.begin_new()
         self.context.desk.tell(saved.changed)
-        if following is not None:
+        if queued and self.next_in_queue():
+            self.form.start_editing()
+        elif following is not None:
             self.show_application(following.id)
             self.form.start_editing()
         elif not new:
             self.show_application(application.id)
             self.form.stop_typing()
             self.arrange()
-        action = StripAction(self.words("Open"), partial(self.open_application, application.id))
+        action = StripAction(self.words("Open"), partial(self.open_elsewhere, application.id))
         self.context.show_message("ok", message, action)
 
     @Slot(object)

@@ -71,12 +71,14 @@ def _results(named: EntryWords, context: PageContext) -> tuple[Column, ...]:
             text=lambda line: "" if line.score is None else named.number(line.score),
         ),
         Column(
-            key="state", title=lambda: words("State"), width=138, stretch=True, chips=chips,
+            key="state", title=lambda: words("Status"), width=138, stretch=True, chips=chips,
             text=lambda line: ", ".join(text for _, text, _ in named.chips(line)),
         ),
         Column(
             key="verified", title=lambda: words("Checked"), width=92,
-            text=lambda line: (words("no results"), words("typed once"), words("typed twice"))[line.verified],
+            text=lambda line: (
+                words("no results"), words("entered once"), words("entered twice"),
+            )[line.verified],
             icon=lambda line: _TICKS[line.verified],
         ),
         Column(key="branch", title=lambda: words("Branch"),

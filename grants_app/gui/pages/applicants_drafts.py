@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from grants_app.gui.widgets.buttons import KeyButton
 from grants_app.services import drafts
+from grants_app.wording import local
 
 if TYPE_CHECKING:
     from grants_app.gui.page import PageContext
@@ -45,11 +46,11 @@ class DraftsButton(KeyButton):
     @Slot()
     def _on_clicked(self) -> None:
         self._menu.clear()
-        zone = self._context.office.now().tzinfo
+        zone = self._context.office.campaign().setup.zone
         for draft in self.waiting:
             person = draft.entry.person
             name = person.full_name or person.pin or self._context.words("New application")
-            action = QAction(f"{name} · {draft.at.astimezone(zone):%d.%m. %H:%M}", self._menu)
+            action = QAction(f"{name} · {local(draft.at, zone):%d.%m. %H:%M}", self._menu)
             action.setData(draft.key)
             action.triggered.connect(self._on_triggered)
             self._menu.addAction(action)

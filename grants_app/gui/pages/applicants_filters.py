@@ -8,7 +8,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
-from grants_app.gui.pages.entry_words import STATES
+from grants_app.domain.completeness import BELOW_THRESHOLD, LACKS
+from grants_app.gui.pages.entry_words import FLAGS, STATES
 from grants_app.wording import mark
 
 if TYPE_CHECKING:
@@ -18,8 +19,9 @@ if TYPE_CHECKING:
     from grants_app.gui.pages.entry_words import EntryWords
 
 MARKS: Mapping[str, str] = {
-    "conflict": mark("in conflict"), "duplicate": mark("perhaps entered twice"), "late": mark("late"),
-    "unverified": mark("results not checked"), "accepted": mark("accepted with a reason"),
+    "conflict": mark("in conflict"), "duplicate": mark("possible duplicate"), "late": mark("late"),
+    "unverified": mark("results not verified"), "accepted": mark("accepted with a reason"),
+    **{flag: FLAGS[flag][1] for flag in (BELOW_THRESHOLD, *LACKS)},
 }  # fmt: skip
 
 
@@ -74,7 +76,9 @@ class FilterMenu(QMenu):
         ticked = [action.text() for action in self._ticks.values() if action.isChecked()]
         if self._numbers:
             count = self._numbers.count(",") + 1
-            ticked.insert(0, self._words.plural("{n} chosen application", "{n} chosen applications", count))
+            ticked.insert(
+                0, self._words.plural("{n} selected application", "{n} selected applications", count)
+            )
         if not ticked:
             return self._words("All applicants")
         return ticked[0] if len(ticked) == 1 else f"{ticked[0]} + {len(ticked) - 1}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
@@ -28,6 +28,18 @@ if TYPE_CHECKING:
     from grants_app.gui.pages.entry_words import EntryWords
 
 
+FILTERS = ("state", "flag", "branch", "numbers")
+
+
+class Asked(TypedDict):
+    """What the list is asked by."""
+
+    search: str
+    filters: Mapping[str, str]
+    sort: str
+    descending: bool
+
+
 class ApplicantsList(QWidget):
     """The table, what stands instead of an empty one, the line under it; its controls are the header's."""
 
@@ -46,6 +58,7 @@ class ApplicantsList(QWidget):
         self._everybody = 0
         self._shown = 0
         self._quiet = False
+        self.note = ""
         self._wanted: int | None = None
         self.search_edit = SearchField(theme, self)
         self.search_edit.setObjectName("applicants_search_edit")
@@ -73,7 +86,7 @@ class ApplicantsList(QWidget):
         self._connect()
 
     def _connect(self) -> None:
-        self.search_edit.textChanged.connect(self.refresh)
+        self.search_edit.textChanged.connect(self._on_search_changed)
         self.search_edit.down_pressed.connect(self._on_down_pressed)
         self.search_edit.returnPressed.connect(self._on_down_pressed)
         self.search_edit.left.connect(self.table.setFocus)
@@ -91,15 +104,23 @@ class ApplicantsList(QWidget):
     @Slot()
     def refresh(self) -> None:
         """Read the list again; the line looked at stays the one looked at."""
-        office = self.context.office
+        self._read(again=True)
+
+    @Slot()
+    def _on_search_changed(self) -> None:
+        """Another search looks among the same people."""
+        self._read(again=not self._everybody)
+
+    def _read(self, *, again: bool) -> None:
         wanted = self.chosen_id if self._wanted is None else self._wanted
         try:
             total, first = self._page(0, BLOCK, self.model.order)
             filtered = bool(self.search_edit.text().strip() or self.filter_menu.filters())
-            self._everybody = intake.lines(office, limit=1)[0] if filtered else total
+            if again or not filtered:
+                self._everybody = intake.lines(self.context.office, limit=1)[0] if filtered else total
         except Refused as refusal:
             self.context.tell_failure(refusal)
-            self._show_empty(self.words("The list could not be read."), self.words("Read again"))
+            self._show_empty(self.words("The list could not be read."), self.words("Try again"))
             return
         self._shown = total
         self._quiet = True
@@ -116,28 +137,26 @@ class ApplicantsList(QWidget):
         return tuple(self._page(offset, limit, order)[1])
 
     def _page(self, offset: int, limit: int, order: Order) -> tuple[int, Sequence[ApplicationLine]]:
-        return intake.lines(
-            self.context.office,
-            search=self.search_edit.text(),
-            filters=self.filter_menu.filters(),
-            sort=order.key or "name",
-            descending=order.descending,
-            limit=limit,
-            offset=offset,
-        )
+        return intake.lines(self.context.office, **self._asked(order), limit=limit, offset=offset)
+
+    def _asked(self, order: Order) -> Asked:
+        return {
+            "search": self.search_edit.text(),
+            "filters": self.filter_menu.filters(),
+            "sort": order.key or "name",
+            "descending": order.descending,
+        }
 
     def _show_state(self) -> None:
         if self._shown:
             self.stack.setCurrentWidget(self.table)
         elif self._everybody:
             self._show_empty(
-                self.words("Nobody fits this search and filter."), self.words("Show everybody"), "search"
+                self.words("No one matches this search and filter."), self.words("Show all"), "search"
             )
         else:
             self._show_empty(
-                self.words(
-                    "Nobody has applied yet. Press Insert to enter the first application, or import a list."
-                ),
+                self.words("No applications yet. Press Insert to enter the first one, or import a list."),
                 self.words("Import a list…"),
                 "applicants",
             )
@@ -150,7 +169,14 @@ class ApplicantsList(QWidget):
         everybody = self.words.plural("{n} application", "{n} applications", self._everybody)
         if self._shown != self._everybody:
             everybody += " · " + self.words("{n} shown", n=self._shown)
+        if self.note:
+            everybody = f"{self.note} · {everybody}"
         self.count_label.setText(everybody)
+
+    def set_note(self, note: str) -> None:
+        """Say something in front of the figures under the list."""
+        self.note = note
+        self._word_count()
 
     # ---- what is looked at -----------------------------------------------------------------------------
 
@@ -163,6 +189,8 @@ class ApplicantsList(QWidget):
     def choose(self, application: int) -> bool:
         """Put the cursor on an application, if the list shows it."""
         row = self.model.find(lambda line: line.id == application)
+        if row < 0:
+            row = self._row_of(application)
         self._wanted = None
         if row < 0:
             return False
@@ -170,6 +198,11 @@ class ApplicantsList(QWidget):
         self.table.choose_row(row)
         self._quiet = False
         return True
+
+    def _row_of(self, application: int) -> int:
+        """Where the list as it is asked now has an application it has not read yet; -1 where it has not."""
+        place = intake.place(self.context.office, application, **self._asked(self.model.order))
+        return -1 if place is None or place >= self.model.rowCount() else place
 
     def step(self, rows: int) -> ApplicationLine | None:
         """Go some rows on; the line there, None past the end."""
@@ -184,12 +217,16 @@ class ApplicantsList(QWidget):
 
     def show_filter(self, filters: Mapping[str, str]) -> None:
         """Show what another page asked for: a search, states, marks, a branch."""
-        self._quiet = True
+        self.search_edit.blockSignals(True)  # noqa: FBT003 - Qt's own
         self.search_edit.setText(filters.get("search", ""))
-        self._quiet = False
-        self.filter_menu.take(
-            {name: filters[name] for name in ("state", "flag", "branch", "numbers") if name in filters}
-        )
+        self.search_edit.blockSignals(False)  # noqa: FBT003 - Qt's own
+        self.filter_menu.take({name: filters[name] for name in FILTERS if name in filters})
+
+    @property
+    def filters(self) -> dict[str, str]:
+        """What the list is filtered by now, for `show_filter`."""
+        search = self.search_edit.text().strip()
+        return self.filter_menu.filters() | ({"search": search} if search else {})
 
     @Slot(object)
     def _on_line_chosen(self, line: object) -> None:

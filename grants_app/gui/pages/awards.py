@@ -154,10 +154,10 @@ class AwardsPage(Page):
         if self.views.current == APPEALS:
             return self.appeals_tab.help_text()
         return self.words(
-            "Every seat with its holder, state and history. Record what people answer by the time "
-            "their paper came in; Space ticks several. What answers set off through all programmes "
-            "is shown first and can be confirmed as one act under its minutes. Nothing expires by "
-            "itself; deadlines and seats change by an order only."
+            "All seats with their holder, status and history. Record each answer with the time "
+            "it was received; press Space to tick several. The effects on all programmes are "
+            "shown first and can be confirmed as one action under the minutes. Nothing expires "
+            "automatically; deadlines and seats change only by order."
         )
 
     def set_big(self, big: bool) -> None:  # noqa: FBT001 - the frame's own form
@@ -172,6 +172,10 @@ class AwardsPage(Page):
             self.board.view.filters.choose(filter_["state"])
         if "no" in filter_:
             self.board.view.table.choose_number(filter_["no"])
+
+    def place(self) -> Filter:
+        """As it stands."""
+        return {}
 
     def primary_action(self) -> None:
         """Record the answer of the chosen seat, or fill the free ones."""
@@ -199,7 +203,9 @@ class AwardsPage(Page):
         words = self.words
         if ledger.clock_behind:
             action = StripAction(words("Confirm the clock…"), self._ask_clock)
-            text = words("The computer's clock is earlier than the last event: acts with a date wait.")
+            text = words(
+                "The computer clock is earlier than the last journal entry; dated actions are blocked."
+            )
             self.show_message("bad", text, action)
         elif ledger.unfit and ledger.sealed is not None:
             first = ledger.unfit[0]
@@ -231,7 +237,8 @@ class AwardsPage(Page):
     @Slot(object)
     def _on_sealed(self, record: CascadeRecord) -> None:
         text = self.words(
-            "Run is sealed under minutes No. {number} and its grants are offered.", number=record.minutes_no
+            "The run has been sealed under minutes No. {number} and its grants have been offered.",
+            number=record.minutes_no,
         )
         self.annexes_tab.choose(record.id)
         action = StripAction(self.words("Print the annex…"), lambda: self.views.choose("annexes"))
@@ -242,7 +249,9 @@ class AwardsPage(Page):
 
     @Slot(str)
     def _on_person_wanted(self, number: str) -> None:
-        self.context.go("applicants", {"no": number, "search": number})
+        self.context.open_person(
+            number, self.board.view.table.numbers() if self.views.current == LEDGER else ()
+        )
 
     # ---- state ----------------------------------------------------------------------------------------
 
@@ -254,7 +263,7 @@ class AwardsPage(Page):
             self.empty.show_state(words("Reading…"), icon="hourglass")
         else:
             self.empty.show_state(
-                words("No grant has been offered yet. They are offered when a run is sealed in Ranking."),
+                words("No grants yet. Grants are offered when a run is sealed in Ranking."),
                 words("Go to Ranking"),
                 "awards",
             )
@@ -276,7 +285,7 @@ class AwardsPage(Page):
         self.sum_label.setText(sum_text(ledger.totals))
         self.sum_label.set_colour("text" if ledger.totals.adds_up else "bad")
         self.sum_label.setToolTip(
-            words("Offered + confirmed + free + not yet given to any programme = all grants")
+            words("Offered + confirmed + free + not yet assigned to a programme = all grants")
         )
         answerable = shown is not None and shown.may_answer
         free = shown is not None and shown.row.standing in ("free", "returned")

@@ -137,7 +137,9 @@ class AnnexesTab(QWidget):
     def _on_read(self, records: Sequence[CascadeRecord]) -> None:
         self.table.lines.show_all(records)
         self.empty.show_state(
-            self.context.words("No chain was confirmed yet; the annex of each stands here to be printed.")
+            self.context.words(
+                "No chain has been confirmed yet. The annex of each confirmed chain can be printed here."
+            )
         )
         self.stack.setCurrentIndex(0 if records else 1)
         ids = [record.id for record in records]
@@ -164,7 +166,7 @@ class AnnexesTab(QWidget):
 
         texts = (
             words("Annex to minutes No. {number}", number=record.minutes_no),
-            words("The PDF on view, in the language chosen now."),
+            words("The PDF shown, in the current language."),
             words("Save as PDF"),
         )
         name = "".join(char if char.isalnum() else "-" for char in record.minutes_no)

@@ -53,15 +53,15 @@ class CallPanel(DecisionPanel):
     def retranslate(self) -> None:
         """Word everything again."""
         words, call = self.words, self._call
-        self.form.fields["note"].set_label(words("What was said"))
+        self.form.fields["note"].set_label(words("Call notes"))
         self.form.setVisible(call is not None and self._may)
         self.buttons.setVisible(call is not None and self._may)
         self.clear_above()
         if call is None:
-            self.set_texts("", words("Choose somebody to phone."), words("Note the call"))
+            self.set_texts("", words("Select a person to phone."), words("Record call"))
             self.cancel_button.hide()
             return
-        self.set_texts(call.line.full_name, call.line.application_no, words("Note the call"))
+        self.set_texts(call.line.full_name, call.line.application_no, words("Record call"))
         self.cancel_button.hide()
         self.buttons.refit()
         zone = self.context.office.campaign().setup.zone
@@ -116,7 +116,7 @@ class CallsTab(AwardsListTab):
     def _on_read(self, found: tuple[Call, ...]) -> None:
         before = self.table.current_line()
         self.stack.show_lines(
-            found, self.words("Nobody has to be phoned: no answer is overdue or due within three days.")
+            found, self.words("No calls needed: no answer is overdue or due within three days.")
         )
         self.panel.setVisible(bool(found))
         numbers = [call.line.application_no for call in found]
@@ -130,7 +130,7 @@ class CallsTab(AwardsListTab):
 
     @Slot(object)
     def _on_noted(self, changed: Changed) -> None:
-        self.done.emit(self.words("The call is noted."), changed)
+        self.done.emit(self.words("The call has been recorded."), changed)
 
     def columns(self) -> list[Column]:
         """Due when, how it stands, who, phone, what was said last."""
@@ -153,7 +153,7 @@ class CallsTab(AwardsListTab):
                 text=lambda call: self.moment(call.line.deadline),
                 width=132,
             ),
-            Column(key="state", title=lambda: words("State"), text=state, chips=chips, width=118),
+            Column(key="state", title=lambda: words("Status"), text=state, chips=chips, width=118),
             Column(
                 key="name",
                 title=lambda: words("Name"),

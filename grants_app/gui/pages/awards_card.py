@@ -18,6 +18,7 @@ from grants_app.gui.widgets.drawer import EmptyState
 from grants_app.gui.widgets.labels import Label
 from grants_app.gui.widgets.panels import ButtonFlow, SidePanel
 from grants_app.services.seats import SeatHolder
+from grants_app.wording import local_day
 
 if TYPE_CHECKING:
     from grants_app.gui.pages.awards_data import Ledger
@@ -75,7 +76,7 @@ class SeatCard(SidePanel):
         empty = EmptyState(self.theme, "awards", self.inner)
         empty.sentence_label.setFixedWidth(240)
         empty.show_state(
-            self._words("Choose a seat to see who holds it, who held it before and who is next.")
+            self._words("Select a seat to see who holds it, who held it before and who is next.")
         )
         self.content.addWidget(empty, 1)
 
@@ -86,7 +87,7 @@ class SeatCard(SidePanel):
         self._head(ledger, shown)
         self._facts(ledger, shown.row)
         self._actions(shown)
-        self._history(shown)
+        self._history(ledger.campaign.setup.zone, shown)
         self._reserve(shown)
         self.add_end()
         self.scroll_area.verticalScrollBar().setValue(0)
@@ -116,13 +117,13 @@ class SeatCard(SidePanel):
         words, line = self._words, row.line
         zone = ledger.campaign.setup.zone
         kind, icon = KINDS[row.standing]
-        self.add_item(words("State"), (), (kind, words.code(f"seat_{row.standing}"), icon))
+        self.add_item(words("Status"), (), (kind, words.code(f"seat_{row.standing}"), icon))
         if line.deadline is not None:
             self.add_fact(words("Answer due"), words.current.date_time(line.deadline, zone))
         if line.phone:
             self.add_fact(words("Phone"), line.phone)
         if line.label:
-            self.add_fact(words("Kind of seat"), ledger.kind_of_seat(row))
+            self.add_fact(words("Seat type"), ledger.kind_of_seat(row))
 
     def _actions(self, shown: SeatShown) -> None:
         words, standing = self._words, shown.row.standing
@@ -130,19 +131,19 @@ class SeatCard(SidePanel):
         self.content.addSpacing(12)
         flow = ButtonFlow(self.inner, above=0)
         if shown.may_answer and standing in ("offered", "overdue"):
-            self._button(flow, "confirm", words("Confirm…"), primary=standing == "offered")
+            self._button(flow, "confirm", words("Record confirmation…"), primary=standing == "offered")
         if shown.may_answer and held:
-            self._button(flow, "decline", words("Decline…"))
+            self._button(flow, "decline", words("Record refusal…"))
         if shown.may_answer and standing == "overdue":
-            self._button(flow, "expire", words("Not answered…"), primary=True)
+            self._button(flow, "expire", words("Record no answer…"), primary=True)
         if shown.may_extend and standing in ("offered", "overdue"):
-            self._button(flow, "extend", words("Put off…"))
+            self._button(flow, "extend", words("Extend…"))
         if shown.may_answer and standing in ("free", "returned"):
             self._button(flow, "next_round", words("Next round…"), primary=True)
         if shown.may_revoke and (standing == "confirmed" or (standing == "returned" and shown.history)):
             self._button(flow, "undo", words("Undo the answer…"))
         if shown.may_revoke and held:
-            self._button(flow, "take_back", words("Take back…"))
+            self._button(flow, "take_back", words("Revoke…"))
         self.content.addWidget(flow)
 
     def _button(self, flow: ButtonFlow, act: str, text: str, *, primary: bool = False) -> None:
@@ -153,7 +154,7 @@ class SeatCard(SidePanel):
         button.clicked.connect(self._on_act_button_clicked)
         flow.add(button)
 
-    def _history(self, shown: SeatShown) -> None:
+    def _history(self, zone: str, shown: SeatShown) -> None:
         words = self._words
         if not shown.history:
             return
@@ -164,11 +165,11 @@ class SeatCard(SidePanel):
                 words(
                     "round {round}, offered {day}",
                     round=award.round,
-                    day=words.current.date(award.offered_at.date()),
+                    day=words.current.date(local_day(award.offered_at, zone)),
                 )
             ]
             if award.answered_at is not None:
-                answered = words.current.date(award.answered_at.date())
+                answered = words.current.date(local_day(award.answered_at, zone))
                 notes.append(f"{words.code(f'award_{award.state}')} {answered}")
             if award.reason:
                 notes.append(award.reason)
@@ -180,9 +181,9 @@ class SeatCard(SidePanel):
 
     def _reserve(self, shown: SeatShown) -> None:
         words = self._words
-        self.add_section(words("Next in reserve"))
+        self.add_section(words("Next on the reserve list"))
         if not shown.reserve:
-            self.add_text(words("Nobody is left in reserve"), "body", "muted")
+            self.add_text(words("No one is left on the reserve list"), "body", "muted")
         for line in shown.reserve[:_NEXT]:
             name = " ".join(part for part in (line.surname, line.given) if part)
             total = words.current.number(Decimal(line.merit[0])) if line.merit else ""

@@ -145,7 +145,12 @@ def total_chips(words: Speech, totals: Totals) -> list[tuple[ChipKind, str, str]
     chips: Sequence[tuple[ChipKind, int, str, str]] = (
         ("bad", totals.declined, words("declined {n}", n=totals.declined), ""),
         ("neutral", totals.expired, words("expired {n}", n=totals.expired), ""),
-        ("warn", totals.unassigned, words("in no programme {n}", n=totals.unassigned), "warning"),
+        (
+            "warn",
+            totals.unassigned,
+            words("not assigned to a programme: {n}", n=totals.unassigned),
+            "warning",
+        ),
     )
     return [(kind, text, icon) for kind, number, text, icon in chips if number]
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
 from grants_app.gui.pages.awards_data import filter_counts, seat_rows, total_chips
 from grants_app.gui.pages.awards_seats import SeatGrid
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from grants_app.gui.pages.awards_data import Ledger, LedgerRow
 
 _BAR = 36
+_BARS = 38
 
 
 class LedgerView(QWidget):
@@ -42,6 +43,7 @@ class LedgerView(QWidget):
         self.filters = TabRow(self._theme, FILTERS, self)
         self.chips = ChipRow(self._theme, self)
         self.tick_bar = TickBar(self._theme, self)
+        self.bars = QStackedWidget(self)
         self.table = LedgerTable(self._theme, self._words, self)
         self._lay_out()
         self.grid.seat_chosen.connect(self.choose)
@@ -56,15 +58,19 @@ class LedgerView(QWidget):
             button.setFixedHeight(_BAR)
         self.filters.setFixedHeight(_BAR)
         self.filters.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        bar = QHBoxLayout()
+        # Filters and acts stand in one place: a bar that came in between would push the rows under the hand.
+        filtering = QWidget(self)
+        bar = QHBoxLayout(filtering)
         bar.setContentsMargins(6, 0, 14, 0)
         bar.addWidget(self.filters)
         bar.addWidget(self.chips, 1)
+        self.bars.setFixedHeight(_BARS)
+        self.bars.addWidget(filtering)
+        self.bars.addWidget(self.tick_bar)
         column = flush_column(self)
         column.addWidget(Hairline(self._theme, self))
         column.addWidget(self.grid)
-        column.addLayout(bar)
-        column.addWidget(self.tick_bar)
+        column.addWidget(self.bars)
         column.addWidget(Hairline(self._theme, self))
         column.addWidget(self.table, 1)
 
@@ -147,6 +153,8 @@ class LedgerView(QWidget):
             overdue=states <= {"overdue"},
             extend="extend" in allowed,
         )
+        acting = bool(rows) and "award" in allowed
+        self.bars.setCurrentIndex(1 if acting else 0)
 
     @Slot(str)
     def _on_ticked_wanted(self, act: str) -> None:

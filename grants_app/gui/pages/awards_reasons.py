@@ -22,12 +22,12 @@ def confirmed_clock(context: PageContext) -> Reasoned:
         return (
             words("Confirm the computer's clock"),
             words(
-                "The clock shows {now}, earlier than the last event in the journal. Put it right if "
-                "it is wrong; if it is right, say why.",
+                "The clock shows {now}, earlier than the last entry in the journal. Correct it "
+                "if it is wrong; if it is right, enter the reason.",
                 now=now,
             ),
             words("The clock is right"),
-            words("The clock is confirmed; acts with a date go on."),
+            words("The clock is confirmed; dated actions can continue."),
         )
 
     return Reasoned(texts, lambda reason: clock.confirm_clock(office, reason))
@@ -40,7 +40,7 @@ def undone_answer(context: PageContext, last: SeatHolder) -> Reasoned:
     def texts() -> tuple[str, str, str, str]:
         return (
             words("Undo the answer of {name}", name=last.full_name),
-            words("The offer stands again as before; a cancelled letter is issued anew."),
+            words("The offer is restored as before; a cancelled letter must be issued again."),
             words("Undo the answer"),
             words("The answer is undone."),
         )
@@ -54,10 +54,10 @@ def taken_back(context: PageContext, line: LedgerLine) -> Reasoned:
 
     def texts() -> tuple[str, str, str, str]:
         return (
-            words("Take the seat back from {name}", name=line.full_name),
-            words("They hold nothing then and compete no more; their letter is cancelled."),
-            words("Take the seat back"),
-            words("The seat is taken back."),
+            words("Revoke the seat of {name}", name=line.full_name),
+            words("The applicant then holds no seat and no longer competes; the letter is cancelled."),
+            words("Revoke seat"),
+            words("The seat has been revoked."),
         )
 
     return Reasoned(texts, lambda reason: way_back.take_back(office, number, reason))

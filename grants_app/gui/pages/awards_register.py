@@ -78,7 +78,8 @@ class RegisterTab(AwardsListTab):
     @Slot(object)
     def _on_read(self, rows: tuple[OrderRow, ...]) -> None:
         self.stack.show_lines(
-            rows, self.words("No deadline was put off and no seat moved yet; each such order stands here.")
+            rows,
+            self.words("No deadline has been extended and no seat moved yet. Such orders are listed here."),
         )
 
     @Slot(str)
@@ -105,7 +106,7 @@ class RegisterTab(AwardsListTab):
         words = self.words
 
         def name(pool: str) -> str:
-            return ledger.programme(words, pool) if pool else words("in no programme")
+            return ledger.programme(words, pool) if pool else words("not assigned to a programme")
 
         total = act.kind == "total"
         return OrderRow(

@@ -77,7 +77,7 @@ class ReserveTab(AwardsListTab):
 
     @Slot(object)
     def _on_read(self, lines: tuple[RankedLine, ...]) -> None:
-        self.stack.show_lines(lines, self.words("Nobody is left in reserve"))
+        self.stack.show_lines(lines, self.words("No one is left on the reserve list"))
 
     def columns(self) -> list[Column]:
         """The place in reserve, who, with what score, which choice it is to them."""

@@ -88,7 +88,7 @@ class LedgerTable(QStackedWidget):
         rows = [row for row in self._rows if admitted is None or row.standing in admitted]
         self._shown = rows
         self.table.lines.show_all(rows)
-        self.empty.show_state(self._words("No seat stands like this now."))
+        self.empty.show_state(self._words("No seats have this status."))
         self.setCurrentWidget(self.table if rows else self.empty)
 
     def choose(self, pool: str, seat: int) -> bool:
@@ -98,6 +98,10 @@ class LedgerTable(QStackedWidget):
     def choose_number(self, number: str) -> bool:
         """Put the cursor on the seat an application holds."""
         return self._choose(lambda row: row.line.application_no == number)
+
+    def numbers(self) -> list[str]:
+        """The applications of the seats on view, in their order."""
+        return [row.line.application_no for row in self._shown if row.line.application_no]
 
     def rows(self) -> tuple[tuple[str, ...], ...]:
         """What the table shows now, as text."""

@@ -1,4 +1,4 @@
-"""The bar that comes up when seats are ticked: how many, and what may be done with all of them at once."""
+"""What stands in place of the filters while seats are ticked: how many, and what all of them may get."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ACTS = ("confirm", "decline", "expire", "extend", "clear")
 
 
 class TickBar(QWidget):
-    """Hidden while nothing is ticked."""
+    """The count and the acts; whoever holds it shows it while something is ticked."""
 
     wanted = Signal(str)
     """confirm, decline, expire, extend or clear."""
@@ -27,7 +27,6 @@ class TickBar(QWidget):
         super().__init__(parent)
         self._words: Speech | None = None
         self._count = 0
-        self.setFixedHeight(38)
         self.count_label = Label(theme, "bold", parent=self)
         self.buttons: dict[str, KeyButton] = {}
         layout = QHBoxLayout(self)
@@ -42,16 +41,15 @@ class TickBar(QWidget):
             self.buttons[act] = button
             layout.addWidget(button)
         layout.addStretch(1)
-        self.hide()
 
     def word(self, words: Speech) -> None:
         """Word the buttons."""
         self._words = words
         for act, text in (
-            ("confirm", words("Confirm…")),
-            ("decline", words("Decline…")),
-            ("expire", words("Not answered…")),
-            ("extend", words("Put off…")),
+            ("confirm", words("Record confirmation…")),
+            ("decline", words("Record refusal…")),
+            ("expire", words("Record no answer…")),
+            ("extend", words("Extend…")),
             ("clear", words("Clear ticks")),
         ):
             self.buttons[act].setText(text)
@@ -59,9 +57,8 @@ class TickBar(QWidget):
         self._word_count()
 
     def show_count(self, count: int, *, unanswered: bool, overdue: bool, extend: bool) -> None:
-        """So many are ticked, all of them unanswered, or overdue even; nought hides the bar."""
+        """So many are ticked, all of them unanswered, or overdue even."""
         self._count = count
-        self.setVisible(bool(count))
         self.buttons["confirm"].setEnabled(unanswered)
         self.buttons["expire"].setEnabled(overdue)
         self.buttons["extend"].setVisible(extend)

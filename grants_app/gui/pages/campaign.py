@@ -17,6 +17,7 @@ from grants_app.gui.pages.campaign_lines import SECTIONS, SetupLine
 from grants_app.gui.pages.campaign_lists import SetupLists
 from grants_app.gui.pages.campaign_panels import STAGE_KINDS, CampaignShown
 from grants_app.gui.pages.campaign_side import CampaignSide
+from grants_app.gui.pages.keys_tab import KeysTab
 from grants_app.gui.pages.rules_tab import RulesTab
 from grants_app.gui.widgets.chips import Chip
 from grants_app.gui.widgets.editors import ChoiceEdit, Option
@@ -53,7 +54,7 @@ class CampaignPage(Page):
         super().__init__(context, parent)
         self._read: _Read | None = None
         theme = self.theme
-        self.tabs = TabRow(theme, (*SECTIONS, "rules"), self)
+        self.tabs = TabRow(theme, (*SECTIONS, "rules", "keys"), self)
         self.header.filters.addWidget(self.tabs, 1)
         self.stage_chip = Chip(theme, parent=self)
         self.year_label = Label(theme, "small", "muted", parent=self)
@@ -64,6 +65,7 @@ class CampaignPage(Page):
             self.header.acts.addWidget(widget)
         self.lists = SetupLists(context, self)
         self.rules_tab = RulesTab(context, self)
+        self.keys_tab = KeysTab(context, self)
         self.right = CampaignSide(context, self)
         self._lay_out()
         self._connect()
@@ -78,6 +80,7 @@ class CampaignPage(Page):
         self.stack = QStackedWidget(self)
         self.stack.addWidget(page)
         self.stack.addWidget(self.rules_tab)
+        self.stack.addWidget(self.keys_tab)
         self.body.addWidget(self.stack, 1)
 
     def _connect(self) -> None:
@@ -114,13 +117,15 @@ class CampaignPage(Page):
             ("seats", words("Seats")),
             ("calendar", words("Calendar")),
             ("signatories", words("Signatories")),
-            ("papers", words("Papers required")),
+            ("papers", words("Required documents")),
             ("rules", words("Rules")),
+            ("keys", words("Keys")),
         ):
             self.tabs.set_word(key, text)
         self.year_edit.setAccessibleName(words("Campaign"))
         self.year_edit.setToolTip(words("Another campaign"))
         self.right.retranslate()
+        self.keys_tab.retranslate()
         if self._read is not None:
             self._on_read(self._read)
 
@@ -134,9 +139,8 @@ class CampaignPage(Page):
     def help_text(self) -> str:
         """What F1 says of the page."""
         return self.words(
-            "Programmes and seats, the calendar, who signs, which papers are required, and "
-            "the rules. Enter or F2 changes the chosen line; the journal keeps what was "
-            "before."
+            "Programmes and seats, the calendar, signatories, required documents and the "
+            "rules. Enter or F2 edits the selected row; the journal keeps the previous values."
         )
 
     def set_big(self, big: bool) -> None:  # noqa: FBT001 - the frame's own form
@@ -144,7 +148,7 @@ class CampaignPage(Page):
         self.right.setVisible(not big)
 
     def apply_filter(self, filter_: Filter) -> None:
-        """`tab`: seats, calendar, signatories, papers or rules."""
+        """`tab`: seats, calendar, signatories, papers, rules or keys."""
         if filter_.get("tab") in self.tabs.buttons:
             self.tabs.choose(filter_["tab"])
 
@@ -173,7 +177,9 @@ class CampaignPage(Page):
 
     @Slot(str)
     def _on_tab_chosen(self, tab: str) -> None:
-        self.stack.setCurrentIndex(1 if tab == "rules" else 0)
+        self.stack.setCurrentIndex({"rules": 1, "keys": 2}.get(tab, 0))
+        if tab == "keys":
+            self.keys_tab.refresh()
         if tab in SECTIONS:
             self.lists.show_section(tab)
         self.right.show_card()

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from grants_app.domain.errors import Refused
 from grants_app.domain.values import Names
+from grants_app.wording import local, local_day
 
 if TYPE_CHECKING:
     from grants_app.domain.campaign import CampaignSetup
@@ -62,13 +63,12 @@ def _seats(words: Speech, setup: CampaignSetup) -> tuple[SetupLine, ...]:
 
 def _calendar(words: Speech, setup: CampaignSetup) -> tuple[SetupLine, ...]:
     lines = []
-    zone = ZoneInfo(setup.zone)
     for place, deadline in enumerate(setup.deadlines):
-        local = deadline.at.astimezone(zone)
+        at = deadline.at
         name = deadline.names.get(words.lang)
         values = {
-            "day": words.current.date(local.date()),
-            "hour": f"{local:%H:%M}",
+            "day": words.current.date(local_day(at, setup.zone)),
+            "hour": words.current.clock(local(at, setup.zone)),
             "order_no": deadline.order_no,
             "reason": deadline.reason,
         }
@@ -80,7 +80,7 @@ def _calendar(words: Speech, setup: CampaignSetup) -> tuple[SetupLine, ...]:
 def _signatories(words: Speech, setup: CampaignSetup) -> tuple[SetupLine, ...]:
     lines = []
     for place, one in enumerate(setup.signatories):
-        kind = words.code(f"signs_{one.paper}") if one.paper else words("other papers")
+        kind = words.code(f"signs_{one.paper}") if one.paper else words("other documents")
         branch = setup.branch(one.branch).short.get(words.lang)
         values = {"name": one.name} | {
             f"post_{lang}": getattr(one.post, lang) for lang in ("ky", "ru", "kk", "en")
@@ -98,11 +98,11 @@ def _papers(words: Speech, setup: CampaignSetup) -> tuple[SetupLine, ...]:
     for place, paper in enumerate(setup.required_papers):
         name = paper.names.get(words.lang)
         when = (
-            words("with the ground")
+            words("if in the category")
             if paper.condition
             else words("always")
             if paper.required
-            else words("if there is one")
+            else words("if available")
         )
         kind = words("original") if paper.original else words("copy")
         values = {f"name_{lang}": getattr(paper.names, lang) for lang in ("ky", "ru", "kk", "en")}

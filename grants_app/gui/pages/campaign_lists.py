@@ -25,22 +25,22 @@ _HEADINGS: dict[Section, tuple[tuple[str, int, bool], ...]] = {
         (mark("Seats"), 70, False),
     ),
     "calendar": (
-        (mark("Date of the calendar"), 280, True),
+        (mark("Calendar date"), 280, True),
         (mark("Day"), 96, False),
-        (mark("Hour"), 64, False),
+        (mark("Time"), 64, False),
         (mark("Order No."), 110, False),
         (mark("Reason"), 180, False),
     ),
     "signatories": (
         (mark("Branch"), 116, False),
-        (mark("Paper"), 150, False),
-        (mark("Post"), 200, True),
+        (mark("Document"), 150, False),
+        (mark("Job title"), 200, True),
         (mark("Name"), 216, False),
     ),
     "papers": (
-        (mark("Paper"), 320, True),
+        (mark("Document"), 320, True),
         (mark("When"), 150, False),
-        (mark("Form"), 110, False),
+        (mark("Original or copy"), 110, False),
         (mark("Copies"), 70, False),
     ),
 }

@@ -75,15 +75,15 @@ class CampaignCard(SidePanel):
         if setup.consent_version:
             self.add_fact(words("Text of the consent"), setup.consent_version)
         if setup.sample:
-            self.add_fact(words("Papers"), words("marked as samples"))
+            self.add_fact(words("Documents"), words("marked as samples"))
         if shown.may_change and not shown.campaign.read_only:
-            self._add_button("total", words("Change the number…"))
+            self._add_button("total", words("Change number of grants…"))
         self._acts(shown)
         self.add_section(words("Branches"))
         for branch in setup.branches:
             seats = sum(pool.seats for pool in setup.pools if pool.branch == branch.code)
             note = words(
-                "applications {letter}-0001, papers {prefix}", letter=branch.letter, prefix=branch.prefix
+                "applications {letter}-0001, documents {prefix}", letter=branch.letter, prefix=branch.prefix
             )
             self.add_item(
                 branch.names.get(words.lang),
@@ -104,8 +104,8 @@ class CampaignCard(SidePanel):
         self.add_fact(words("Seats of the programmes"), str(seats), strong=True)
         if seats < setup.total:
             text = words.plural(
-                "{n} grant is in no programme yet.",
-                "{n} grants are in no programme yet.",
+                "{n} grant is not assigned to a programme yet.",
+                "{n} grants are not assigned to a programme yet.",
                 setup.total - seats,
             )
             self.add_text(text, "small", "warn", above=3)
@@ -116,13 +116,13 @@ class CampaignCard(SidePanel):
         """What was done, oldest first, and what may follow, each with what it does."""
         words = self._words
         if shown.acts.done:
-            self.add_section(words("Acts"))
+            self.add_section(words("Actions"))
             for act in shown.acts.done:
-                text, notes = told(words, act, shown.acts.runs or {})
+                text, notes = told(words, shown.campaign.setup.zone, act, shown.acts.runs or {})
                 self.add_item(text, notes)
         if not shown.may_do:
             return
-        self.add_section(words("What may follow"))
+        self.add_section(words("Next steps"))
         for kind in shown.may_do:
             self.add_text(words.code(f"do_note_{kind}"), "small", "muted", above=6)
             self._add_button(kind, words.code(f"do_{kind}") + "…", above=4)
@@ -179,7 +179,7 @@ class LinePanel(DecisionPanel):
         self.set_texts(self._line.title if self._line else "", "", words("Save"))
         for key in TEXTS[self._section]:
             self.form.fields[key].set_label(words.code(f"setup_{key}"))
-        self.form.fields["why"].set_label(words("Reason, kept in the journal"))
+        self.form.fields["why"].set_label(words("Reason (recorded in the journal)"))
         self._on_typed()
 
     def act(self) -> None:
@@ -232,7 +232,7 @@ class TotalPanel(DecisionPanel):
         """Word everything again."""
         words = self.words
         self.form.fields["total"].set_label(words("Grants announced"))
-        self.form.fields["why"].set_label(words("Reason, kept in the journal"))
+        self.form.fields["why"].set_label(words("Reason (recorded in the journal)"))
         self.set_texts(words("Number of grants"), "", words("Save"))
 
     def act(self) -> None:

@@ -109,7 +109,7 @@ class ChairSheetView(QWidget):
         if run_no is None:
             return
         minutes = self.seal_bar.minutes_edit.text().strip()
-        looking = self.words("Looking at everything the seal depends on…")
+        looking = self.words("Checking what is needed for sealing…")
 
         def work(_task: Task[SheetRead]) -> SheetRead:
             return SheetRead(chair_sheet.look(office, run_no, minutes), office.campaign().setup)
@@ -122,7 +122,7 @@ class ChairSheetView(QWidget):
 
     def retranslate(self) -> None:
         """Word everything again."""
-        self.paper_button.setText(self.words("On paper…"))
+        self.paper_button.setText(self.words("Print preview…"))
         self.back_button.setText(self.words("Back"))
         for button in (self.paper_button, self.back_button):
             button.updateGeometry()
@@ -178,7 +178,7 @@ class ChairSheetView(QWidget):
                 "violet", words("sealed, minutes No. {minutes}", minutes=sheet.minutes_no), "seal"
             )
         elif sheet.blocking:
-            text = words.plural("{n} forbids the seal", "{n} forbid the seal", len(sheet.blocking))
+            text = words.plural("{n} prevents sealing", "{n} prevent sealing", len(sheet.blocking))
             chip.show_state("bad", text, "stop")
         elif sheet.waiting:
             text = words.plural("{n} needs a reason", "{n} need a reason", len(sheet.waiting))
@@ -190,7 +190,7 @@ class ChairSheetView(QWidget):
         except Refused as refusal:
             self.seal_bar.stand(words.code(refusal.code, **refusal.facts), open_=False)
         else:
-            text = words("A sealed run can never be changed. Its grants are offered at once.")
+            text = words("A sealed run cannot be changed. Its grants are offered immediately.")
             self.seal_bar.stand(text, open_=True)
 
     def _say_instead(self, text: str, icon: str) -> None:

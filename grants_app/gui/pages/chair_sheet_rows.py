@@ -110,7 +110,7 @@ class FindingRow(QWidget):
             column.addWidget(told)
         if self.line.earlier:
             changed = self._words(
-                "Accepted for other cases, with the reason: {reason}. Look at the list and accept anew.",
+                "Accepted earlier for a different list (reason: {reason}). Check the list and accept again.",
                 reason=self.line.earlier,
             )
             asked = Label(self._theme, "small", "warn", changed, self)
@@ -152,9 +152,9 @@ class FindingRow(QWidget):
         row.setSpacing(8)
         self.reason_edit = TextEdit(self._theme, self)
         self.reason_edit.setObjectName("finding_reason_edit")
-        hint = words("Why the run may be sealed all the same")
+        hint = words("Reason for sealing anyway")
         if self._before:
-            hint = words("Ctrl+↓ writes: {reason}", reason=self._before)
+            hint = words("Ctrl+↓ inserts: {reason}", reason=self._before)
         self.reason_edit.setPlaceholderText(hint)
         self.reason_edit.setAccessibleName(
             words("Reason: {reason}", reason=sheet_words.named(words.current, self.line))

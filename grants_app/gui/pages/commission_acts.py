@@ -90,7 +90,7 @@ class CommissionActs(QStackedWidget):
         """Ask why a member leaves the commission."""
         office = self._context.office
         self._ask_reason(
-            lambda words: (words("Leaves the commission"), member.name, words("Record that they left")),
+            lambda words: (words("Leaves the commission"), member.name, words("Record departure")),
             lambda why: members.leave(office, member.id, why),
         )
 
@@ -99,7 +99,7 @@ class CommissionActs(QStackedWidget):
         """Ask why a member is absent from a sitting."""
         office, member = self._context.office, seat.member
         self._ask_reason(
-            lambda words: (words("Why absent"), member.name, words("Save")),
+            lambda words: (words("Reason for absence"), member.name, words("Save")),
             lambda why: commission.attend(office, minutes_no, {member.id: (False, why)}),
         )
 

@@ -10,6 +10,7 @@ from grants_app.gui.pages.commission_data import ballot_chip
 from grants_app.gui.widgets.buttons import KeyButton, LinkButton
 from grants_app.gui.widgets.panels import ButtonFlow, SidePanel
 from grants_app.services import minutes
+from grants_app.wording import local_day
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -50,17 +51,19 @@ class CommissionCard(SidePanel):
         tone: ColourRole = "ok" if sitting.quorum.reached else "bad"
         self.add_text(minutes.quorum_text(words.current, sitting), "body", tone, above=4)
         if meeting.place:
-            self.add_fact(words("Where it is held"), meeting.place)
+            self.add_fact(words("Venue"), meeting.place)
         if meeting.agenda:
             self.add_section(words("Agenda"))
             for line in meeting.agenda.splitlines():
                 self.add_text(line)
-        self._buttons(("sitting_change", words("Change the sitting…")), shown=shown)
+        self._buttons(("sitting_change", words("Edit meeting…")), shown=shown)
         self.add_section(words("Recorded in the program under this number"))
         for act in shown.acts:
             self.add_item(act)
         if not shown.acts:
-            text = words("Nothing yet: ties, placements and sealed runs with this number appear here.")
+            text = words(
+                "Nothing yet. Tie decisions, placements and sealed runs with this number appear here."
+            )
             self.add_text(text, "small", "muted")
         self._custom(shown)
         self.add_end()
@@ -79,7 +82,7 @@ class CommissionCard(SidePanel):
         for ballot in item.ballots:
             kind, text, icon = ballot_chip(words.current, ballot, ballot.vote)
             if ballot.relation:
-                self.add_item(ballot.name, (text,), ("warn", words("relative applies"), icon))
+                self.add_item(ballot.name, (text,), ("warn", words("relative is an applicant"), icon))
             else:
                 self.add_item(ballot.name, (), (kind, text, icon))
         self.add_text(minutes.votes_text(words.current, item.tally), "bold", above=8)
@@ -87,12 +90,12 @@ class CommissionCard(SidePanel):
         self.add_text(minutes.outcome_text(words.current, item.tally), "bold", tone)
         for name, one in item.named:
             note = words(
-                "{name} takes no part in what concerns application {no} (conflict of interest).",
+                "{name} takes no part in the decision on application {no} (conflict of interest).",
                 name=name,
                 no=one.application_no,
             )
             self.add_text(note, "small", "warn", above=4)
-        self._buttons(("item_correct", words("Correct the item…")), shown=shown)
+        self._buttons(("item_correct", words("Edit item…")), shown=shown)
         self.add_end()
 
     def show_member(self, shown: CommissionShown, member: CommissionMember) -> None:
@@ -108,7 +111,7 @@ class CommissionCard(SidePanel):
         if member.post:
             self.add_text(member.post)
         if not member.active:
-            self.add_text(words("Left the commission; what was voted stays."), "small", "muted", above=4)
+            self.add_text(words("Left the commission; votes already cast remain."), "small", "muted", above=4)
         else:
             self._buttons(
                 ("member_change", words("Change…")),
@@ -125,9 +128,9 @@ class CommissionCard(SidePanel):
         self.add_section(words("Conflicts of interest declared"))
         declared = shown.interests_of(member.id)
         for one in declared:
-            day = words.current.date(one.declared_at.date())
+            day = words.current.date(local_day(one.declared_at, shown.setup.zone))
             notes = [words("{relation}, declared {day}", relation=one.relation, day=day)]
-            chip: tuple[ChipKind, str, str] = ("warn", words("stands"), "conflict")
+            chip: tuple[ChipKind, str, str] = ("warn", words("in force"), "conflict")
             if not one.stands:
                 notes.append(words("withdrawn: {reason}", reason=one.withdrawn_reason))
                 chip = ("neutral", words("withdrawn"), "")

@@ -49,10 +49,10 @@ class MemberPanel(DecisionPanel):
         """Word everything again."""
         words = self.words
         title = words("Member of the commission") if self._member else words("New member of the commission")
-        sentence = words("There is one chair: who is marked takes the place of the one before.")
+        sentence = words("There can be only one chair; marking a member replaces the previous chair.")
         self.set_texts(title, sentence, words("Save"))
         self.form.fields["member_name"].set_label(words("Surname, given name, patronymic"))
-        self.form.fields["member_post"].set_label(words("Post"))
+        self.form.fields["member_post"].set_label(words("Job title"))
         self.form.fields["member_chair"].set_label(words("Chair"))
         self.chair_check.setText(words("chairs the commission"))
         self._on_typed()
@@ -95,7 +95,7 @@ class SittingPanel(DecisionPanel):
         self._meeting = meeting
         self.say("")
         self.no_edit.setText(meeting.minutes_no if meeting else "")
-        self.on_edit.set_date(meeting.minutes_on if meeting else self.context.office.now().date())
+        self.on_edit.set_date(meeting.minutes_on if meeting else self.context.office.today())
         self.place_edit.setText(meeting.place if meeting else "")
         self.agenda_edit.setText("; ".join(meeting.agenda.splitlines()) if meeting else "")
         self.retranslate()
@@ -104,14 +104,12 @@ class SittingPanel(DecisionPanel):
     def retranslate(self) -> None:
         """Word everything again."""
         words = self.words
-        title = (
-            words("Sitting of the commission") if self._meeting else words("New sitting of the commission")
-        )
+        title = words("Commission meeting") if self._meeting else words("New commission meeting")
         self.set_texts(title, "", words("Save"))
         self.form.fields["sitting_no"].set_label(words("Minutes No."))
         self.form.fields["sitting_on"].set_label(words("Date of the minutes"))
-        self.form.fields["sitting_place"].set_label(words("Where it is held"))
-        self.form.fields["sitting_agenda"].set_label(words("Agenda, points parted by ;"))
+        self.form.fields["sitting_place"].set_label(words("Venue"))
+        self.form.fields["sitting_agenda"].set_label(words("Agenda (separate items with ;)"))
         self._on_typed()
 
     def act(self) -> None:
@@ -163,12 +161,12 @@ class InterestPanel(DecisionPanel):
         words = self.words
         name = self._member.name if self._member else ""
         sentence = words(
-            "{name} will take no part in the votes on this application and will not count for their quorum.",
+            "{name} will take no part in votes on this application and will not count towards the quorum.",
             name=name,
         )
         self.set_texts(words("Conflict of interest"), sentence, words("Record the conflict"))
         self.form.fields["interest_no"].set_label(words("Application No."))
-        self.form.fields["interest_relation"].set_label(words("How related"))
+        self.form.fields["interest_relation"].set_label(words("Relationship"))
         self._on_typed()
 
     def act(self) -> None:

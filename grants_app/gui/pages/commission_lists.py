@@ -112,7 +112,10 @@ def member_columns(words: Speech, interested: Callable[[], frozenset[int]]) -> l
     def standing(one: CommissionMember) -> str:
         if not one.active:
             return words("left the commission")
-        told = (words("chair") if one.chairs else "", words("relative applies") if relative(one) else "")
+        told = (
+            words("chair") if one.chairs else "",
+            words("relative is an applicant") if relative(one) else "",
+        )
         return ", ".join(part for part in told if part)
 
     def relative(one: CommissionMember) -> bool:
@@ -160,11 +163,15 @@ def seat_columns(words: Speech) -> list[Column]:
             stretch=True,
         ),
         Column(
-            key="post", title=lambda: words("Post"), text=lambda one: one.member.post, width=170, tone="muted"
+            key="post",
+            title=lambda: words("Job title"),
+            text=lambda one: one.member.post,
+            width=170,
+            tone="muted",
         ),
         Column(
             key="reason",
-            title=lambda: words("Why absent"),
+            title=lambda: words("Reason for absence"),
             text=lambda one: one.reason,
             width=130,
             tone="muted",
@@ -200,7 +207,9 @@ def item_columns(words: Speech, setup: Callable[[], CampaignSetup | None]) -> li
             width=42,
             align="right",
         ),
-        Column(key="matter", title=lambda: words("Matter"), text=title, width=180, bold=True, stretch=True),
+        Column(
+            key="matter", title=lambda: words("Item type"), text=title, width=180, bold=True, stretch=True
+        ),
         Column(key="votes", title=lambda: words("Votes"), text=figures, width=84, align="center"),
         Column(
             key="outcome",

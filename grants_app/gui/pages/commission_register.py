@@ -54,7 +54,7 @@ class RegisterView(QWidget):
     def retranslate(self) -> None:
         """Word everything again."""
         words = self._words
-        self.sittings_label.setText(words("Sittings"))
+        self.sittings_label.setText(words("Meetings"))
         self.sitting_button.setText(words("New…"))
         self.members_label.setText(words("Members"))
         self.member_button.setText(words("Add…"))

@@ -66,7 +66,9 @@ class SittingView(QWidget):
     def _word(self, shown: CommissionShown, sitting: Sitting) -> None:
         words, meeting, quorum = self._words, sitting.meeting, sitting.quorum
         self.title_label.setText(words("No. {minutes}", minutes=meeting.minutes_no))
-        text = words("quorum: {present} of {needed} needed", present=quorum.present, needed=quorum.needed)
+        text = words(
+            "quorum: {present} present, {needed} required", present=quorum.present, needed=quorum.needed
+        )
         if quorum.reached:
             self.quorum_chip.show_state("ok", text, "check")
         else:
@@ -78,7 +80,7 @@ class SittingView(QWidget):
     def retranslate(self) -> None:
         """Word everything again."""
         words = self._words
-        self.item_button.setText(words("Put to the vote…"))
+        self.item_button.setText(words("Put to vote…"))
         self.minutes_button.setText(words("Minutes…"))
         self.items_label.setText(words("Items and votes"))
         for button in (self.item_button, self.minutes_button):

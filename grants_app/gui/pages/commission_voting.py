@@ -181,17 +181,17 @@ class ItemPanel(DecisionPanel):
         title = (
             words("Item {n} of minutes No. {minutes}", n=self._item.resolution.item, minutes=self._minutes_no)
             if self._item
-            else words("New item of minutes No. {minutes}", minutes=self._minutes_no)
+            else words("New item for minutes No. {minutes}", minutes=self._minutes_no)
         )
         self.set_texts(title, "", words("Record the decision"))
         fields = self.form.fields
-        fields["item_matter"].set_label(words("Matter"))
-        fields["item_application"].set_label(words("Application No., if it is about one person"))
+        fields["item_matter"].set_label(words("Item type"))
+        fields["item_application"].set_label(words("Application No. (if it concerns one applicant)"))
         fields["item_subject"].set_label(words("Subject"))
         fields["item_wording"].set_label(words("Wording put to the vote"))
-        fields["item_why"].set_label(words("Reason of the correction, kept in the journal"))
+        fields["item_why"].set_label(words("Reason for the correction (recorded in the journal)"))
         self.hint_label.setText(words("Keys: 1 for, 2 against, 3 abstained, 4 absent."))
-        self.all_button.setText(words("Everybody present: for"))
+        self.all_button.setText(words("All present: for"))
         self.all_button.updateGeometry()
         code = self.matter_edit.code
         self.matter_edit.set_options([Option(matter, words.code(f"matter_{matter}")) for matter in MATTERS])

@@ -76,7 +76,7 @@ class DuplicatesTab(QWidget):
                    text=lambda line: " ".join(part.text for part in _first(line)), parts=_first),
             Column(key="second", title=lambda: words("and"), width=120, stretch=True,
                    text=lambda line: " ".join(part.text for part in self._second(line)), parts=self._second),
-            Column(key="reasons", title=lambda: words("What speaks for it"), width=260, stretch=True,
+            Column(key="reasons", title=lambda: words("Evidence"), width=260, stretch=True,
                    text=self._reasons, chips=self._chips),
         )  # fmt: skip
 
@@ -103,7 +103,7 @@ class DuplicatesTab(QWidget):
     def retranslate(self) -> None:
         """Word everything again."""
         self.empty_state.show_state(
-            self.words("Nobody seems to be entered twice, and no two offices differ about anybody."),
+            self.words("No likely duplicates, and no conflicts between the branches."),
             self.words("Look for duplicates"),
         )
         self.model.retranslate()
@@ -117,14 +117,14 @@ class DuplicatesTab(QWidget):
             _, conflicts = intake.lines(office, filters={"flag": "conflict"}, limit=MOST)
             lines: list[object] = []
             if pairs:
-                lines.append(Band("violet", self.words("Perhaps one person entered twice")))
+                lines.append(Band("violet", self.words("Possible duplicate applicant")))
                 lines += [self._line(pair) for pair in pairs]
         except Refused as refusal:
             self.context.tell_failure(refusal)
             return
         if conflicts:
             lines.append(
-                Band("bad", self.words("Two offices recorded something differently: an officer decides"))
+                Band("bad", self.words("The branches recorded something differently; an officer decides"))
             )
             lines += conflicts
         chosen = self.table.currentIndex().row()

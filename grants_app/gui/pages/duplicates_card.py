@@ -156,7 +156,9 @@ class PairCard(SideDrawer):
         self.set_title(words("One person or two?"), f"{first.no} · {second.no}")
         reasons = [words.code(reason.code, **reason.facts) for reason in pair.evidence.reasons]
         self.evidence_label.setText(
-            words("Likeness {score} of 100: {reasons}", score=pair.evidence.score, reasons=", ".join(reasons))
+            words(
+                "Similarity {score} of 100: {reasons}", score=pair.evidence.score, reasons=", ".join(reasons)
+            )
         )
         rows = [
             ("", first.no, second.no, True),
@@ -175,12 +177,12 @@ class PairCard(SideDrawer):
             if field not in skipped
         ]
         self.rows.show_rows(rows)
-        self.reason_field.set_label(words("Reason, for the journal"))
+        self.reason_field.set_label(words("Reason (recorded in the journal)"))
         self.first_link.setText(words("Open {no}", no=first.no))
         self.second_link.setText(words("Open {no}", no=second.no))
-        self.different_button.setText(words("Two people"))
-        self.first_button.setText(words("One: keep {no}", no=first.no))
-        self.second_button.setText(words("One: keep {no}", no=second.no))
+        self.different_button.setText(words("Different people"))
+        self.first_button.setText(words("Same person: keep {no}", no=first.no))
+        self.second_button.setText(words("Same person: keep {no}", no=second.no))
         for widget in (
             self.first_link, self.second_link, self.different_button, self.first_button, self.second_button,
         ):  # fmt: skip

@@ -45,7 +45,7 @@ class EntryForm(EntrySheet):
     def next_problem(self) -> None:
         """F8: the next field that is wrong or doubtful."""
         if not self.body.next_problem():
-            self.context.show_message("ok", self.words("Nothing is wrong or doubtful here."))
+            self.context.show_message("ok", self.words("No errors or warnings."))
 
     @Slot()
     def save(self) -> bool:
@@ -75,8 +75,8 @@ class EntryForm(EntrySheet):
         self.context.show_message(
             "warn",
             self.words.plural(
-                "{n} field needs a look before it can be saved. F8 goes to the next one.",
-                "{n} fields need a look before it can be saved. F8 goes to the next one.",
+                "{n} field needs attention before saving. F8 goes to the next one.",
+                "{n} fields need attention before saving. F8 goes to the next one.",
                 problems,
             ),
         )
@@ -112,14 +112,14 @@ class EntryForm(EntrySheet):
         words = self.words
         sentence = words.code("correction_needs_paper_and_reason")
         if key == PROOF_PAPER:
-            self.reason_bar.ask(key, sentence, words("Paper it was checked against"), words("Next"))
+            self.reason_bar.ask(key, sentence, words("Document used for checking"), words("Next"))
         else:
-            self.reason_bar.ask(key, sentence, words("Reason, for the journal"), words("Save"))
+            self.reason_bar.ask(key, sentence, words("Reason (recorded in the journal)"), words("Save"))
 
     def _tell_refusal(self, refusal: Refused) -> None:
         action = None
         if refusal.code == "saved_by_another" and self.application is not None:
-            action = StripAction(self.words("Show what was saved"), self._show_theirs)
+            action = StripAction(self.words("Show saved version"), self._show_theirs)
         self.context.show_message("warn", self.words.code(refusal.code, **refusal.facts), action)
 
     def _show_theirs(self) -> None:
@@ -129,14 +129,18 @@ class EntryForm(EntrySheet):
 
     @Slot(str, str)
     def _on_reason_wanted(self, key: str, sentence: str) -> None:
-        self.reason_bar.ask(key, sentence, self.words("Reason, for the journal"), self.words("Accept"))
+        self.reason_bar.ask(
+            key, sentence, self.words("Reason (recorded in the journal)"), self.words("Accept")
+        )
 
     @Slot()
     def _on_withdraw_wanted(self) -> None:
         self.reason_bar.ask(
             WITHDRAW,
-            self.words("The application is withdrawn at the applicant's wish; it stays readable."),
-            self.words("Reason, for the journal"),
+            self.words(
+                "The application is withdrawn at the applicant's request; it remains available to read."
+            ),
+            self.words("Reason (recorded in the journal)"),
             self.words("Withdraw"),
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -16,6 +17,7 @@ from grants_app.gui.pages.entry_form_reception import ReceptionSection
 from grants_app.gui.pages.entry_form_school import ChoicesSection, SchoolSection
 from grants_app.gui.widgets.editors import ChoiceEdit, TextEdit
 from grants_app.gui.widgets.forms import FormGrid
+from grants_app.wording import local_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from grants_app.gui.pages.entry_form_sections import FormSection, FormSetup
     from grants_app.gui.qt_words import Speech
     from grants_app.gui.theme import Theme
+    from grants_app.services.register.known import Known
 
 
 class EntryBody(FormGrid):
@@ -64,6 +67,7 @@ class EntryBody(FormGrid):
         self.arrange(1)
         for key, field in self.fields.items():
             self._connect(key, field.editor)
+        self.papers.changed.connect(self.edited)
         self.retranslate()
 
     def _connect(self, key: str, editor: QWidget) -> None:
@@ -102,9 +106,16 @@ class EntryBody(FormGrid):
             )
             self.papers.show_claims(claimed)
         elif key in ("pin", "born"):
-            self.consent.show_age(self.person.born_edit.date)
+            self._follow_age()
         elif key == "received_at":
             self.reception.show_lateness()
+            self._follow_age()
+
+    def _follow_age(self) -> None:
+        """Guardian and papers are asked by the age on the day the paper was received."""
+        born, moment = self.person.born_edit.date, self.reception.received_edit.moment
+        self.consent.show_age(born, local_day(moment, moment.tzinfo or UTC) if moment else None)
+        self.papers.show_age(under_age=self.consent.under_age)
 
     def arrange(self, columns: int) -> None:
         """One column under the other, or both side by side."""
@@ -130,6 +141,11 @@ class EntryBody(FormGrid):
             section.retranslate()
         self._quiet = False
 
+    def show_known(self, known: Known) -> None:
+        """Let the fields offer the districts and schools known."""
+        for section in self.sections:
+            section.show_known(known)
+
     def show_entry(self, entry: Entry, texts: Mapping[str, str] | None = None) -> None:
         """Show an entry; `texts` are fields typed so far that mean nothing yet."""
         self._quiet = True
@@ -140,6 +156,7 @@ class EntryBody(FormGrid):
         for key, text in (texts or {}).items():
             if key in self.fields and isinstance(editor := self.fields[key].editor, QLineEdit):
                 editor.setText(text)
+        self._follow_age()
         self._quiet = False
 
     def collected(self, base: Entry) -> Entry:
@@ -160,9 +177,9 @@ class EntryBody(FormGrid):
         """Fill a field as if it were typed: an option's code for a list, figures for a number."""
         editor = self.fields[key].editor
         if isinstance(editor, ChoiceEdit):
-            editor.set_code(text)
-        elif isinstance(editor, QLineEdit):
-            editor.setText(text)
+            editor.choose(text)
+        elif isinstance(editor, TextEdit):
+            editor.correct(text)
         self._follow(key)
         self.edited.emit(key)
 

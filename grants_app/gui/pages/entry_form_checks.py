@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from grants_app.domain.application import AcceptedWarning
+from grants_app.gui.widgets.editors import ChoiceEdit
 from grants_app.services import intake, likeness
 from grants_app.wording import mark
 
@@ -27,17 +28,20 @@ _HASTY = frozenset(
     {"pin_short", "pin_unusual", "phone_unreadable", "document_unusual", "age_unusual", "born_in_future"}
 )
 _NAMES = ("surname", "given", "patronymic")
+_RIGHTED = (*_NAMES, "document", "latin", "email")
 _FILLED: tuple[str, ...] = (
     "surname", "given", "patronymic", "latin", "document_no", "region", "district", "address", "email",
     "phones",
 )  # fmt: skip
 NOT_UNDERSTOOD = {
-    "born": mark("This is no date. Write it as 15.04.2008"),
-    "consent_on": mark("This is no date. Write it as 15.04.2008"),
-    "received_at": mark("This is no moment. Write it as 13.07.2026 10:20"),
+    "born": mark("This is not a date. Enter it as 15.04.2008."),
+    "consent_on": mark("This is not a date. Enter it as 15.04.2008."),
+    "received_at": mark("This is not a date and time. Enter it as 13.07.2026 10:20."),
+    "graduated": mark("This is not a year. Enter it as 2026."),
 }
-NO_SUCH = mark("There is no such entry in the list. Alt+↓ shows it")
-NO_NUMBER = mark("This is no number")
+NO_SUCH = mark("There is no such entry in the list. Press Alt+↓ to show the list.")
+SEVERAL = mark("Several entries match. Press ↓ to choose one.")
+NO_NUMBER = mark("This is not a number")
 
 
 class EntryChecks(QObject):
@@ -132,7 +136,7 @@ class EntryChecks(QObject):
             return
         typed = self.current()
         tidy, issues = intake.tidied(typed)
-        for key in (*_NAMES, "document"):
+        for key in _RIGHTED:
             name = "document_no" if key == "document" else key
             text = getattr(tidy.person, name)
             if text != getattr(typed.person, name):
@@ -189,6 +193,9 @@ class EntryChecks(QObject):
     def _not_understood(self, key: str) -> str:
         if key in NOT_UNDERSTOOD:
             return NOT_UNDERSTOOD[key]
+        editor = self._body.fields[key].editor
+        if isinstance(editor, ChoiceEdit) and editor.ambiguous:
+            return SEVERAL
         return NO_NUMBER if key in self._body.school.fields and not key.startswith("school") else NO_SUCH
 
     def key_of(self, issue: Issue) -> str:
@@ -219,7 +226,7 @@ class EntryChecks(QObject):
     @Slot(str)
     def _on_field_left(self, key: str) -> None:
         self._caret = ""
-        if key in (*_NAMES, "document"):
+        if key in _RIGHTED:
             self.put_right()
         if key in ("given", "born") and self._application is None:
             self._look_for_likely()
@@ -269,7 +276,8 @@ class EntryChecks(QObject):
         name = owner.person.full_name
         if owner.application_id is None:
             self._pin_field.say(
-                "ok", words("Known from an earlier campaign: {name}. Blanks are filled in", name=name)
+                "ok",
+                words("Known from an earlier campaign: {name}. Empty fields have been filled in.", name=name),
             )
         else:
             no = owner.application_no

@@ -112,7 +112,7 @@ class ConflictCard(QWidget):
         self.paper_edit = TextEdit(theme)
         self.reason_edit = TextEdit(theme)
         for key, editor, column, label in (
-            ("conflict_paper", self.paper_edit, 0, words("Paper it was checked against")),
+            ("conflict_paper", self.paper_edit, 0, words("Document used for checking")),
             ("conflict_reason", self.reason_edit, 6, words("Reason")),
         ):
             field = FormField(theme, key, editor, self)
@@ -120,7 +120,7 @@ class ConflictCard(QWidget):
             self.form.add(field, 0, column, 6)
             editor.textChanged.connect(self._show_ready)
         self.decide_button = KeyButton(theme, self)
-        self.decide_button.setText(words("Keep the chosen one"))
+        self.decide_button.setText(words("Keep selected"))
         self.decide_button.clicked.connect(self._on_decide_button_clicked)
         self.form.finished.connect(self._on_finished)
         layout = QVBoxLayout(self)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from PySide6.QtWidgets import QCheckBox
 
 from grants_app.domain import phones
-from grants_app.domain.application import Consent, Guardian
+from grants_app.domain.application import OF_AGE, Consent, Guardian, age_on
 from grants_app.gui.pages.entry_form_sections import FormSection, FormSetup
 from grants_app.gui.widgets.editors import ChoiceEdit, DateEdit, Option, PhoneEdit
 from grants_app.wording import mark
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 RELATIONS = {
     "mother": mark("mother"), "father": mark("father"), "guardian": mark("guardian"), "other": mark("other"),
 }  # fmt: skip
-OF_AGE = 18  # Kyrgyz Family Code: until then a parent or guardian signs too
 
 
 class ConsentSection(FormSection):
@@ -34,16 +33,17 @@ class ConsentSection(FormSection):
     heading: ClassVar[str] = mark("Consent and guardian")
     labels: ClassVar[Mapping[str, str]] = {
         "consent_on": mark("Signed on"), "guardian": mark("Parent or guardian, full name"),
-        "relation": mark("Relation"), "guardian_phone": mark("Guardian's phone"),
+        "relation": mark("Relationship"), "guardian_phone": mark("Guardian's phone"),
     }  # fmt: skip
 
     def __init__(self, theme: Theme, words: Speech, form: FormGrid, setup: FormSetup) -> None:
         super().__init__(theme, words, form)
         self._version = setup.campaign.setup.consent_version
-        self._today = setup.now.date()
+        self._today = setup.today
+        self.under_age = False
         self.put("consent", QCheckBox(), 0, 0, 12).label.hide()
-        self.put("consent_on", DateEdit(theme, self._today), 2, 0, 4)
         self.put("cross_border", QCheckBox(), 1, 0, 12).label.hide()
+        self.put("consent_on", DateEdit(theme, self._today), 2, 0, 4)
         self.texts(("guardian", 2, 4, 8))
         self.put("relation", ChoiceEdit(theme), 3, 0, 5)
         self.put("guardian_phone", PhoneEdit(theme), 3, 5, 7)
@@ -63,18 +63,18 @@ class ConsentSection(FormSection):
         if on and not self.signed_on.text():
             self.signed_on.set_date(self._today)
 
-    def show_age(self, born: date | None) -> None:
-        """The guardian's fields stand there for somebody under age, and where they are filled in."""
-        under = born is not None and _years(born, self._today) < OF_AGE
-        wanted = under or bool(self.text("guardian"))
+    def show_age(self, born: date | None, day: date | None = None) -> None:
+        """The guardian's fields stand there for somebody under age that day, and where they are filled in."""
+        self.under_age = born is not None and age_on(born, day or self._today) < OF_AGE
+        wanted = self.under_age or bool(self.text("guardian"))
         for key in ("guardian", "relation", "guardian_phone", "guardian_signs"):
             self.fields[key].setVisible(wanted)
 
     def retranslate(self) -> None:
         """Word labels, ticks and the list again."""
         super().retranslate()
-        self.tick("consent").setText(self.words("consent to processing is signed"))
-        self.tick("cross_border").setText(self.words("data may be sent to Kazakhstan"))
+        self.tick("consent").setText(self.words("consent to data processing signed"))
+        self.tick("cross_border").setText(self.words("data may be transferred to Kazakhstan"))
         self.tick("guardian_signs").setText(self.words("signs the consent"))
         self.choice("relation").set_options(
             [Option(code, self.words(name)) for code, name in RELATIONS.items()]
@@ -113,7 +113,3 @@ class ConsentSection(FormSection):
                 signed_by_guardian=bool(guardian and guardian.signs_consent),
             )
         return replace(entry, consent=consent, person=replace(entry.person, guardian=guardian))
-
-
-def _years(born: date, on: date) -> int:
-    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))

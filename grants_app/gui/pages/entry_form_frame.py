@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from grants_app.domain.application import Application
+    from grants_app.domain.completeness import Completeness
     from grants_app.gui.pages.entry_words import EntryWords
     from grants_app.gui.qt_words import Speech
     from grants_app.gui.theme import ChipKind, Theme
@@ -42,6 +43,10 @@ class EntryHeader(QWidget):
         self.note_label = Label(theme, "small", "muted", parent=self)
         self.frozen_label = Label(theme, "small", "warn", parent=self)
         self.frozen_label.setWordWrap(True)
+        self.lacks_label = Label(theme, "small", "warn", parent=self)
+        self.lacks_label.setObjectName("lacks_label")
+        self.lacks_label.setWordWrap(True)
+        self.lacks_label.hide()
         self.likely_label = Label(theme, "small", "warn", parent=self)
         self.likely_label.setWordWrap(True)
         self._links = [LinkButton(theme, self, "warn") for _ in range(_SHOWN)]
@@ -61,6 +66,7 @@ class EntryHeader(QWidget):
         layout.addLayout(top)
         layout.addWidget(self.chips)
         layout.addWidget(self.frozen_label)
+        layout.addWidget(self.lacks_label)
         layout.addWidget(self.likely_label)
         layout.addLayout(links)
         self.show_likely(())
@@ -75,9 +81,12 @@ class EntryHeader(QWidget):
         self.chips.hide()
         self.note_label.setText("")
         self.frozen_label.hide()
+        self.lacks_label.hide()
 
-    def show_known(self, application: Application, named: EntryWords, frozen: str = "") -> None:
-        """An application as it stands; `frozen` says why little or nothing may be changed."""
+    def show_known(
+        self, application: Application, named: EntryWords, told: Completeness, frozen: str = ""
+    ) -> None:
+        """An application as it stands with what it lacks; `frozen` says why little may be changed."""
         person = application.entry.person
         self.title_label.setText(person.full_name or application.no)
         self.title_label.setToolTip(person.full_name)
@@ -90,26 +99,33 @@ class EntryHeader(QWidget):
             chips.append(("bad", self._words("conflict"), "conflict"))
         if application.late:
             chips.append(("warn", self._words("late"), "clock"))
+        if told.below:
+            chips.append(("bad", self._words("below the threshold"), ""))
         chips.append(("neutral", named.branch(application.entry.branch), ""))
         self.chips.show_states(chips)
         self.chips.show()
         self.note_label.setText("")
         self.frozen_label.setText(frozen)
         self.frozen_label.setVisible(bool(frozen))
+        lines = [named.lack(one) for one in (*told.lacks, *told.below)]
+        self.lacks_label.setText(" ".join(lines))
+        self.lacks_label.setVisible(bool(lines))
 
     def show_kept(self, moment: datetime, *, restored: bool = False) -> None:
         """When what is typed was kept last."""
         time = f"{moment:%H:%M:%S}" if not restored else f"{moment:%d.%m. %H:%M}"
         words = self._words
         text = (
-            words("Continued from {time}", time=time) if restored else words("Draft kept {time}", time=time)
+            words("Draft restored from {time}", time=time)
+            if restored
+            else words("Draft saved {time}", time=time)
         )
         self.note_label.setText(text)
 
     def show_likely(self, candidates: object) -> None:
         """People already entered who may be this one; a link opens each."""
         self._likely = tuple(candidates) if isinstance(candidates, tuple) else ()
-        self.likely_label.setText(self._words("Already entered, and may be the same person:"))
+        self.likely_label.setText(self._words("Already entered; may be the same person:"))
         self.likely_label.setVisible(bool(self._likely))
         for place, link in enumerate(self._links):
             one = self._likely[place] if place < len(self._likely) else None
@@ -185,7 +201,7 @@ class EntryFooter(QWidget):
         self.history_button.setText(self._words("History"))
         self.history_button.set_chord(chord_of("field_history"))
         self.more_button.set_meaning(self._words("More"))
-        self.draft_action.setText(self._words("Save as a draft with a number"))
+        self.draft_action.setText(self._words("Save as numbered draft"))
         self.withdraw_action.setText(self._words("Withdraw…"))
 
     def _on_more_button_clicked(self) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class GroundsSection(FormSection):
     """A tick for every preference ground; a ticked one asks for its paper and whether it was seen."""
 
-    heading: ClassVar[str] = mark("Preference grounds")
+    heading: ClassVar[str] = mark("Priority categories")
 
     def __init__(self, theme: Theme, words: Speech, form: FormGrid, setup: FormSetup) -> None:
         super().__init__(theme, words, form)
@@ -63,7 +63,7 @@ class GroundsSection(FormSection):
         for ground in self._grounds:
             self.tick(f"ground:{ground.code}").setText(ground.names.get(lang))
             self.tick(f"ground_seen:{ground.code}").setText(self.words("seen"))
-            self.tick(f"ground_seen:{ground.code}").setAccessibleName(self.words("The paper was seen"))
+            self.tick(f"ground_seen:{ground.code}").setAccessibleName(self.words("Document seen"))
             paper = cast("QLineEdit", self.fields[f"ground_paper:{ground.code}"].editor)
             paper.setPlaceholderText(ground.paper.get(lang))
             paper.setAccessibleName(ground.paper.get(lang))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from datetime import datetime
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -80,13 +79,13 @@ class HistoryView(QWidget):
             if field and not lines:
                 continue
             shown += 1
-            moment = f"{datetime.fromisoformat(event.at).astimezone(ZoneInfo(zone)):%d.%m.%Y %H:%M}"
+            moment = self._words.current.date_time(datetime.fromisoformat(event.at), zone)
             notes = [f"{moment} · {event.actor} · {named.branch(event.branch)}"]
             if event.reason:
                 notes.append(self._words("Reason: {reason}", reason=event.reason))
             self.panel.add_item(act_words(self._words, event.act), (*notes, *lines), font="bold")
         if not shown:
-            self.panel.add_text(self._words("Nothing was changed here."), "body", "muted", above=8)
+            self.panel.add_text(self._words("Nothing has been changed here."), "body", "muted", above=8)
         self.panel.add_end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

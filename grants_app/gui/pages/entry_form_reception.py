@@ -26,11 +26,11 @@ LANGUAGES = {
 class ReceptionSection(FormSection):
     """When and where the paper was taken in, by the office's own register; what lateness is judged on."""
 
-    heading: ClassVar[str] = mark("Reception")
+    heading: ClassVar[str] = mark("Receipt")
     labels: ClassVar[Mapping[str, str]] = {
         "received_at": mark("Received at"), "register_no": mark("Register no."),
-        "branch": mark("Received by the branch"), "paper_language": mark("Papers"),
-        "late_basis": mark("Basis for taking it late"), "note": mark("Note"),
+        "branch": mark("Received by the branch"), "paper_language": mark("Documents"),
+        "late_basis": mark("Legal basis for late acceptance"), "note": mark("Note"),
     }  # fmt: skip
     rare: ClassVar[tuple[str, ...]] = ("note", "register_no")
 

@@ -8,21 +8,23 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from PySide6.QtCore import Qt
 
 from grants_app.domain.application import MAX_CHOICES, School, Score
+from grants_app.domain.collation import sort_key
 from grants_app.domain.judging import AVERAGE, plain
+from grants_app.domain.values import LANGS
 from grants_app.gui.pages.entry_form_sections import COLUMNS, FormSection, FormSetup
-from grants_app.gui.pages.entry_form_widgets import ResultEdit
+from grants_app.gui.pages.entry_form_widgets import ResultEdit, YearEdit
 from grants_app.gui.pages.entry_lists import REGION_NAMES, SCHOOL_KINDS, SCHOOL_TYPES, SHORT_NAMES, TEACHING
 from grants_app.gui.widgets.editors import ChoiceEdit, Option
 from grants_app.gui.widgets.labels import Label
+from grants_app.services.register.known import Known
 from grants_app.wording import mark
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from decimal import Decimal
 
-    from PySide6.QtWidgets import QLineEdit
-
     from grants_app.domain.application import Entry
+    from grants_app.domain.campaign import Pool
     from grants_app.gui.qt_words import Speech
     from grants_app.gui.theme import Theme
     from grants_app.gui.widgets.forms import FormGrid
@@ -33,9 +35,9 @@ class SchoolSection(FormSection):
 
     heading: ClassVar[str] = mark("School and results")
     labels: ClassVar[Mapping[str, str]] = {
-        "school": mark("School"), "graduated": mark("Finished in"), "school_kind": mark("Kind by place"),
+        "school": mark("School"), "graduated": mark("Graduated in"), "school_kind": mark("Type by location"),
         "school_region": mark("Region of the school"), "school_district": mark("District of the school"),
-        "teaching": mark("Taught"), "school_type": mark("Type of school"),
+        "teaching": mark("Taught in"), "school_type": mark("Type of school"),
     }  # fmt: skip
     rare: ClassVar[tuple[str, ...]] = ("teaching", "school_type", "graduated")
 
@@ -45,7 +47,8 @@ class SchoolSection(FormSection):
         self._officer = setup.officer
         beside = [measure.code for measure in self._measures if measure.code == AVERAGE]
         self._results = [measure.code for measure in self._measures if measure.code != AVERAGE]
-        self.texts(("school", 0, 0, 8 if beside else 12))
+        self._known = Known()
+        self.suggests(("school", 0, 0, 8 if beside else 12))
         for code in beside:
             self.put(code, ResultEdit(theme), 0, 8, 4)
         for code in self._results:
@@ -54,15 +57,26 @@ class SchoolSection(FormSection):
         row = 2 + len(self._results) // 4
         self.put("school_kind", ChoiceEdit(theme), row, 0, 4)
         self.put("school_region", ChoiceEdit(theme), row, 4, 4)
-        self.texts(("school_district", row, 8, 4))
-        self.texts(("graduated", row + 1, 0, 4))
+        self.suggests(("school_district", row, 8, 4))
+        self.choice("school_region").chosen.connect(self._on_region_chosen)
+        self.put("graduated", YearEdit(theme), row + 1, 0, 4)
         self.put("teaching", ChoiceEdit(theme), row + 1, 4, 4)
         self.put("school_type", ChoiceEdit(theme), row + 1, 8, 4)
-        cast("QLineEdit", self.fields["graduated"].editor).setMaxLength(4)
+
+    def show_known(self, known: Known) -> None:
+        """Offer the schools and districts known."""
+        self._known = known
+        self._on_region_chosen()
+
+    def _on_region_chosen(self) -> None:
+        region = self.choice("school_region").code
+        self.offer("school", self._known.schools, region)
+        self.offer("school_district", self._known.districts, region)
 
     def retranslate(self) -> None:
         """Word labels and lists again; the measures are named by the rules."""
         super().retranslate()
+        self._on_region_chosen()
         self.choice("school_kind").set_options(self.worded(SCHOOL_KINDS))
         self.choice("school_region").set_options(self.worded(REGION_NAMES))
         self.choice("teaching").set_options(self.worded(TEACHING))
@@ -88,6 +102,11 @@ class SchoolSection(FormSection):
         given = [code for code in self._results if self.result(code).text().strip()]
         self._place_results(self._results if everything or not given else given)
 
+    @property
+    def graduated_edit(self) -> YearEdit:
+        """The year the school was finished in."""
+        return cast("YearEdit", self.fields["graduated"].editor)
+
     def result(self, code: str) -> ResultEdit:
         """The editor of one result."""
         return cast("ResultEdit", self.fields[code].editor)
@@ -100,6 +119,7 @@ class SchoolSection(FormSection):
         self.set_text("school_district", school.district)
         self.choice("school_kind").set_code(school.kind)
         self.choice("school_region").set_code(school.region)
+        self._on_region_chosen()
         self.choice("teaching").set_code(school.language)
         self.choice("school_type").set_code(school.type)
         scores = {score.criterion: score for score in entry.scores}
@@ -116,7 +136,6 @@ class SchoolSection(FormSection):
 
     def collected(self, entry: Entry) -> Entry:
         """School and results as typed; a result typed anew loses its second pair of eyes."""
-        year = self.text("graduated")
         school = School(
             name=self.text("school"),
             kind=self.choice("school_kind").code,
@@ -124,7 +143,7 @@ class SchoolSection(FormSection):
             language=self.choice("teaching").code,
             region=self.choice("school_region").code,
             district=self.text("school_district"),
-            graduated=int(year) if year.isascii() and year.isdigit() else None,
+            graduated=self.graduated_edit.year,
         )
         return replace(entry, school=school, scores=self._scores(entry.scores))
 
@@ -149,7 +168,7 @@ class SchoolSection(FormSection):
 class ChoicesSection(FormSection):
     """Up to four programmes, best liked first, each with its total when it is known."""
 
-    heading: ClassVar[str] = mark("Choices, best liked first")
+    heading: ClassVar[str] = mark("Choices, in order of preference")
     rare: ClassVar[tuple[str, ...]] = tuple(f"choice{place}" for place in range(2, MAX_CHOICES + 1))
 
     def __init__(self, theme: Theme, words: Speech, form: FormGrid, setup: FormSetup) -> None:
@@ -179,20 +198,20 @@ class ChoicesSection(FormSection):
         """Word the programmes again."""
         super().retranslate()
         lang = self.words.lang
-        options = [
-            Option(
-                pool.id,
-                f"{self._setup.programme(pool.programme).names.get(lang)} · "
-                f"{self._setup.branch(pool.branch).short.get(lang)}",
-            )
-            for pool in self._setup.pools
-        ]
-        options.sort(key=lambda option: option.text)
+        options = [self._option(pool, lang) for pool in self._setup.pools]
+        options.sort(key=lambda option: sort_key(option.text))
         for place in range(MAX_CHOICES):
             self.choice(f"choice{place + 1}").set_options(options)
             self.fields[f"choice{place + 1}"].editor.setAccessibleName(
                 self.words("Choice {number}", number=place + 1)
             )
+
+    def _option(self, pool: Pool, lang: str) -> Option:
+        """A programme with its branch; its codes and its names in every language find it too."""
+        programme = self._setup.programme(pool.programme)
+        also = (programme.code, *(programme.names.get(one) for one in LANGS))
+        branch = self._setup.branch(pool.branch).short.get(lang)
+        return Option(pool.id, f"{programme.names.get(lang)} · {branch}", (*also, *programme.spellings))
 
     def show_entry(self, entry: Entry) -> None:
         """Show the choices."""

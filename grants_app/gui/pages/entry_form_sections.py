@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from PySide6.QtCore import Qt
@@ -11,16 +11,19 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from grants_app.domain.campaign import Campaign
 from grants_app.domain.ruleset import RuleSet
-from grants_app.gui.widgets.editors import ChoiceEdit, Option, TextEdit
+from grants_app.domain.values import LANGS
+from grants_app.gui.widgets.editors import ChoiceEdit, Option, SuggestEdit, TextEdit
 from grants_app.gui.widgets.forms import FormField, FormGrid
 from grants_app.gui.widgets.labels import Label
+from grants_app.wording import local_day
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from grants_app.domain.application import Entry
     from grants_app.gui.qt_words import Speech
     from grants_app.gui.theme import Theme
+    from grants_app.services.register.known import Known, KnownPlace
 
 COLUMNS = 12
 
@@ -33,6 +36,11 @@ class FormSetup:
     rules: RuleSet
     now: datetime
     officer: str
+
+    @property
+    def today(self) -> date:
+        """The day it is on the campaign's clock."""
+        return local_day(self.now, self.campaign.setup.zone)
 
 
 class FormSection(QWidget):
@@ -91,6 +99,24 @@ class FormSection(QWidget):
         """Plain text fields: (key, row, column, span) each."""
         for key, row, column, span in keys_rows:
             self.put(key, TextEdit(self.theme), row, column, span)
+
+    def suggests(self, *keys_rows: tuple[str, int, int, int]) -> None:
+        """Text fields that offer what is known: (key, row, column, span) each."""
+        for key, row, column, span in keys_rows:
+            self.put(key, SuggestEdit(self.theme), row, column, span)
+
+    def offer(self, key: str, places: Iterable[KnownPlace], region: str) -> None:
+        """Let a field offer these places: those of the region, or all while none is chosen."""
+        lang = self.words.lang
+        options = {
+            place.names.get(lang): tuple(place.names.get(one) for one in LANGS)
+            for place in places
+            if not region or place.region in ("", region)
+        }
+        self.choice(key).set_options([Option(name, name, also) for name, also in options.items()])
+
+    def show_known(self, known: Known) -> None:
+        """Take the districts and schools known, to offer them."""
 
     def text(self, key: str) -> str:
         """What is typed in a text field."""

@@ -21,6 +21,7 @@ from grants_app.gui.pages.entry_words import EntryWords
 from grants_app.gui.widgets.labels import Hairline
 from grants_app.gui.widgets.layouts import flush_column, flush_row
 from grants_app.services import drafts, intake
+from grants_app.wording import local
 
 if TYPE_CHECKING:
     from grants_app.domain.campaign import Campaign
@@ -154,7 +155,7 @@ class EntrySheet(QWidget):
         self._word_head()
         self.scroll_area.verticalScrollBar().setValue(0)
         if draft is not None:
-            self.head.show_kept(draft.at.astimezone(self.setup.now.tzinfo), restored=True)
+            self.head.show_kept(local(draft.at, self.setup.campaign.setup.zone), restored=True)
 
     def _lock(self) -> None:
         campaign = self.setup.campaign
@@ -185,7 +186,8 @@ class EntrySheet(QWidget):
         if known is None:
             self.head.show_new()
         else:
-            self.head.show_known(known, self.named, frozen=_frozen_words(self.setup.campaign, self.words))
+            told = intake.lacking(self.context.office, known)
+            self.head.show_known(known, self.named, told, _frozen_words(self.setup.campaign, self.words))
 
     @property
     def typing(self) -> bool:
@@ -276,7 +278,7 @@ class EntrySheet(QWidget):
 def _frozen_words(campaign: Campaign, words: Speech) -> str:
     """Why little or nothing may be changed, or nothing to say."""
     if campaign.read_only:
-        return words("The campaign is closed: reading only")
+        return words("The campaign is closed and read-only")
     if campaign.state in FROZEN:
-        return words("Frozen: choices, results and grounds stay as they are")
+        return words("Frozen: choices, results and priority categories cannot change")
     return ""

@@ -16,6 +16,7 @@ from grants_app.gui.widgets.buttons import KeyButton, paint_focus_ring
 from grants_app.gui.widgets.chips import chip_width, paint_chip
 from grants_app.gui.widgets.editors import TextEdit, read_date
 from grants_app.gui.widgets.labels import Label
+from grants_app.wording import local, local_day
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from grants_app.gui.theme import Theme
 
 _NUMBER = re.compile(r"-?\d{1,6}([.,]\d{0,4})?")
+_YEAR = re.compile(r"(19|20)[0-9]{2}")
 _TIME = re.compile(r"(\d{1,2})[:.\-](\d{2})")
 _MARK = 14
 
@@ -44,7 +46,6 @@ class ResultEdit(TextEdit):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self._verified = False
-        self.setMaxLength(8)
 
     @property
     def value(self) -> Decimal | None:
@@ -70,6 +71,21 @@ class ResultEdit(TextEdit):
             QPainter(self).drawPixmap(self.width() - _MARK - 7, (self.height() - _MARK) // 2, pixmap)
 
 
+class YearEdit(TextEdit):
+    """A year in four figures, or nothing."""
+
+    @property
+    def year(self) -> int | None:
+        """The year typed, None while it is none."""
+        text = self.text().strip()
+        return int(text) if _YEAR.fullmatch(text) else None
+
+    @property
+    def understood(self) -> bool:
+        """Whether the field is empty or holds a year."""
+        return not self.text().strip() or self.year is not None
+
+
 class MomentEdit(TextEdit):
     """A day and a time on the campaign's clock: 13.07.2026 10:20; the day alone is its beginning."""
 
@@ -77,13 +93,12 @@ class MomentEdit(TextEdit):
         super().__init__(theme, parent)
         self._zone: dt.tzinfo = dt.UTC
         self._today = dt.date.min
-        self.setMaxLength(16)
         self.editingFinished.connect(self._on_editing_finished)
 
     def set_clock(self, now: dt.datetime) -> None:
         """Take the campaign's zone and today's date from its present moment."""
         self._zone = now.tzinfo or dt.UTC
-        self._today = now.date()
+        self._today = local_day(now, self._zone)
 
     @property
     def moment(self) -> dt.datetime | None:
@@ -106,12 +121,15 @@ class MomentEdit(TextEdit):
 
     def show_moment(self, moment: dt.datetime | None) -> None:
         """Show a moment on the campaign's clock, or nothing."""
-        self.setText(f"{moment.astimezone(self._zone):%d.%m.%Y %H:%M}" if moment else "")
+        self.setText(self._shown(moment) if moment else "")
+
+    def _shown(self, moment: dt.datetime) -> str:
+        return f"{local(moment, self._zone):%d.%m.%Y %H:%M}"
 
     def _on_editing_finished(self) -> None:
         moment = self.moment
         if moment is not None:
-            self.show_moment(moment)
+            self.correct(self._shown(moment))
 
 
 class ChipTick(QCheckBox):

@@ -7,8 +7,12 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from grants_app.domain import fields
+from grants_app.domain.application import State
+from grants_app.domain.completeness import LACKS
 from grants_app.domain.judging import plain
 from grants_app.gui.pages.entry_lists import REGION_NAMES, SCHOOL_KINDS, SEXES, TEACHING
+from grants_app.services.register.record import named
 from grants_app.wording import mark
 
 if TYPE_CHECKING:
@@ -17,6 +21,7 @@ if TYPE_CHECKING:
     from grants_app.domain.application import ApplicationLine
     from grants_app.domain.campaign import CampaignSetup
     from grants_app.domain.ruleset import RuleSet
+    from grants_app.domain.values import Finding
     from grants_app.gui.qt_words import Speech
     from grants_app.gui.theme import ChipKind
 
@@ -33,15 +38,15 @@ FIELD_NAMES: Mapping[str, str] = {
     "document_no": mark("Document"),
     "phone": mark("Phone"), "phones": mark("Phone"), "email": mark("E-mail"), "region": mark("Region"),
     "district": mark("District or town"), "address": mark("Address"), "citizenship": mark("Citizenship"),
-    "school": mark("School"), "school_kind": mark("Kind by place"), "kind": mark("Kind by place"),
-    "graduated": mark("Finished in"), "choices": mark("Choices"), "choice": mark("Choices"),
-    "grounds": mark("Preference grounds"), "ground": mark("Preference grounds"), "scores": mark("Results"),
-    "checklist": mark("Papers"), "consent": mark("Consent"), "register_no": mark("Register no."),
+    "school": mark("School"), "school_kind": mark("Type by location"), "kind": mark("Type by location"),
+    "graduated": mark("Graduated in"), "choices": mark("Choices"), "choice": mark("Choices"),
+    "grounds": mark("Priority categories"), "ground": mark("Priority categories"), "scores": mark("Results"),
+    "checklist": mark("Documents"), "consent": mark("Consent"), "register_no": mark("Register no."),
     "received_at": mark("Received at"), "received_by": mark("Received by"), "note": mark("Note"),
     "ordinal": mark("Row number"), "guardian": mark("Guardian"), "phone_guardian": mark("Guardian's phone"),
-    "guardian_phone": mark("Guardian's phone"), "paper_language": mark("Papers to the applicant"),
-    "late_basis": mark("Basis for taking it late"), "accepted": mark("Accepted warnings"),
-    "branch": mark("Received by the branch"), "state": mark("State"), "conflicts": mark("Conflicts"),
+    "guardian_phone": mark("Guardian's phone"), "paper_language": mark("Language of documents"),
+    "late_basis": mark("Legal basis for late acceptance"), "accepted": mark("Accepted warnings"),
+    "branch": mark("Received by the branch"), "state": mark("Status"), "conflicts": mark("Conflicts"),
     "language": mark("Language"), "total": mark("Total"),
 }  # fmt: skip
 
@@ -49,7 +54,7 @@ STATES: Mapping[str, tuple[ChipKind, str, str]] = {
     "draft": ("neutral", mark("draft"), "draft"),
     "submitted": ("info", mark("submitted"), ""),
     "complete": ("ok", mark("complete"), ""),
-    "incomplete": ("warn", mark("papers missing"), ""),
+    "incomplete": ("warn", mark("incomplete"), ""),
     "verified": ("ok", mark("verified"), "check"),
     "withdrawn": ("neutral", mark("withdrawn"), "withdrawn"),
     "annulled": ("neutral", mark("annulled"), "withdrawn"),
@@ -59,7 +64,16 @@ FLAGS: Mapping[str, tuple[ChipKind, str, str]] = {
     "duplicate": ("violet", mark("duplicate?"), "duplicate"),
     "late": ("warn", mark("late"), "clock"),
     "accepted": ("neutral", mark("accepted with a reason"), ""),
+    "below_threshold": ("bad", mark("below the threshold"), ""),
+    "lacks_papers": ("warn", mark("documents missing"), ""),
+    "lacks_guardian": ("warn", mark("no guardian"), ""),
+    "lacks_consent": ("warn", mark("no consent"), ""),
+    "lacks_choices": ("warn", mark("nothing chosen"), ""),
+    "lacks_results": ("warn", mark("results missing"), ""),
+    "lacks_grounds": ("warn", mark("priority category not proven"), ""),
 }
+STOPPING = ("conflict", "duplicate", "late", "below_threshold")
+_MOST_LACKS = 2  # a row has room for two; the card names all that is missing
 ROW_STATES: Mapping[str, tuple[ChipKind, str, str]] = {
     "new": ("ok", mark("new"), "plus"),
     "changed": ("info", mark("changed"), "edit"),
@@ -84,6 +98,10 @@ class EntryWords:
             name: value if name in _AS_TYPED else self.fact(name, value) for name, value in facts.items()
         }
         return self._words.code(code, **shown)
+
+    def lack(self, finding: Finding) -> str:
+        """What is missing, in words: papers as the campaign names them, grounds and results as the rules."""
+        return self._words.code(finding.code, **named(finding, self._setup, self._rules))
 
     def fact(self, name: str, value: str) -> str:
         """A fact of an issue as people read it: dates, names of measures, parts of a name, programmes."""
@@ -111,9 +129,8 @@ class EntryWords:
         measure = self._rules.measure(short)
         if measure is not None:
             return measure.names.get(self._words.lang)
-        if name in {"school:name", "school.name"}:
-            return self._words(FIELD_NAMES["school"])
-        known = FIELD_NAMES.get(short)
+        listed = fields.BY_KEY.get(name.replace(":", "."))
+        known = listed.label if listed else FIELD_NAMES.get(short)
         if known is None and short.startswith("choice"):
             known = FIELD_NAMES["choices"]
         return self._words(known) if known else short
@@ -166,6 +183,10 @@ class EntryWords:
 
     def chips(self, line: ApplicationLine) -> list[tuple[ChipKind, str, str]]:
         """The chips of a line: what stops it first, then its state."""
-        shown = [FLAGS[flag] for flag in ("conflict", "duplicate", "late") if flag in line.flags]
-        shown.append(STATES[line.state.value])
+        shown = [FLAGS[flag] for flag in STOPPING if flag in line.flags]
+        lacking = [FLAGS[flag] for flag in LACKS if flag in line.flags]
+        if line.state is State.INCOMPLETE and lacking:
+            shown += lacking[:_MOST_LACKS]
+        else:
+            shown.append(STATES[line.state.value])
         return [(kind, self._words(word), icon) for kind, word, icon in shown]

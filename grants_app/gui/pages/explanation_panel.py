@@ -101,7 +101,7 @@ class ExplanationPanel(SidePanel):
         self.clear()
         empty = EmptyState(self.theme, "help", self.inner)
         empty.sentence_label.setFixedWidth(240)
-        empty.show_state(self._words("Choose a person in the list to see why they have their place."))
+        empty.show_state(self._words("Select a person in the list to see how their place was decided."))
         self.content.addWidget(empty, 1)
 
     def show_person(self, naming: Naming, shown: Shown) -> None:
@@ -176,7 +176,7 @@ class ExplanationPanel(SidePanel):
         words = naming.words
         who = f"{shown.other_no} {shown.other_name}".strip()
         if choice.outcome == "tied":
-            text = words("Nothing is left to compare. Equal with {who}: the commission decides.", who=who)
+            text = words("Nothing left to compare. Tied with {who}; the commission decides.", who=who)
             self.add_text(text, "small", "bad", above=4)
         elif shown.other is not None:
             level = choice.deciding_level
@@ -189,7 +189,7 @@ class ExplanationPanel(SidePanel):
         if not told.grounds:
             return
         words = naming.words
-        self.add_section(words("Preference grounds"))
+        self.add_section(words("Priority categories"))
         for line in told.grounds:
             name, note = naming.ground(line.ground), ground_note(naming, line)
             self.add_fact(name, ground_counted(naming, line), note)

@@ -135,15 +135,15 @@ class ImportTab(QWidget):
             [
                 Option("all", words("All rows")), Option(PROBLEMS, words("Rows with problems")),
                 Option("error", words("Rows with errors")), Option("changes",
-                words("Rows that change somebody")),
+                words("Rows with changes")),
                 Option("conflict", words("Rows in conflict")), Option("new", words("New people")),
-                Option("skipped", words("Rows left out")),
+                Option("skipped", words("Skipped rows")),
             ]
         )  # fmt: skip
-        self.skip_tick.setText(words("Leave out rows with errors"))
+        self.skip_tick.setText(words("Skip rows with errors"))
         self.accept_tick.setText(words("Accept the warnings"))
-        self.reason_edit.setPlaceholderText(words("Reason for accepting them, for the journal"))
-        self.reason_edit.setAccessibleName(words("Reason for accepting them, for the journal"))
+        self.reason_edit.setPlaceholderText(words("Reason for accepting (recorded in the journal)"))
+        self.reason_edit.setAccessibleName(words("Reason for accepting (recorded in the journal)"))
         self.sheet_model.retranslate()
         self.row_model.retranslate()
         self._show_state()
@@ -218,9 +218,9 @@ class ImportTab(QWidget):
         if self.plan is None:
             self.empty_state.show_state(
                 self.words(
-                    "Choose the offices' lists: XLSX, XLS, ODS or CSV. "
-                    "The program first shows how it understood them and what would change; "
-                    "nothing is written before you apply it."
+                    "Choose the branches' lists (XLSX, XLS, ODS or CSV). The program first "
+                    "shows how it read them and what would change; nothing is saved until you "
+                    "apply the import."
                 ),
                 self.words("Choose files…"),
             )
@@ -233,7 +233,7 @@ class ImportTab(QWidget):
             self.reason_edit.setVisible(bool(warnings))
             self.accept_tick.setText(self.words.plural("Accept {n} warning", "Accept {n} warnings", warnings))
             self.skip_tick.setText(
-                self.words.plural("Leave out {n} row with errors", "Leave out {n} rows with errors", errors)
+                self.words.plural("Skip {n} row with errors", "Skip {n} rows with errors", errors)
             )
             self.answers.setVisible(bool(errors or warnings))
         self._show_ready()

@@ -63,16 +63,16 @@ class ImportControls(QWidget):
         """Word everything again."""
         words = self._words
         self.path_edit.setPlaceholderText(
-            words("Path of a list, or several with ; between them. Enter reads them")
+            words("Path of a list, or several separated by ;. Press Enter to read them.")
         )
         self.path_edit.setAccessibleName(words("Path of the lists to import"))
         self.choose_button.setText(words("Choose files…"))
         self.choose_button.set_chord("Ctrl+O")
-        self.branch_edit.setAccessibleName(words("Whose lists they are"))
+        self.branch_edit.setAccessibleName(words("Branch of the lists"))
         branches = self._context.office.campaign().setup.branches
         self.branch_edit.set_options(
             [
-                Option(AUTO, words("branch as the list says")),
+                Option(AUTO, words("branch as given in the list")),
                 *(Option(branch.code, branch.short.get(words.lang)) for branch in branches),
             ]
         )

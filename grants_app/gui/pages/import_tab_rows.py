@@ -22,13 +22,14 @@ if TYPE_CHECKING:
     from grants_app.gui.theme import ChipKind, Theme
 
 HOW = {
-    "exact": mark("by its heading"), "letters_lost": mark("its letters were lost, read by the rest"),
-    "alike": mark("a slip of spelling"), "ignored": mark("left aside"),
-    "repeated": mark("left aside, an earlier column holds it"),
+    "exact": mark("matched by heading"),
+    "letters_lost": mark("some letters were lost; recognised from the rest"),
+    "alike": mark("recognised despite a misspelling"), "ignored": mark("ignored"),
+    "repeated": mark("ignored: an earlier column has it"),
 }  # fmt: skip
 SEVERITIES: dict[str, tuple[ChipKind, str, str]] = {
-    "error": ("bad", mark("error"), "stop"), "warning": ("warn", mark("doubt"), "warning"),
-    "fixed": ("info", mark("put right"), "check"), "duplicate": ("violet", mark("repeated"), "duplicate"),
+    "error": ("bad", mark("error"), "stop"), "warning": ("warn", mark("warning"), "warning"),
+    "fixed": ("info", mark("corrected"), "check"), "duplicate": ("violet", mark("repeated"), "duplicate"),
 }  # fmt: skip
 _ORDER = ("error", "duplicate", "warning", "fixed")
 
@@ -103,14 +104,14 @@ def sheet_columns(words: Speech, named: EntryWords) -> tuple[Column, ...]:
                parts=lambda line: (Part(line.sheet.file, bold=True), Part(line.sheet.sheet, colour="muted"))),
         Column(key="branch", title=lambda: words("Branch"), text=lambda line: named.branch(line.sheet.branch),
                width=110),
-        Column(key="columns", title=lambda: words("Columns understood"), width=150, align="right",
+        Column(key="columns", title=lambda: words("Recognised columns"), width=150, align="right",
                text=lambda line: words("{n} of {all}", n=line.understood, all=len(line.sheet.columns))),
-        counted("new", mark("New ones"), 74),
+        counted("new", mark("New rows"), 74),
         counted("changed", mark("Changed"), 88),
         counted("same", mark("The same"), 112),
         counted("duplicate", mark("Repeated"), 110),
         counted("error", mark("Errors"), 84),
-        counted("skipped", mark("Left out"), 96),
+        counted("skipped", mark("Skipped"), 96),
     )  # fmt: skip
 
 
@@ -157,12 +158,12 @@ class RowPanel(SidePanel):
         """How the columns of a table were understood."""
         self.clear()
         self.add_text(f"{line.sheet.file} · {line.sheet.sheet}", "section")
-        self.add_section(self._words("How the columns were understood"))
+        self.add_section(self._words("How the columns were read"))
         for column in line.sheet.columns:
-            meaning = self._named.field(column.field) if column.field else self._words("left aside")
+            meaning = self._named.field(column.field) if column.field else self._words("ignored")
             chip: tuple[ChipKind, str, str] | None = None
             if column.how in ("letters_lost", "alike", "repeated"):
-                chip = ("warn", self._words("guessed") if column.field else self._words("left aside"), "")
+                chip = ("warn", self._words("guessed") if column.field else self._words("ignored"), "")
             note = f"{column.letter} · {meaning}"
             if column.how != "exact":
                 note += f" · {self._words(HOW[column.how])}"
@@ -206,11 +207,15 @@ class RowPanel(SidePanel):
 
 def _sentence(row: PlannedRow, words: Speech) -> str:
     if row.status == "new":
-        return words("A new application is made")
+        return words("A new application is created")
     if row.status == "changed":
-        return words("The application known is changed")
+        return words("The existing application is changed")
     if row.status == "same":
         return words("Nothing changes")
     if row.status == "duplicate":
-        return words("The row repeats an earlier one and is left out")
-    return words("The row cannot be taken") if row.status == "error" else words("The row holds no applicant")
+        return words("The row repeats an earlier one and is skipped")
+    return (
+        words("The row cannot be imported")
+        if row.status == "error"
+        else words("The row contains no applicant")
+    )

@@ -108,15 +108,15 @@ class JournalPage(Page):
         words = self.words
         for editor, text in (
             (self.subject_edit, words("Number or subject")),
-            (self.act_edit, words("Every act")),
-            (self.actor_edit, words("Everybody")),
+            (self.act_edit, words("All actions")),
+            (self.actor_edit, words("All officers")),
         ):
             editor.setPlaceholderText(text)
             editor.setAccessibleName(text)
         self.act_edit.set_options([Option(act, act_text(words, act)) for act in ACTS])
         self.clear_button.setText(words("Clear filters"))
         self.clear_button.updateGeometry()
-        self.header.set_primary(words("Check the chain"))
+        self.header.set_primary(words("Check journal integrity"))
         self.model.retranslate()
         self.panel.retranslate()
 
@@ -142,8 +142,8 @@ class JournalPage(Page):
     def help_text(self) -> str:
         """What F1 says of the page."""
         return self.words(
-            "Who did what, when and why; nothing here can be changed. Choose an event to see "
-            "every field before and after."
+            "Who did what, when and why. Entries cannot be changed. Select one to see each "
+            "field before and after."
         )
 
     def set_big(self, big: bool) -> None:  # noqa: FBT001 - the frame's own form
@@ -194,7 +194,7 @@ class JournalPage(Page):
         chosen = self.panel.event_shown
         self.actor_edit.set_options([Option(name, name) for name in names])
         self.model.show(total, fetch, first=events)
-        self.header.set_count(self.words.plural("{n} event", "{n} events", total))
+        self.header.set_count(self.words.plural("{n} entry", "{n} entries", total))
         filtered = any(self._wanted)
         self.clear_button.setVisible(filtered)
         if total:
@@ -205,23 +205,23 @@ class JournalPage(Page):
         self.panel.show_nothing()
         if filtered:
             self.empty.show_state(
-                self.words("No event fits these filters."), self.words("Clear filters"), "filter"
+                self.words("No entries match these filters."), self.words("Clear filters"), "filter"
             )
         else:
-            self.empty.show_state(self.words("Nothing has happened in this campaign yet."))
+            self.empty.show_state(self.words("Nothing has been recorded in this campaign yet."))
         self.stack.setCurrentWidget(self.empty)
 
     @Slot(object)
     def _on_checked(self, findings: tuple[Finding, ...]) -> None:
         words = self.words
         if not findings:
-            self.show_message("ok", words("Database, journal and ledger are in order."))
+            self.show_message("ok", words("The database, journal and seat ledger are consistent."))
             return
         first = words.code(findings[0].code, **findings[0].facts)
         self.show_message(
             "bad",
             words.plural(
-                "{n} thing is wrong. {first}", "{n} things are wrong. {first}", len(findings), first=first
+                "{n} problem found. {first}", "{n} problems found. {first}", len(findings), first=first
             ),
         )
 
@@ -247,7 +247,7 @@ class JournalPage(Page):
             ),
             Column(
                 key="act",
-                title=lambda: words("Act"),
+                title=lambda: words("Action"),
                 text=lambda e: act_text(words, e.act),
                 width=220,
                 sortable=False,

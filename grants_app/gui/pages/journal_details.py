@@ -101,7 +101,7 @@ class EventPanel(SidePanel):
         self.clear()
         empty = EmptyState(self.theme, "journal", self.inner)
         empty.sentence_label.setFixedWidth(240)
-        empty.show_state(self._words("Choose an event to see what it changed."))
+        empty.show_state(self._words("Select an entry to see what changed."))
         self.content.addWidget(empty, 1)
 
     def show_event(self, event: Event, zone: str, names: Mapping[str, str]) -> None:
@@ -121,7 +121,9 @@ class EventPanel(SidePanel):
         self._changes(event)
         self.add_section(words("In the chain"))
         self.add_fact(words("Entry No."), str(event.seq))
-        self.add_fact(words("Link"), " ".join(event.link[place : place + 4] for place in range(0, 12, 4)))
+        self.add_fact(
+            words("Chain hash"), " ".join(event.link[place : place + 4] for place in range(0, 12, 4))
+        )
         if event.subject:
             self.content.addSpacing(12)
             button = KeyButton(self.theme, self.inner, icon="history")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from grants_app.domain.commission import VOTE_WORDS
 from grants_app.domain.ruleset import ANY_POOL, GROUNDS, PROFILE
+from grants_app.services.campaign.open_matters import MATTERS as OPEN_MATTERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from grants_app.gui.qt_words import Speech
 
 ACTS = (
+    "database.restored",
+    "database.behind",
     "application.drafted",
     "application.submitted",
     "application.corrected",
@@ -23,6 +26,9 @@ ACTS = (
     "application.withdrawn",
     "application.annulled",
     "score.verified",
+    "score.differed",
+    "score.decided",
+    "second_look.chosen",
     "conflict.decided",
     "duplicate.same",
     "duplicate.different",
@@ -156,6 +162,7 @@ _FIELDS = frozenset(
         "paper_language",
         "patronymic",
         "phone",
+        "percent",
         "phones",
         "pin",
         "place",
@@ -185,6 +192,8 @@ _FIELDS = frozenset(
         "seen",
         "sex",
         "signatories",
+        "signed_by_guardian",
+        "signs_consent",
         "source",
         "state",
         "subject",
@@ -221,8 +230,8 @@ def called(words: Speech, setup: CampaignSetup, versions: Iterable[RuleSet]) -> 
     """What campaign and rules, the later version before the earlier, call what they know, by its code."""
     lang = words.lang
     names = {
-        PROFILE: words("Best subject the programme admits"),
-        GROUNDS: words("Best ground, by its rank"),
+        PROFILE: words("Best subject accepted by the programme"),
+        GROUNDS: words("Highest-ranked priority category"),
         ANY_POOL: words("Every programme"),
     }
     for rules in versions:
@@ -250,6 +259,8 @@ def _one(words: Speech, names: Mapping[str, str], part: str) -> str:
     name, _, number = part.partition(" ")
     if name in VOTE_WORDS:
         text = words.code(f"vote_{name}")
+    elif name.startswith("open_") and name.removeprefix("open_") in OPEN_MATTERS:
+        text = words.code(name)
     else:
         text = words.code(f"field_{name}") if name in _FIELDS else names.get(name, name)
     return f"{text} {number}".strip()

@@ -1,4 +1,4 @@
-"""Papers: award letters with the very PDF beside them, and the lists; it draws none of them itself."""
+"""Papers: award letters with the very PDF beside them, the lists, proving a paper; it draws none itself."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Slot
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
 
 from grants_app.domain.journal import Changed
 from grants_app.gui.dialogs.export import ExportPanel
@@ -14,14 +14,18 @@ from grants_app.gui.page import Filter, Page, PageContext
 from grants_app.gui.pages.papers_data import read_letters
 from grants_app.gui.pages.papers_letters import LettersView
 from grants_app.gui.pages.papers_lists import KINDS, ListsView, list_name, list_note
+from grants_app.gui.pages.papers_review import LettersReview, left_out_text
 from grants_app.gui.pages.ranking_pools import PoolLine, PoolList
+from grants_app.gui.pages.verify_tab import VerifyTab
 from grants_app.gui.widgets.buttons import KeyButton
 from grants_app.gui.widgets.labels import Hairline
+from grants_app.gui.widgets.layouts import flush_row
 from grants_app.gui.widgets.pdf import print_document
+from grants_app.gui.widgets.tab_row import TabRow
 from grants_app.services import letters
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from PySide6.QtGui import QResizeEvent
@@ -41,12 +45,18 @@ class PapersPage(Page):
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._letters: Letters | None = None
+        self._left_out: tuple[letters.LeftOut, ...] = ()
+        self.tabs = TabRow(self.theme, ("papers", "verify"), self)
+        self.header.filters.addWidget(self.tabs, 1)
         self.kinds = PoolList(self.theme, self)
         self.kinds.setObjectName("paper_kinds")
         self.letters_view = LettersView(context, self)
         self.lists_view = ListsView(context, self)
         self.save_panel = ExportPanel(context, ("pdf",), self)
         self.letters_view.right.addWidget(self.save_panel)
+        self.review = LettersReview(context, self)
+        self.letters_view.right.addWidget(self.review)
+        self.verify_tab = VerifyTab(context, self)
         self.tick_button = KeyButton(self.theme, self)
         self.tick_button.setObjectName("tick_all_button")
         self.save_button = KeyButton(self.theme, self, icon="save")
@@ -56,13 +66,19 @@ class PapersPage(Page):
         self.stack = QStackedWidget(self)
         self.stack.addWidget(self.letters_view)
         self.stack.addWidget(self.lists_view)
-        row = QHBoxLayout()
-        row.setSpacing(0)
+        papers = QWidget(self)
+        row = flush_row(papers)
         row.addWidget(self.kinds)
         row.addWidget(Hairline(self.theme, self, vertical=True))
         row.addWidget(self.stack, 1)
         self.body.addWidget(Hairline(self.theme, self))
-        self.body.addLayout(row, 1)
+        self.tab_stack = QStackedWidget(self)
+        self.tab_stack.addWidget(papers)
+        self.tab_stack.addWidget(self.verify_tab)
+        self.body.addWidget(self.tab_stack, 1)
+        self.tabs.chosen.connect(self._on_tab_chosen)
+        self.review.confirmed.connect(self.issue)
+        self.review.closed.connect(self._on_review_closed)
         self.kinds.pool_chosen.connect(self._on_kind_chosen)
         self.letters_view.changed.connect(self._word_state)
         self.letters_view.changed.connect(self.commands_changed)
@@ -77,7 +93,7 @@ class PapersPage(Page):
 
     def title(self) -> str:
         """The page's name."""
-        return self.words("Papers")
+        return self.words("Documents")
 
     def refresh(self) -> None:
         """Read the letters, or draw the list on view again."""
@@ -111,21 +127,26 @@ class PapersPage(Page):
         self.letters_view.retranslate()
         self.lists_view.retranslate()
         self.save_panel.retranslate()
+        self.review.retranslate()
+        self.verify_tab.retranslate()
+        self.tabs.set_word("papers", words("Letters and lists"))
+        self.tabs.set_word("verify", words("Verify"))
         self._word_state()
 
     def commands(self) -> Mapping[str, Callable[[], None]]:
         """What the menu may ask of the page now."""
         offered: dict[str, Callable[[], None]] = {"recalculate": self.refresh}
-        if self._kind == LETTERS and self.letters_view.chosen_papers():
+        if self._kind == LETTERS and self.tabs.current == "papers" and self.letters_view.chosen_papers():
             offered |= {"print_preview": self.print_letters, "export": self.ask_save}
         return offered
 
     def help_text(self) -> str:
         """What F1 says of the page."""
         return self.words(
-            "Award letters get their numbers when they are issued; the preview is the very "
-            "PDF that prints. Space ticks letters. The lists are saved as XLSX, CSV, PDF or "
-            "HTML with the columns on view."
+            "Space ticks who gets a letter and which letters print. Drafts are looked through before "
+            "numbers are given out; then the preview is the very PDF that prints. A print is counted "
+            "once the printer took it; a saved file is no print. The lists are saved as XLSX, CSV, PDF "
+            "or HTML. Verify proves a letter somebody brings."
         )
 
     def set_big(self, big: bool) -> None:  # noqa: FBT001 - the frame's own form
@@ -133,24 +154,33 @@ class PapersPage(Page):
         self.kinds.setVisible(not big)
 
     def apply_filter(self, filter_: Filter) -> None:
-        """`kind`: letters or one of the lists."""
+        """`kind`: letters or one of the lists; `tab`: papers or verify."""
+        self.tabs.choose("verify" if filter_.get("tab") == "verify" else "papers")
         self.kinds.choose(filter_.get("kind", LETTERS))
 
     def primary_action(self) -> None:
-        """Issue the letters that are missing, else print the ticked ones."""
-        if self._letters is not None and self._letters.missing:
-            self.issue()
+        """Look the drafts of letters to be issued through, else print the ticked ones."""
+        if self._letters is not None and self.letters_view.chosen_people():
+            self.ask_issue()
         else:
             self.print_letters()
 
     # ---- acts -----------------------------------------------------------------------------------------
 
-    def issue(self) -> None:
-        """Give every award without a letter its letter."""
+    def ask_issue(self) -> None:
+        """Open the drafts of the letters chosen; no number is spent yet."""
+        people = self.letters_view.chosen_people()
+        if people:
+            self.letters_view.right.setCurrentWidget(self.review)
+            self.review.ask(people, self.letters_view.langs)
+
+    @Slot(object)
+    def issue(self, people: tuple[str, ...]) -> None:
+        """Give these people their letters."""
         office, langs = self.context.office, self.letters_view.langs
 
-        def work(_task: Task[Changed]) -> Changed:
-            return letters.issue_missing(office, langs)
+        def work(_task: Task[letters.Issued]) -> letters.Issued:
+            return letters.issue(office, people, langs)
 
         self.run(work, self._on_issued, title=self.words("Issuing the letters…"), key="issue_letters")
 
@@ -166,14 +196,18 @@ class PapersPage(Page):
             return
         words = self.words
 
+        self._left_out = ()
+
         def write(_form: str, path: Path) -> int:
-            return letters.write_chosen(office, papers, path, langs)
+            found = letters.write_chosen(office, papers, path, langs)
+            self._left_out = found.left_out
+            return found.count
 
         texts = (
             words("Save the letters"),
             words.plural(
-                "{n} letter in one file; it counts as printed.",
-                "{n} letters in one file; they count as printed.",
+                "{n} letter in one file; a saved file is no print.",
+                "{n} letters in one file; a saved file is no print.",
                 len(papers),
             ),
             words("Save the file"),
@@ -184,7 +218,7 @@ class PapersPage(Page):
         self.save_panel.form.focus("path")
 
     def print_letters(self) -> None:
-        """Choose a printer, then count the chosen letters as printed and print them."""
+        """Choose a printer and send the chosen letters to it."""
         papers = self.letters_view.chosen_papers()
         if not papers:
             return
@@ -192,10 +226,14 @@ class PapersPage(Page):
         dialog = QPrintDialog(printer, self)
         if dialog.exec() != QDialog.DialogCode.Accepted:
             return
+        self.send(papers, printer)
+
+    def send(self, papers: Sequence[int], printer: QPrinter) -> None:
+        """Print these letters; each is counted once the printer took all of them."""
         office, langs = self.context.office, self.letters_view.langs
 
-        def work(_task: Task[Any]) -> tuple[bytes, QPrinter]:
-            return letters.print_job(office, papers, langs), printer
+        def work(_task: Task[Any]) -> tuple[letters.Drawn, QPrinter]:
+            return letters.drawn(office, papers, langs), printer
 
         self.run(work, self._on_printable, title=self.words("Printing…"), key="print_letters")
 
@@ -209,33 +247,59 @@ class PapersPage(Page):
         self.retranslate()
 
     @Slot(object)
-    def _on_issued(self, changed: Changed) -> None:
+    def _on_issued(self, done: letters.Issued) -> None:
+        self.letters_view.table.ticked.clear()
+        self._on_review_closed()
         waiting = len(letters.stopped(self.context.office))
-        if waiting:
+        if done.left_out:
+            self.show_message("warn", left_out_text(self.words, done.left_out))
+        elif waiting:
             text = self.words.plural(
-                "Letters are issued; {n} waits for papers the rules want first.",
-                "Letters are issued; {n} wait for papers the rules want first.",
+                "Letters issued. {n} is waiting for required documents.",
+                "Letters issued. {n} are waiting for required documents.",
                 waiting,
             )
             self.show_message("warn", text)
         else:
-            self.show_message("ok", self.words("Every grant has its letter."))
-        self._tell(changed)
+            text = self.words.plural("{n} letter issued.", "{n} letters issued.", len(done.numbers))
+            self.show_message("ok", text)
+        self._tell(done.changed)
 
     @Slot(object)
-    def _on_printable(self, job: tuple[bytes, QPrinter]) -> None:
-        data, printer = job
-        print_document(self.theme, self.context.pdf, data, printer, self)
-        self.show_message("ok", self.words("Sent to the printer."))
+    def _on_printable(self, job: tuple[letters.Drawn, QPrinter]) -> None:
+        found, printer = job
+        if not print_document(self.theme, self.context.pdf, found.pdf, printer, self):
+            self.show_message(
+                "bad", self.words("The printer did not take the letters: none is counted as printed.")
+            )
+            return
+        office = self.context.office
+
+        def work(_task: Task[Any]) -> letters.Drawn:
+            letters.count_printed(office, found.papers)
+            return found
+
+        self.run(work, self._on_printed, key="count_printed")
+
+    @Slot(object)
+    def _on_printed(self, found: letters.Drawn) -> None:
+        self._say_done(self.words("Sent to the printer: {n}", n=found.count), found.left_out)
         self._tell(Changed(papers=True))
+
+    def _say_done(self, text: str, left: Sequence[letters.LeftOut]) -> None:
+        if left:
+            self.show_message("warn", f"{text}. {left_out_text(self.words, left)}")
+        else:
+            self.show_message("ok", text)
 
     @Slot(object, int)
     def _on_written(self, path: object, rows: int) -> None:
         if self._kind == LETTERS:
             text = self.words.plural("{n} letter saved: {file}", "{n} letters saved: {file}", rows, file=path)
+            self._say_done(text, self._left_out)
         else:
             text = self.words.plural("{n} row saved: {file}", "{n} rows saved: {file}", rows, file=path)
-        self.show_message("ok", text)
+            self.show_message("ok", text)
         self._on_save_closed()
         self._tell(Changed(papers=True))
 
@@ -257,6 +321,17 @@ class PapersPage(Page):
         self._word_state()
         self.commands_changed.emit()
 
+    @Slot(str)
+    def _on_tab_chosen(self, tab: str) -> None:
+        self.tab_stack.setCurrentIndex(int(tab == "verify"))
+        self._word_state()
+        self.commands_changed.emit()
+
+    @Slot()
+    def _on_review_closed(self) -> None:
+        self._on_save_closed()
+        self.letters_view.table.setFocus()
+
     @Slot()
     def _on_save_closed(self) -> None:
         view = self.letters_view
@@ -266,13 +341,14 @@ class PapersPage(Page):
     def _word_state(self) -> None:
         words = self.words
         found = self._letters
-        on_letters = self._kind == LETTERS
+        on_letters = self._kind == LETTERS and self.tabs.current == "papers"
         some = found is not None and bool(found.in_force)
+        any_row = found is not None and bool(found.in_force or found.missing)
+        self.tick_button.setVisible(on_letters and any_row)
+        self.save_button.setVisible(on_letters and some)
         for button in (self.tick_button, self.save_button):
-            button.setVisible(on_letters and some)
             button.updateGeometry()
-        every = found is not None and len(self.letters_view.table.ticked) == len(found.in_force)
-        self.tick_button.setText(words("Untick all") if every and some else words("Tick all"))
+        self.tick_button.setText(words("Untick all") if self.letters_view.all_ticked else words("Tick all"))
         self.tick_button.updateGeometry()
         self.header.set_count("")
         if not on_letters or found is None:
@@ -280,8 +356,9 @@ class PapersPage(Page):
             return
         chosen = len(self.letters_view.chosen_papers())
         may = self.context.office.may("papers")
-        if found.missing and not found.campaign.read_only:
-            text = words.plural("Issue {n} letter", "Issue {n} letters", found.missing)
+        people = len(self.letters_view.chosen_people())
+        if people and not found.campaign.read_only:
+            text = words.plural("Issue {n} letter…", "Issue {n} letters…", people)
             self.header.set_primary(text, enabled=may)
         elif chosen:
             text = words.plural("Print {n} letter…", "Print {n} letters…", chosen)

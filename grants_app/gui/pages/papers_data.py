@@ -10,12 +10,12 @@ from grants_app.domain.campaign import Campaign
 from grants_app.services import awards, letters
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from grants_app.domain.award import LedgerLine
     from grants_app.services.access import Office
 
-LetterState = Literal["missing", "stopped", "issued", "printed", "cancelled"]
+LetterState = Literal["missing", "stopped", "issued", "printed", "extended", "cancelled"]
 
 LANGUAGES: Mapping[str, tuple[str, ...]] = {
     "own": (),
@@ -74,6 +74,7 @@ class Letters:
 def read_letters(office: Office) -> Letters:
     """Letters and the awards they belong to, in the order of their numbers; those without a letter last."""
     papers = letters.issued(office)
+    again = letters.to_print_again(office)
     ledger = awards.ledger(office)
     with office.store.reading() as reading:
         known = {award.id: award for award in reading.awards(office.campaign_id)}
@@ -90,7 +91,7 @@ def read_letters(office: Office) -> Letters:
                     name,
                     award.application_no if award else "",
                     award.pool if award else "",
-                    _state(paper),
+                    _state(paper, again),
                     paper,
                 )
             )
@@ -111,7 +112,9 @@ def _unissued(line: LedgerLine, lacks: tuple[str, ...]) -> LetterRow:
     return LetterRow("", line.full_name, line.application_no, line.pool, state, lacks=lacks)
 
 
-def _state(paper: IssuedPaper) -> LetterState:
+def _state(paper: IssuedPaper, again: Collection[int]) -> LetterState:
     if paper.state != "issued":
         return "cancelled"
+    if paper.id in again:
+        return "extended"
     return "printed" if paper.prints else "issued"

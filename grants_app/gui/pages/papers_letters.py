@@ -30,6 +30,7 @@ _STATES: dict[str, tuple[ChipKind, str]] = {
     "stopped": ("bad", "papers"),
     "issued": ("info", ""),
     "printed": ("ok", "print"),
+    "extended": ("warn", "clock"),
     "cancelled": ("neutral", ""),
 }
 _BAR = 40
@@ -37,9 +38,11 @@ _SPARE = ("prints", "langs", "programme", "no")
 _NARROW = 1150
 
 
-def _tick(row: LetterRow) -> int | None:
-    """A letter in force may be ticked."""
-    return None if row.paper is None or row.state == "cancelled" else row.paper.id
+def _tick(row: LetterRow) -> int | str | None:
+    """A letter in force may be ticked to be printed, a person without one to get it."""
+    if row.paper is None:
+        return row.application_no if row.state == "missing" else None
+    return None if row.state == "cancelled" else row.paper.id
 
 
 class LettersView(QWidget):
@@ -104,15 +107,14 @@ class LettersView(QWidget):
         """Show the letters, the cursor and the ticks where they were."""
         before = self.table.current_line()
         self._letters = letters_
-        printable = {row.paper.id for row in letters_.in_force if row.paper is not None}
-        self.table.ticked &= printable
+        self.table.ticked &= {key for row in letters_.rows if (key := _tick(row)) is not None}
         self.table.lines.show_all(letters_.rows)
         numbers = [row.application_no for row in letters_.rows]
         row = numbers.index(before.application_no) if before and before.application_no in numbers else 0
         self.table.choose_row(row)
         if not letters_.rows:
             self.show_sentence(
-                self.context.words("No letters yet: they are issued for the grants of a sealed run.")
+                self.context.words("No letters yet. Letters are issued for the grants of a sealed run.")
             )
 
     def chosen_papers(self) -> list[int]:
@@ -130,15 +132,30 @@ class LettersView(QWidget):
             else []
         )
 
-    def tick_all(self) -> None:
-        """Tick every letter in force, or none if all are ticked."""
+    def chosen_people(self) -> list[str]:
+        """Who is to get a letter: of those without one the ticked ones, all while nothing is ticked."""
         if self._letters is None:
-            return
-        ids = {row.paper.id for row in self._letters.in_force if row.paper is not None}
-        every = ids <= self.table.ticked
+            return []
+        missing = [row.application_no for row in self._letters.rows if row.state == "missing"]
+        return [no for no in missing if no in self.table.ticked] if self.table.ticked else missing
+
+    @property
+    def all_ticked(self) -> bool:
+        """Whether everything that may be ticked is."""
+        every = self._tickable()
+        return bool(every) and every <= self.table.ticked
+
+    def _tickable(self) -> set[int | str]:
+        rows = self._letters.rows if self._letters is not None else ()
+        return {key for row in rows if (key := _tick(row)) is not None}
+
+    def tick_all(self) -> None:
+        """Tick every line that may be ticked, or none if all are."""
+        every = self._tickable()
+        none = every <= self.table.ticked
         self.table.ticked.clear()
-        if not every:
-            self.table.ticked |= ids
+        if not none:
+            self.table.ticked |= every
         self.table.viewport().update()
         self.changed.emit()
 
@@ -155,7 +172,7 @@ class LettersView(QWidget):
         self.language_label.setText(words("Language of the letters"))
         self.language_edit.setAccessibleName(words("Language of the letters"))
         named = {
-            "own": words("As each person asked"), "ky": "Кыргызча", "ru": "Русский", "kk": "Қазақша",
+            "own": words("Each applicant's choice"), "ky": "Кыргызча", "ru": "Русский", "kk": "Қазақша",
             "en": "English",
         }  # fmt: skip
         options = []
@@ -214,7 +231,7 @@ class LettersView(QWidget):
                 key="programme", title=lambda: words("Programme"), text=programme, width=160, tone="muted"
             ),
             Column(key="langs", title=lambda: words("Lang."), text=langs, width=66, tone="muted"),
-            Column(key="state", title=lambda: words("State"), text=state, chips=chips, width=112),
+            Column(key="state", title=lambda: words("Status"), text=state, chips=chips, width=112),
             Column(key="prints", title=lambda: words("Prints"), text=prints, width=64, align="right"),
         ]
 
@@ -232,28 +249,51 @@ class LettersView(QWidget):
         row: LetterRow | None = self.table.current_line()
         if row is None:
             return
+        office, langs = self.context.office, self.langs
         if row.paper is None:
-            self.show_sentence(self._unissued(row))
+            if row.lacks:
+                self.show_sentence(self._waiting(row))
+            else:
+                self._show_draft(row.application_no)
             return
-        office, paper, langs = self.context.office, row.paper.id, self.langs
+        paper = row.paper.id
 
         def work(_task: Task[bytes]) -> bytes:
             return letters.preview(office, paper, langs)
 
         self.context.tasks.run(work, done=self._on_drawn, failed=self._on_failed, key="letter_preview")
 
-    def _unissued(self, row: LetterRow) -> str:
+    def _show_draft(self, number: str) -> None:
+        """The letter this person would get, watermarked; nothing is spent on it."""
+        office, langs = self.context.office, self.langs
+
+        def work(_task: Task[letters.Drawn]) -> letters.Drawn:
+            return letters.drafted(office, [number], langs)
+
+        self.context.tasks.run(work, done=self._on_drafted, failed=self._on_failed, key="letter_preview")
+
+    def _waiting(self, row: LetterRow) -> str:
         words = self.context.words
-        if not row.lacks or self._letters is None:
-            return words("This letter gets its number and its code when it is issued.")
-        papers = standing.paper_names(row.lacks, self._letters.campaign.setup)
-        return words("By the rules this letter waits for papers: {papers}.", papers=papers)
+        setup = self._letters.campaign.setup if self._letters is not None else None
+        papers = standing.paper_names(row.lacks, setup) if setup is not None else ""
+        return words(
+            "Under the rules, this letter cannot be issued until these documents are in: {papers}.",
+            papers=papers,
+        )
 
     @Slot(object)
     def _on_drawn(self, data: bytes) -> None:
         self.shown_pdf = data
         self.preview.show_pdf(data)
         self.right.setCurrentWidget(self.preview)
+
+    @Slot(object)
+    def _on_drafted(self, found: letters.Drawn) -> None:
+        if found.left_out:
+            trouble = found.left_out[0].trouble
+            self.show_sentence(self.context.words.code(trouble.code, **trouble.facts))
+        elif found.count:
+            self._on_drawn(found.pdf)
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:

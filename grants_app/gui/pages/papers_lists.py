@@ -41,11 +41,11 @@ def list_name(words: Speech, kind: str) -> str:
 def list_note(words: Speech, kind: str) -> str:
     """What a list holds, in a few words."""
     return {
-        "shortlist": words("everybody ranked, by programme"),
+        "shortlist": words("all applicants ranked, by programme"),
         "public": words("numbers and scores, no names"),
-        "reserve": words("who is asked next"),
+        "reserve": words("next applicants to be offered a grant"),
         "ledger": words("every seat and its holder"),
-        "applications": words("the register as it stands"),
+        "applications": words("all current applications"),
     }[kind]
 
 
@@ -86,7 +86,7 @@ class ListsView(QWidget):
             work,
             done=self._on_drawn,
             failed=self._on_failed,
-            title=words("Drawing the list…"),
+            title=words("Preparing the list…"),
             key="list_preview",
         )
 
@@ -109,7 +109,7 @@ class ListsView(QWidget):
 
         texts = (
             list_name(words, kind),
-            words("The file holds the same rows and columns as the screen, in the language chosen now."),
+            words("The file contains the same rows and columns as the screen, in the current language."),
             words("Save the file"),
         )
         self.export_panel.offer(f"{kind}-{code}", texts, write)

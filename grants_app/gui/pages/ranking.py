@@ -20,7 +20,7 @@ from grants_app.gui.widgets.editors import SearchField
 from grants_app.gui.widgets.tab_row import TabRow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from grants_app.domain.ruleset import RuleSet
 
@@ -113,7 +113,7 @@ class RankingPage(Page):
         self.tabs.set_word("scenarios", words("Scenarios"))
         self.tabs.set_word("commission", words("Commission"))
         self.search_edit.setPlaceholderText(words("Find in this list"))
-        self.propose_button.setText(words("Propose"))
+        self.propose_button.setText(words("Calculate"))
         self.sheet_button.setText(words("Chair's sheet…"))
         for button in (self.propose_button, self.sheet_button):
             button.updateGeometry()
@@ -169,6 +169,10 @@ class RankingPage(Page):
         if "pool" in filter_ or "no" in filter_:
             self.run_tab.board.choose(filter_.get("pool"), filter_.get("no", ""))
 
+    def place(self) -> Filter:
+        """As it stands."""
+        return {}
+
     def primary_action(self) -> None:
         """The next step of the run."""
         self.run_tab.take_next_step()
@@ -214,7 +218,7 @@ class RankingPage(Page):
         self.propose_button.setVisible(may and run.fresh)
         self.sheet_button.setVisible(view.state != "none" and (not run.fresh or ties))
         if not run.fresh:
-            self.header.set_primary(words("Propose") if may else "", "F5")
+            self.header.set_primary(words("Calculate") if may else "", "F5")
         elif ties:
             self.header.set_primary(words("Decide the tie…"), enabled=run.may("decide_tie"))
         else:
@@ -226,9 +230,9 @@ class RankingPage(Page):
     @Slot(object, object)
     def _on_rules_saved(self, changed: Changed, rules: RuleSet) -> None:
         """A new version: a draft is proposed anew under it, once its day has come."""
-        words, today = self.words, self.context.office.now().date()
+        words, today = self.words, self.context.office.today()
         day = words.current.date(rules.in_force_from)
-        self.show_message("ok", words("The rules are kept as a new version, in force from {day}.", day=day))
+        self.show_message("ok", words("The rules were saved as a new version, in force from {day}.", day=day))
         self.context.desk.tell(changed)
         run = self.run_tab.run
         draft = run is not None and run.view.state == "draft"
@@ -247,7 +251,11 @@ class RankingPage(Page):
 
     @Slot(str)
     def _on_card_wanted(self, number: str) -> None:
-        self.context.go("applicants", {"no": number, "search": number})
+        self.context.open_person(number, self._queue())
+
+    def _queue(self) -> Sequence[str]:
+        """The numbers of the list on view, in its order."""
+        return self.run_tab.board.list.table.numbers() if self.tabs.current == "list" else ()
 
     def _open_appeal_sheet(self) -> None:
         self.tabs.choose("list")

@@ -117,7 +117,7 @@ def lot_paper(office: Office, words: Speech, tie: DecidedTie) -> Paper:
     known = tie.decision.id
     return Paper(
         name=f"lot-{known}",
-        title=words("Record of the lot: {people}", people=", ".join(tie.decision.order)),
+        title=words("Draw record: {people}", people=", ".join(tie.decision.order)),
         draw=lambda language: lot_records.drawn(office, known, language),
         write=lambda language, path: lot_records.write(office, known, language, path),
         record=lambda: lot_records.record_printed(office, known),
@@ -210,8 +210,8 @@ def cutoff_words(naming: Naming, board: Board, pool: PoolRows) -> tuple[str, boo
     if tie is not None:
         return (
             words.plural(
-                "last places: {n} seat, {people} equal at every level, the commission decides",
-                "last places: {n} seats, {people} equal at every level, the commission decides",
+                "last places: {n} seat, {people} tied at every level; the commission decides",
+                "last places: {n} seats, {people} tied at every level; the commission decides",
                 tie.seats_at_stake,
                 people=len(tie.applications),
             ),
@@ -219,5 +219,5 @@ def cutoff_words(naming: Naming, board: Board, pool: PoolRows) -> tuple[str, boo
         )
     seen = next((one for one in board.view.pools if one.pool == pool.pool), None)
     if seen is None or not seen.cutoff:
-        return words("end of the seats"), False
-    return words("end of the seats: cutoff {points}", points=Decimal(seen.cutoff)), False
+        return words("cutoff"), False
+    return words("cutoff: {points}", points=Decimal(seen.cutoff)), False

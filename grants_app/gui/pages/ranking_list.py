@@ -102,7 +102,7 @@ class RankedList(QWidget):
 
     def show_ties(self, waiting: int, decided: int) -> None:
         """How many ties wait and were decided; no button where there is none."""
-        told = self._words("Ties: {waiting} wait, {decided} decided", waiting=waiting, decided=decided)
+        told = self._words("Ties: {waiting} waiting, {decided} decided", waiting=waiting, decided=decided)
         self.ties_button.setText(str(waiting + decided))
         self.ties_button.setToolTip(told)
         self.ties_button.setAccessibleName(told)
@@ -141,8 +141,8 @@ class RankedList(QWidget):
     def _show_empty(self) -> None:
         words = self._words
         if self._search:
-            text = words("Nobody in this list matches “{text}”.", text=self._search)
+            text = words("No one in this list matches “{text}”.", text=self._search)
             self.empty.show_state(text, words("Clear the search"), "search")
         else:
-            self.empty.show_state(words("Nobody admitted has chosen this programme."), icon="people")
+            self.empty.show_state(words("No eligible applicant has chosen this programme."), icon="people")
         self.stack.setCurrentWidget(self.empty)

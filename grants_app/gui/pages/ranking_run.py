@@ -112,9 +112,10 @@ class RunTab(QStackedWidget):
         else:
             self.empty.show_state(
                 words(
-                    "Nothing is ranked yet. Propose ranks everybody admitted and fills the seats as a draft."
+                    "Nothing has been ranked yet. Calculate ranks all eligible applicants and "
+                    "fills the seats as a draft."
                 ),
-                words("Propose") if self.may("run") else "",
+                words("Calculate") if self.may("run") else "",
                 "ranking",
             )
 
@@ -134,7 +135,7 @@ class RunTab(QStackedWidget):
             work,
             done=self._on_proposed,
             failed=self._on_failed,
-            title=self._words("Ranking everybody and proposing…"),
+            title=self._words("Calculating…"),
             key="propose",
         )
 

@@ -124,6 +124,10 @@ class RankedTable(QWidget):
         self.table.scrollTo(self.table.currentIndex(), LinesTable.ScrollHint.PositionAtCenter)
         return True
 
+    def numbers(self) -> list[str]:
+        """The applications of the list, in its order."""
+        return [number for number in self._numbers if number]
+
     def rows(self) -> tuple[tuple[str, ...], ...]:
         """What the table shows now, row by row as text, the bands left out."""
         if self.table is None:

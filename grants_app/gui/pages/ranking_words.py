@@ -21,7 +21,7 @@ def proposed(words: Speech, naming: Naming | None, proposal: Proposal) -> tuple[
     text += words.plural("{n} grant proposed.", "{n} grants proposed.", len(proposal.result.awards))
     if ties:
         text += " " + words.plural(
-            "{n} tie waits for the commission.", "{n} ties wait for the commission.", ties
+            "{n} tie is waiting for the commission.", "{n} ties are waiting for the commission.", ties
         )
     for finding in proposal.void_ties:
         facts = naming.facts(finding.facts) if naming else finding.facts
@@ -34,7 +34,7 @@ def proposed(words: Speech, naming: Naming | None, proposal: Proposal) -> tuple[
 def sealed(words: Speech, proposal: Proposal) -> str:
     """That the run is sealed, with its fingerprint."""
     return words(
-        "Run {no} is sealed, fingerprint {fingerprint}. Its grants are offered.",
+        "Run {no} has been sealed (fingerprint {fingerprint}). Its grants have been offered.",
         no=proposal.no,
         fingerprint=short_fingerprint(proposal.fingerprint),
     )
@@ -44,11 +44,11 @@ def run_state(words: Speech, board: Board) -> tuple[ChipKind, str, str]:
     """The run's state as a chip: kind, words, icon."""
     view = board.view
     if board.campaign.read_only:
-        return ("neutral", words("closed campaign, read only"), "lock")
+        return ("neutral", words("closed campaign, read-only"), "lock")
     if view.state == "sealed":
         return ("violet", words("sealed, minutes No. {minutes}", minutes=view.minutes_no), "seal")
     if view.outdated:
-        return ("warn", words("out of date: the register has changed"), "refresh")
+        return ("warn", words("out of date: the data have changed"), "refresh")
     ties = len(view.result.open_ties)
     if ties:
         return (
@@ -62,16 +62,16 @@ def run_state(words: Speech, board: Board) -> tuple[ChipKind, str, str]:
 def help_(words: Speech) -> str:
     """What F1 says of the lists."""
     return words(
-        "Propose ranks everybody admitted and fills the seats as a draft. Choose a person "
-        "to see why they have their place. Where a tie crosses the last seat, the "
-        "commission decides; then the run is sealed under the number of its minutes."
+        "Calculate ranks all eligible applicants and fills the seats as a draft. Select a "
+        "person to see how their place was decided. If there is a tie at the last seat, the "
+        "commission decides; the run is then sealed under the minutes number."
     )
 
 
 def sheet_help(words: Speech) -> str:
     """What F1 says of the chair's sheet."""
     return words(
-        "Everything the seal depends on. F8 goes to the next finding that wants a reason or forbids "
-        "the seal, Enter accepts the reason typed, Ctrl+↓ writes the one given before. A count opens the "
-        "list of those it counts; Alt+← comes back. Past the last finding stands the number of the minutes."
+        "Everything to check before sealing. F8 goes to the next issue that needs a reason or "
+        "prevents sealing; Enter accepts the reason; Ctrl+↓ inserts the previous reason. A "
+        "count opens its list; Alt+← returns. The minutes number follows the last issue."
     )

@@ -111,7 +111,7 @@ class RulesDesk(RulesDeskFrame):
         def work(_task: Task[RuleEffect]) -> RuleEffect:
             return rule_changes.preview(office, rules)
 
-        title = self.words("Computing what would change…")
+        title = self.words("Calculating what would change…")
         self.context.tasks.run(
             work, done=self._on_previewed, failed=self._on_refused, title=title, key="rules_preview"
         )
@@ -177,7 +177,7 @@ class RulesDesk(RulesDeskFrame):
             return
         if not self._changing:
             self._changing = True
-            today, draft = self.context.office.now().date(), self.editor.draft
+            today, draft = self.context.office.today(), self.editor.draft
             if draft is not None and draft.in_force_from == self._start.in_force_from < today:
                 self.editor.set_day(today)
             self.change_panel.begin()

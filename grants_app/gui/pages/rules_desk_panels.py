@@ -39,8 +39,12 @@ def version_state(words: Speech, version: RuleVersion) -> tuple[ChipKind, str, s
     if version.state == "future":
         return "info", words("comes into force on {day}", day=day), "clock"
     if version.state == "never":
-        return "neutral", words("replaced before its day"), ""
-    return "neutral", words("held until {day}", day=version.until or version.rules.in_force_from), "history"
+        return "neutral", words("replaced before taking effect"), ""
+    return (
+        "neutral",
+        words("in force until {day}", day=version.until or version.rules.in_force_from),
+        "history",
+    )
 
 
 class VersionPanel(SidePanel):
@@ -63,25 +67,25 @@ class VersionPanel(SidePanel):
             words("Version {no}, in force from {day}", no=rules.version, day=day), "body", "muted", above=2
         )
         if version.state == "future":
-            self.add_text(words("It is not used before its day."), "small", "warn", above=4)
+            self.add_text(words("It does not apply before its start date."), "small", "warn", above=4)
         source = rules.legal_source
         basis = words(source) if source in PRESET_SOURCES else source
-        self.add_item(words("Order or law it rests on"), (basis or words("none"),))
+        self.add_item(words("Legal basis (order or law)"), (basis or words("none"),))
         if version.reason:
-            self.add_item(words("Reason, for the journal"), (version.reason,))
+            self.add_item(words("Reason (recorded in the journal)"), (version.reason,))
         if version.by:
             at = words.current.date_time(datetime.fromisoformat(version.at), setup.zone)
-            self.add_item(words("Put in force by"), (f"{version.by}, {at}",))
+            self.add_item(words("Brought into force by"), (f"{version.by}, {at}",))
         self.content.addSpacing(6)
         self.add_text(
-            words("Change any field: a new version begins, and this one stays readable.")
+            words("Change any field to start a new version. This version stays available to read.")
             if may
-            else words("Only to be looked at: secretary and chair change the rules."),
+            else words("Read-only: only the secretary and the chair can change the rules."),
             "small",
             "muted",
         )
         if before is not None:
-            self.add_section(words("What differs from version {no}", no=before.rules.version))
+            self.add_section(words("Differences from version {no}", no=before.rules.version))
             for text, note in difference_rows(words, setup, before.rules, rules):
                 self.add_item(text, (note,) if note else ())
         self.add_end()
@@ -128,7 +132,7 @@ class ChangePanel(DecisionPanel):
         self._previewed = effect is not None
         day = words.current.date(fresh.in_force_from)
         sentence = words("Version {no}, in force from {day}", no=fresh.version, day=day)
-        verb = words("Put version {no} in force", no=fresh.version)
+        verb = words("Bring version {no} into force", no=fresh.version)
         self.set_texts(
             words("New version of the rules"), sentence, verb if effect else words("Show what would change")
         )
@@ -137,7 +141,7 @@ class ChangePanel(DecisionPanel):
         self.cancel_button.setVisible(effect is not None)
         self.buttons.refit()
         self.form.setVisible(effect is not None)
-        self.form.fields["reason"].set_label(words("Reason, for the journal"))
+        self.form.fields["reason"].set_label(words("Reason (recorded in the journal)"))
         self.clear_above()
         for note in self._notes(fresh, versions):
             label = Label(self.theme, "small", "warn", note, self.inner)
@@ -148,8 +152,8 @@ class ChangePanel(DecisionPanel):
 
     def _notes(self, fresh: RuleSet, versions: Sequence[RuleVersion]) -> list[str]:
         words = self.words
-        waits = fresh.in_force_from > self.context.office.now().date()
-        notes = [words("It is not used before its day.")] if waits else []
+        waits = fresh.in_force_from > self.context.office.today()
+        notes = [words("It does not apply before its start date.")] if waits else []
         notes += [
             words("Version {no} would then never come into force.", no=other.rules.version)
             for other in versions
@@ -163,7 +167,7 @@ class ChangePanel(DecisionPanel):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        heading = Label(self.theme, "bold", text=self.words("What differs"), parent=self.inner)
+        heading = Label(self.theme, "bold", text=self.words("Differences"), parent=self.inner)
         heading.setContentsMargins(0, 14, 0, 3)
         self.below.addWidget(heading)
         for text, note in rows:

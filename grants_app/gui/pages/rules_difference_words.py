@@ -22,52 +22,52 @@ if TYPE_CHECKING:
 _CALLED: Mapping[RuleValue, str] = {
     "title": mark("Title"),
     "in_force_from": mark("In force from"),
-    "legal_source": mark("Order or law it rests on"),
+    "legal_source": mark("Legal basis (order or law)"),
     "main": mark("Main test, at least"),
-    "subject": mark("Each needed subject, at least"),
+    "subject": mark("Each required subject, minimum"),
     "programme_main": mark("Own threshold of the main test"),
     "programme_subject": mark("Own threshold of the subject"),
-    "programme_subjects": mark("Subjects a programme admits"),
+    "programme_subjects": mark("Subjects accepted by a programme"),
     "weight": mark("Weight"),
     "best_of": mark("Sum of the best"),
-    "required": mark("must be given"),
+    "required": mark("required"),
     "score_places": mark("Decimal places of the total"),
     "ties": mark("When points are equal, in this order"),
     "measure_name": mark("Title"),
-    "measure_minimum": mark("Least value"),
+    "measure_minimum": mark("Lowest value"),
     "measure_maximum": mark("Highest value"),
     "measure_places": mark("Decimal places"),
-    "measure_subject": mark("a subject test a programme may admit"),
-    "ground_order": mark("Preference grounds, by rank"),
+    "measure_subject": mark("a subject test that a programme may accept"),
+    "ground_order": mark("Priority categories, by rank"),
     "ground_name": mark("Title"),
-    "ground_paper": mark("Paper that proves it"),
-    "ground_ranked": mark("counts between equals, by its rank"),
-    "ground_sensitive": mark("sensitive: not shown outside the office"),
+    "ground_paper": mark("Supporting document"),
+    "ground_ranked": mark("counts as a tie-break, by rank"),
+    "ground_sensitive": mark("sensitive: not shown outside the branch"),
     "quota_order": mark("Who chooses first"),
     "quota_places": mark("Quotas"),
-    "quota_share": mark("Held"),
+    "quota_share": mark("Reserved"),
     "quota_rounding": mark("Rounding"),
     "quota_unused": mark("Unused seats"),
-    "competing_states": mark("Applications that compete"),
-    "late": mark("An application that came late"),
-    "unseen_grounds": mark("a ground counts before its paper was seen"),
-    "blocks": mark("A missing paper stops"),
-    "unkept_papers": mark("a file whose papers nobody ticked counts as lacking them all"),
+    "competing_states": mark("Applications in the competition"),
+    "late": mark("Late application"),
+    "unseen_grounds": mark("a priority category counts before its document has been seen"),
+    "blocks": mark("A missing document blocks"),
+    "unkept_papers": mark("an application with no documents ticked counts as having none"),
     "source": mark("Source"),
     "uncertain": mark("not official"),
 }
 _CHOICES = {
     "quota_first": mark("quota seats first"),
     "open_first": mark("open seats first"),
-    "open": mark("unused seats open up"),
+    "open": mark("unused seats become open seats"),
     "empty": mark("unused seats stay empty"),
     "down": mark("rounded down"),
-    "half_up": mark("rounded half up"),
+    "half_up": mark("rounded to the nearest"),
     "up": mark("rounded up"),
 }
 _STAGES = {"offer": mark("the offer"), "letter": mark("the letter"), "confirmation": mark("the confirmation")}
 _GROUPS = {
-    "thresholds": mark("Admission"),
+    "thresholds": mark("Eligibility"),
     "score": mark("Score"),
     "ties": mark("When points are equal"),
 }
@@ -109,8 +109,8 @@ class DifferenceWords:
         self._words = words
         lang = words.lang
         self._named: dict[str, str] = {
-            PROFILE: words("Best subject the programme admits"),
-            GROUNDS: words("Best ground, by its rank"),
+            PROFILE: words("Best subject accepted by the programme"),
+            GROUNDS: words("Highest-ranked priority category"),
             ANY_POOL: words("Every programme"),
         }
         for rules in (before, after):
@@ -126,7 +126,7 @@ class DifferenceWords:
         if one.before is None:
             change = words("new: {after}", after=self._value(one, one.after))
         elif one.after is None:
-            change = words("taken out; it was: {before}", before=self._value(one, one.before))
+            change = words("removed; was: {before}", before=self._value(one, one.before))
         else:
             change = words(
                 "was: {before}; now: {after}",

@@ -222,18 +222,18 @@ class RulesEditor(QWidget):
         if draft is None:
             return ""
         if code in {term.criterion for term in draft.score.terms}:
-            return self.words("The score uses it: take it out there first.")
+            return self.words("The score uses it. Remove it there first.")
         if code in draft.ties.levels:
-            return self.words("It is looked at between equals: take it out there first.")
+            return self.words("It is used as a tie-break. Remove it there first.")
         if any(code in rule.any_subject for rule in draft.programmes):
-            return self.words("A programme admits it: take it out there first.")
+            return self.words("A programme accepts this subject. Remove it there first.")
         if code == "ort_main":
-            return self.words("The threshold of the main test asks for it.")
+            return self.words("The main test threshold uses it.")
         return ""
 
     def _ground_used(self, code: str) -> str:
         return (
-            self.words("A quota is held for it: take it out there first.")
+            self.words("A quota uses this category. Remove the quota first.")
             if self.quotas.ground_in_use(code)
             else ""
         )

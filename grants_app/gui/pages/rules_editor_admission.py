@@ -24,10 +24,10 @@ _ZERO = Decimal(0)
 class AdmissionSection(RulesSection):
     """Thresholds for all, then every programme: whether it is open, its subjects, its own thresholds."""
 
-    heading: ClassVar[str] = mark("Admission")
+    heading: ClassVar[str] = mark("Eligibility")
     hint: ClassVar[str] = mark(
-        "An empty threshold asks nothing; a programme's own goes before the general one."
-        " One of the subjects ticked is enough."
+        "An empty threshold sets no requirement. A programme's own threshold overrides the "
+        "general one. One of the ticked subjects is enough."
     )
 
     def take(self, rules: RuleSet) -> None:
@@ -51,7 +51,7 @@ class AdmissionSection(RulesSection):
             return
         words, general = self.words, self.rules.thresholds
         self.put_number("main", (0, 0, 6), words("Main test, at least"), general.main)
-        self.put_number("subject", (0, 6, 6), words("Each needed subject, at least"), general.subject)
+        self.put_number("subject", (0, 6, 6), words("Each required subject, minimum"), general.subject)
         self.put_source("thresholds", 1, general.source, uncertain=general.uncertain)
         row = 2
         for code in self._programmes:
@@ -68,7 +68,7 @@ class AdmissionSection(RulesSection):
         tick.setFont(self.theme.font("bold"))
         name = self._name(code)
         self.put(key, tick, (row + 1, 0, 12), name, rule is not None)
-        tick.setToolTip(words("Without a tick nobody is admitted to this programme."))
+        tick.setToolTip(words("Tick at least one subject; otherwise no one is eligible for this programme."))
         chips = QWidget(self.form)
         flow = FlowLayout(chips)
         for subject in self._subjects:

@@ -143,9 +143,7 @@ class SectionFields(SidePanel):
         """A name in the four languages; wrong when one is needed and there is none at all."""
         typed = Names(*(self.text(f"{key}:{lang}", getattr(names, lang)) for lang in LANGS))
         some = bool(typed.get(self.lang)) or not needed
-        self.tell(
-            f"{key}:{LANGS[0]}", "" if some else self.words("A name in one language at least is needed.")
-        )
+        self.tell(f"{key}:{LANGS[0]}", "" if some else self.words("Enter a name in at least one language."))
         return typed
 
     def number(
@@ -157,11 +155,11 @@ class SectionFields(SidePanel):
         found = typed_number(typed) if typed else None
         told = ""
         if typed and (found is None or not least <= found <= most):
-            told = self.words("A number from {least} to {most} is needed.", least=least, most=most)
+            told = self.words("Enter a number from {least} to {most}.", least=least, most=most)
         elif found is not None and max(0, -int(found.normalize().as_tuple().exponent)) > places:
             told = self.words.plural(
-                "At most {n} decimal place.", "At most {n} decimal places.", places
-            ) if places else self.words("A whole number is needed.")  # fmt: skip
+                "Use at most {n} decimal place.", "Use at most {n} decimal places.", places
+            ) if places else self.words("Enter a whole number.")  # fmt: skip
         self.tell(key, told)
         return value if told else found
 
@@ -171,7 +169,7 @@ class SectionFields(SidePanel):
         """A number that must be given."""
         found = self.number(key, value, least, most, places)
         if found is None:
-            self.tell(key, self.words("A number from {least} to {most} is needed.", least=least, most=most))
+            self.tell(key, self.words("Enter a number from {least} to {most}.", least=least, most=most))
             return value
         return found
 

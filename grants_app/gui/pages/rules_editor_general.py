@@ -31,8 +31,8 @@ class GeneralSection(RulesSection):
 
     heading: ClassVar[str] = mark("Version and its basis")
     hint: ClassVar[str] = mark(
-        "A version is used from its day on and not before."
-        " What was decided under an earlier one stays as it was."
+        "A version applies from its start date onwards. Decisions made under an earlier "
+        "version do not change."
     )
 
     def build(self) -> None:
@@ -40,11 +40,11 @@ class GeneralSection(RulesSection):
         if self.rules is None:
             return
         words, rules = self.words, self.rules
-        today = self.context.office.now().date() if self.context.desk.open else rules.in_force_from
+        today = self.context.office.today() if self.context.desk.open else rules.in_force_from
         day = DateEdit(self.theme, today.replace(year=2098))
         self.put("in_force_from", day, (0, 0, 4), words("In force from"), _typed(rules.in_force_from))
         day.date_typed.connect(self.on_edited)
-        label = words("Order or law it rests on")
+        label = words("Legal basis (order or law)")
         self.put("legal_source", SourceEdit(self.theme, words), (1, 0, 12), label, rules.legal_source)
         self.put_names("title", 2, words("Title"), rules.title)
 
@@ -63,7 +63,7 @@ class GeneralSection(RulesSection):
     def collected(self, rules: RuleSet) -> RuleSet:
         """Title, day and basis."""
         day = self.day
-        self.tell("in_force_from", "" if day else self.words("A date is needed, such as 15.08.2026."))
+        self.tell("in_force_from", "" if day else self.words("Enter a date, for example 15.08.2026."))
         return replace(
             rules,
             in_force_from=day or rules.in_force_from,
@@ -75,22 +75,22 @@ class GeneralSection(RulesSection):
 class StandingSection(RulesSection):
     """Which states compete, late applications, unseen grounds, and which missing papers stop what."""
 
-    heading: ClassVar[str] = mark("Who competes, and papers")
+    heading: ClassVar[str] = mark("Who competes, and documents")
 
     def build(self) -> None:
         """Make the fields."""
         if self.rules is None or self.setup is None:
             return
         words, rules = self.words, self.rules
-        self.form.add_section(0, words("Applications that compete"))
+        self.form.add_section(0, words("Applications in the competition"))
         for number, state in enumerate(COMPETING):
             text = words.code(f"state_{state}")
             self.put(f"state:{state}", QCheckBox(), (1, 3 * number, 3), text, state in rules.competing_states)
         options = [Option(code, words.code(f"late_rule_{code}")) for code in get_args(LateRule)]
-        self.put_choice("late", (2, 0, 12), words("An application that came late"), options, rules.late)
-        text = words("a ground counts before its paper was seen")
+        self.put_choice("late", (2, 0, 12), words("Late application"), options, rules.late)
+        text = words("a priority category counts before its document has been seen")
         self.put("unseen", QCheckBox(), (3, 0, 12), text, rules.unseen_grounds_count)
-        self.form.add_section(4, words("A missing paper stops"))
+        self.form.add_section(4, words("A missing document blocks"))
         self._papers(rules)
 
     def _papers(self, rules: RuleSet) -> None:
@@ -112,13 +112,13 @@ class StandingSection(RulesSection):
                 self.put(f"block:{paper.code}:{stage}", tick, (row, 6 + 2 * number, 2), "", on)
                 tick.setAccessibleName(f"{name}: {words(text)}")
             row += 1
-        text = words("a file whose papers nobody ticked counts as lacking them all")
+        text = words("an application with no documents ticked counts as having none")
         self.put("unkept", QCheckBox(), (row, 0, 12), text, rules.unkept_papers_block)
 
     def collected(self, rules: RuleSet) -> RuleSet:
         """States, lateness and papers; blocks of papers the campaign does not list stay."""
         states = tuple(s for s in COMPETING if self.flag(f"state:{s}", s in rules.competing_states))
-        told = "" if states else self.words("At least one state has to compete.")
+        told = "" if states else self.words("Select at least one status that competes.")
         self.tell(f"state:{COMPETING[0]}", told)
         late = self.text("late", rules.late)
         self.tell("late", "" if late in get_args(LateRule) else self.words("Choose from the list."))

@@ -216,10 +216,10 @@ class ListedSection(RulesSection):
         self.add_edit.setVisible(bool(options) and not self.read_only)
         self.add_button.setText(made)
         self.add_button.setVisible(not self.read_only and (bool(options) or bool(self.made())))
-        self.remove_button.setText(words("Take out"))
+        self.remove_button.setText(words("Remove"))
         self.remove_button.set_chord("Del")
         self.remove_button.setVisible(not self.read_only and self.removable and bool(self.codes))
-        self.keys_label.setText(words("Alt+↑ and Alt+↓ move the chosen line, so does dragging."))
+        self.keys_label.setText(words("Alt+↑ and Alt+↓ move the selected row; you can also drag it."))
         self.keys_label.setVisible(self.ordered and not self.read_only)
         self.buttons.setVisible(not self.read_only)
         for button in (self.add_button, self.remove_button):

@@ -29,12 +29,12 @@ _ORDERS: dict[Order, str] = {
     "open_first": mark("open seats first"),
 }
 _UNUSED: dict[Unused, str] = {
-    "open": mark("unused seats open up"),
+    "open": mark("unused seats become open seats"),
     "empty": mark("unused seats stay empty"),
 }
 _ROUNDINGS: dict[Rounding, str] = {
     "down": mark("rounded down"),
-    "half_up": mark("rounded half up"),
+    "half_up": mark("rounded to the nearest"),
     "up": mark("rounded up"),
 }
 _UNITS = {"seats": mark("seats"), "percent": mark("% of the seats")}
@@ -46,8 +46,8 @@ class QuotasSection(ListedSection):
 
     heading: ClassVar[str] = mark("Quotas")
     hint: ClassVar[str] = mark(
-        "A quota holds seats for those with a ground. A programme without quotas of its own follows"
-        " those for every programme."
+        "A quota reserves seats for applicants in a priority category. A programme without its "
+        "own quotas uses the quotas for all programmes."
     )
     ordered = False
     removable = False
@@ -119,13 +119,13 @@ class QuotasSection(ListedSection):
     def _quota(self, line: int, pool: str, row: int) -> None:
         words, known, key = self.words, self._known_quota(pool, row), f"{pool}:{row}"
         grounds = [Option(code, names.get(self.lang) or code) for code, names in self._grounds.items()]
-        self.put_choice(f"{key}:ground", (line, 0, 6), words("Ground"), grounds, known.ground)
+        self.put_choice(f"{key}:ground", (line, 0, 6), words("Priority category"), grounds, known.ground)
         percent = known.percent is not None
         amount = known.percent if percent else Decimal(known.seats or 0)
-        self.put_number(f"{key}:amount", (line, 6, 2), words("Held"), amount)
+        self.put_number(f"{key}:amount", (line, 6, 2), words("Reserved"), amount)
         unit = "percent" if percent else "seats"
         units = [Option(code, words(name)) for code, name in _UNITS.items()]
-        self.put_choice(f"{key}:unit", (line, 8, 4), words("of what"), units, unit)
+        self.put_choice(f"{key}:unit", (line, 8, 4), words("Unit"), units, unit)
         unused = [Option(code, words(name)) for code, name in _UNUSED.items()]
         self.put_choice(f"{key}:unused", (line + 1, 0, 6), "", unused, known.unused)
         roundings = [Option(code, words(name)) for code, name in _ROUNDINGS.items()]
@@ -139,7 +139,7 @@ class QuotasSection(ListedSection):
         layout = QHBoxLayout(held)
         layout.setContentsMargins(0, 2, 0, 0)
         layout.setSpacing(2)
-        acts = (("up", words("Fill earlier")), ("down", words("Fill later")), ("cross", words("Take out")))
+        acts = (("up", words("Fill earlier")), ("down", words("Fill later")), ("cross", words("Remove")))
         for icon, meaning in acts:
             button = IconButton(self.theme, icon, held)
             button.set_meaning(meaning)
@@ -179,9 +179,9 @@ class QuotasSection(ListedSection):
             twice = any(quota.ground == other.ground for other in quotas)
             key = f"{pool}:{row}:ground"
             if quota.ground not in self._grounds:
-                self.tell(key, self.words("Choose a ground from the list."))
+                self.tell(key, self.words("Choose a category from the list."))
             else:
-                self.tell(key, self.words("There is a quota for this ground already.") if twice else "")
+                self.tell(key, self.words("There is already a quota for this category.") if twice else "")
                 if not twice:
                     quotas.append(quota)
         order = self.text(f"{pool}:order", known.order)
@@ -228,7 +228,9 @@ class QuotasSection(ListedSection):
         elif setup is not None and pool in known:
             name = setup.programme(known[pool].programme).names.get(self.lang)
         if pool not in self._rows:
-            return f"{name} — " + (words("no quotas") if pool == ANY_POOL else words("as every programme"))
+            return f"{name} — " + (
+                words("no quotas") if pool == ANY_POOL else words("same as for all programmes")
+            )
         return f"{name} — " + words.plural("{n} quota", "{n} quotas", len(self._rows[pool]))
 
     def _tell_seats(self) -> None:
@@ -241,12 +243,12 @@ class QuotasSection(ListedSection):
             name = setup.programme(setup.pool(pool.id).programme).names.get(self.lang)
             lines.append(words("{programme}: {held} of {seats}", programme=name, held=held, seats=pool.seats))
             over += [name] if held > pool.seats else []
-        told = words("Held in whole seats: {list}", list=" · ".join(lines)) if lines else ""
+        told = words("Reserved, in whole seats: {list}", list=" · ".join(lines)) if lines else ""
         self.seats_label.setText(told)
         self.seats_label.setVisible(bool(told))
         key = f"{self.current}:order"
         self.tell(
-            key, words("More seats are held than there are: {list}.", list=", ".join(over)) if over else ""
+            key, words("Quotas exceed the available seats: {list}.", list=", ".join(over)) if over else ""
         )
         self._warn()
 
@@ -257,8 +259,8 @@ class QuotasSection(ListedSection):
             self.warning_label.setVisible(len(empty) > 1)
             self.warning_label.setText(
                 self.words(
-                    "Several quotas keep unused seats empty: for somebody with two of these grounds the order"
-                    " of the quotas decides which one is used up."
+                    "Several quotas leave unused seats empty. For an applicant in two of these "
+                    "categories, the order of the quotas decides which one is used."
                 )
             )
 

@@ -58,7 +58,10 @@ class _Ranking(ListedSection):
     def _texts_of(self, rules: RuleSet) -> dict[str, str]:
         words = self.words
         named = criterion_names(
-            rules, self.lang, words("Best subject the programme admits"), words("Best ground, by its rank")
+            rules,
+            self.lang,
+            words("Best subject accepted by the programme"),
+            words("Highest-ranked priority category"),
         )
         apart = {PROFILE, GROUNDS} - set(self.levels)
         return {code: text for code, text in named.items() if code not in apart}
@@ -69,8 +72,9 @@ class ScoreSection(_Ranking):
 
     heading: ClassVar[str] = mark("Score")
     hint: ClassVar[str] = mark(
-        "The total is the sum of criterion × weight. A result not given is never a zero:"
-        " a required one bars admission, another adds nothing and is shown as not given."
+        "The total is the sum of criterion × weight. A missing result is never counted as "
+        "zero: if it is required, the applicant is not eligible; otherwise it adds nothing and "
+        "is shown as not given."
     )
     levels: ClassVar[tuple[str, ...]] = (PROFILE,)
 
@@ -101,7 +105,7 @@ class ScoreSection(_Ranking):
                 text = words("Sum of the best")
                 self.put_number(f"{code}:best_of", (row + 1, 3, 3), text, Decimal(term.best_of))
             tick = self.put(
-                f"{code}:required", QCheckBox(), (row + 1, 6, 6), words("must be given"), term.required
+                f"{code}:required", QCheckBox(), (row + 1, 6, 6), words("required"), term.required
             )
             tick.layout().setContentsMargins(0, 20, 0, 0)  # type: ignore[union-attr]  # a field has a layout
             row += 2
@@ -116,7 +120,7 @@ class ScoreSection(_Ranking):
         terms = tuple(
             self._term(known.get(code) or Term(criterion=code, required=False)) for code in self.list.order
         )
-        told = "" if terms else self.words("At least one criterion is needed.")
+        told = "" if terms else self.words("Add at least one criterion.")
         self.tell("places", told)
         places = self.needed("places", Decimal(score.places), Decimal(0), Decimal(6), 0) if terms else 0
         return replace(
@@ -148,8 +152,8 @@ class TiesSection(_Ranking):
 
     heading: ClassVar[str] = mark("When points are equal")
     hint: ClassVar[str] = mark(
-        "From top to bottom, until one differs. Where none does and the last seat is at stake,"
-        " the commission decides by order or by lot."
+        "Compared from top to bottom until there is a difference. If there is none and the "
+        "last seat is at stake, the commission decides by its own order or by draw."
     )
     levels: ClassVar[tuple[str, ...]] = (PROFILE, GROUNDS)
 
@@ -160,7 +164,7 @@ class TiesSection(_Ranking):
 
     def adding(self) -> tuple[str, str]:
         """Any criterion or the grounds."""
-        return self.words("Another level"), self.words("Add")
+        return self.words("Another tie-break level"), self.words("Add")
 
     def build(self) -> None:
         """Make the fields: only the source, the list says the rest."""

@@ -64,7 +64,7 @@ class MeasuresSection(_Things):
     """Every criterion: its name, the least and the highest value, decimal places, whether a subject test."""
 
     heading: ClassVar[str] = mark("Criteria and their scales")
-    hint: ClassVar[str] = mark("Where a score is entered, nothing outside its scale is taken.")
+    hint: ClassVar[str] = mark("Scores outside the scale are not accepted.")
     prefix: ClassVar[str] = "criterion"
     unnamed: ClassVar[str] = mark("new criterion")
 
@@ -84,10 +84,10 @@ class MeasuresSection(_Things):
         words, code = self.words, self.current
         known = self.rules.measure(code) or _new_measure(code)
         self.put_names(f"{code}:name", 0, words("Title"), known.names)
-        self.put_number(f"{code}:minimum", (2, 0, 4), words("Least value"), known.minimum)
+        self.put_number(f"{code}:minimum", (2, 0, 4), words("Lowest value"), known.minimum)
         self.put_number(f"{code}:maximum", (2, 4, 4), words("Highest value"), known.maximum)
         self.put_number(f"{code}:places", (2, 8, 4), words("Decimal places"), Decimal(known.places))
-        text = words("a subject test a programme may admit")
+        text = words("a subject test that a programme may accept")
         self.put(f"{code}:subject", QCheckBox(), (3, 0, 12), text, known.subject)
         self.put_source(code, 4, known.source, uncertain=known.uncertain)
 
@@ -121,13 +121,14 @@ class MeasuresSection(_Things):
 class GroundsSection(_Things):
     """The preference grounds in the order of their rank, each with its paper."""
 
-    heading: ClassVar[str] = mark("Preference grounds")
+    heading: ClassVar[str] = mark("Priority categories")
     hint: ClassVar[str] = mark(
-        "The higher in the list, the more a ground counts between equals. One that does not count"
-        " there may still have a quota. A sensitive one is in no published list."
+        "The higher in the list, the more a priority category counts in a tie. A category that "
+        "does not count in ties may still have a quota. A sensitive category never appears in "
+        "published lists."
     )
     prefix: ClassVar[str] = "ground"
-    unnamed: ClassVar[str] = mark("new ground")
+    unnamed: ClassVar[str] = mark("new category")
 
     def take(self, rules: RuleSet) -> None:
         """Take the grounds there are."""
@@ -136,7 +137,7 @@ class GroundsSection(_Things):
 
     def adding(self) -> tuple[str, str]:
         """A new one."""
-        return "", self.words("New ground")
+        return "", self.words("New category")
 
     def build(self) -> None:
         """Make the fields of the chosen ground."""
@@ -145,10 +146,10 @@ class GroundsSection(_Things):
         words, code = self.words, self.current
         known = self.rules.ground(code) or _new_ground(code)
         self.put_names(f"{code}:name", 0, words("Title"), known.names)
-        self.put_names(f"{code}:paper", 2, words("Paper that proves it"), known.paper)
-        text = words("counts between equals, by its rank")
+        self.put_names(f"{code}:paper", 2, words("Supporting document"), known.paper)
+        text = words("counts as a tie-break, by rank")
         self.put(f"{code}:ranked", QCheckBox(), (4, 0, 12), text, known.ranked)
-        text = words("sensitive: not shown outside the office")
+        text = words("sensitive: not shown outside the branch")
         self.put(f"{code}:sensitive", QCheckBox(), (5, 0, 12), text, known.sensitive)
         self.put_source(code, 6, known.source, uncertain=known.uncertain)
 

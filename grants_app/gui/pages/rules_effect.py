@@ -40,7 +40,7 @@ _HEADINGS = (
     (mark("No."), "no", 64),
     (mark("What"), "word", 180),
     (mark("Before"), "before", 150),
-    (mark("Afterwards"), "after", 150),
+    (mark("After"), "after", 150),
 )
 _SPARE = ("no",)
 
@@ -88,13 +88,13 @@ def _grants(words: Speech, setup: CampaignSetup, effect: RuleEffect) -> Iterator
 
 def _admissions(words: Speech, setup: CampaignSetup, effect: RuleEffect) -> Iterator[EffectRow]:
     for change in effect.comparison.admissions:
-        states = (words("not admitted"), words("admitted"))
+        states = (words("not eligible"), words("eligible"))
         yield EffectRow(
             no=change.application,
             name=effect.names.get(change.application, ""),
             what="admission",
             chip=None,
-            word=f"{words('admission')} · {_programme(words, setup, change.pool)}",
+            word=f"{words('eligibility')} · {_programme(words, setup, change.pool)}",
             before=states[not change.admitted],
             after=states[change.admitted],
         )
@@ -157,7 +157,7 @@ class EffectView(QWidget):
         notes = []
         if effect.waits:
             day = words.current.date(effect.rules.in_force_from)
-            notes.append(words("Not before {day}: until then the rules in force now hold.", day=day))
+            notes.append(words("Not before {day}; the current rules apply until then.", day=day))
         if effect.ties:
             notes.append(
                 words.plural(
@@ -170,7 +170,9 @@ class EffectView(QWidget):
         self.note_label.setVisible(bool(notes))
         self.table.lines.show_all(self.rows)
         self.table.choose_row(0)
-        self.empty.show_state(words("Nothing changes for anybody: grants, admissions and places stay."))
+        self.empty.show_state(
+            words("Nothing changes for anyone: grants, eligibility and places stay the same.")
+        )
         self.stack.setCurrentWidget(self.table if self.rows else self.empty)
 
     def retranslate(self) -> None:
@@ -192,10 +194,10 @@ class EffectView(QWidget):
         ]
         admitted = [change.admitted for change in effect.comparison.admissions]
         places = sum(row.what == "place" for row in self.rows)
-        told += [("info", words("newly admitted: {n}", n=sum(admitted)))] if any(admitted) else []
+        told += [("info", words("newly eligible: {n}", n=sum(admitted)))] if any(admitted) else []
         lost = len(admitted) - sum(admitted)
-        told += [("warn", words("not admitted any more: {n}", n=lost))] if lost else []
-        told += [("neutral", words("places: {n}", n=places))] if places else []
+        told += [("warn", words("no longer eligible: {n}", n=lost))] if lost else []
+        told += [("neutral", words("place changes: {n}", n=places))] if places else []
         for kind, text in told:
             chip = Chip(self.context.theme, kind, text, "", self.counts)
             self._flow.addWidget(chip)

@@ -21,22 +21,26 @@ if TYPE_CHECKING:
 
 PRESET_SOURCES = (
     mark("Thresholds of 2025-26; the rest has no published source"),
-    mark("Thresholds of 2025-26; tie chain after Kazakhstan's custom"),
+    mark("Thresholds of 2025–26; tie-breaks follow Kazakhstan's practice"),
     mark(
-        "Kazakhstan's order of preference between equals: "
-        "honours badge, olympiad winners, orphans and disability"
+        "Kazakhstan's tie-break order: honours badge, olympiad winners, orphans and people with disabilities"
     ),
     mark("Main test 0-245, whole numbers: Kyrgyz national test (ORT), public results 2020-2026"),
     mark("Ministry's thresholds of 2025-26: main test 110, each needed subject 60"),
-    mark("No formula of the branches is public; main test + best admitted subject is the usual one"),
-    mark("No list of grounds of the branches is public; customary in both countries"),
+    mark("The branches have not published a formula; main test + best accepted subject is the usual one"),
+    mark(
+        "The branches have not published a list of priority categories; these are customary in both countries"
+    ),
     mark("No published scale; set by the commission"),
-    mark("No tie rule of the branches is public; modelled on Kazakhstan's, without its badge"),
-    mark("Quotas exist in Kazakhstan; these percentages are examples, not published for this contest"),
-    mark("Sample data, made up; the branches have not published theirs"),
+    mark("The branches have not published a tie rule; modelled on Kazakhstan's, without the badge"),
+    mark(
+        "Quotas exist in Kazakhstan; these percentages are examples and have not been published "
+        "for this competition"
+    ),
+    mark("Sample data, invented; the branches have not published theirs"),
     mark("School certificate, five-mark scale"),
     mark("Scores alone; no published source"),
-    mark("The maximum of a subject test is not published; 150 is general knowledge"),
+    mark("The maximum of a subject test is not published; 150 is an assumption"),
 )
 """The sources the shipped rules name, worded by the catalogue; an office's own are shown as typed."""
 
@@ -117,7 +121,9 @@ class RulesTab(QWidget):
         self.left.add_section(words("When points are equal, in this order"))
         for number, level in enumerate(ties.levels, start=1):
             self.left.add_fact(f"{number} {naming.level(level)}")
-        self.left.add_fact(f"{len(ties.levels) + 1} " + words("the commission decides, by order or by lot"))
+        self.left.add_fact(
+            f"{len(ties.levels) + 1} " + words("the commission decides, by its own order or by draw")
+        )
         self._source(self.left, ties.source, uncertain=ties.uncertain)
 
     def _measures(self, naming: Naming) -> None:
@@ -135,15 +141,15 @@ class RulesTab(QWidget):
 
     def _admission(self, naming: Naming) -> None:
         words, rules = self._words, naming.rules
-        self.right.add_section(words("Admission"))
+        self.right.add_section(words("Eligibility"))
         general = rules.thresholds
         for text, value in (
             (words("Main test, at least"), general.main),
-            (words("Each needed subject, at least"), general.subject),
+            (words("Each required subject, minimum"), general.subject),
         ):
             self.right.add_fact(text, _plain(naming, value) if value is not None else words("none"))
         self._source(self.right, general.source, uncertain=general.uncertain)
-        self.right.add_section(words("Subjects a programme admits"))
+        self.right.add_section(words("Subjects accepted by a programme"))
         told: dict[tuple[str, bool], None] = {}
         codes = {programme.code: programme.names for programme in naming.setup.programmes}
         for rule in rules.programmes:
@@ -167,7 +173,7 @@ class RulesTab(QWidget):
 
     def _grounds(self, naming: Naming) -> None:
         words, rules = self._words, naming.rules
-        self.right.add_section(words("Preference grounds, by rank"))
+        self.right.add_section(words("Priority categories, by rank"))
         told: dict[tuple[str, bool], None] = {}
         if not rules.grounds:
             self.right.add_fact(words("none"))
@@ -183,7 +189,7 @@ class RulesTab(QWidget):
         words = self._words
         self.right.add_section(words("Quotas"))
         if not naming.rules.quotas:
-            self.right.add_fact(words("none, every seat is open"))
+            self.right.add_fact(words("none; all seats are open"))
         for pool in naming.rules.quotas:
             self._pool_quotas(naming, pool)
 
@@ -208,19 +214,21 @@ class RulesTab(QWidget):
                 else ""
             )
             unused = (
-                words("unused seats open up") if quota.unused == "open" else words("unused seats stay empty")
+                words("unused seats become open seats")
+                if quota.unused == "open"
+                else words("unused seats stay empty")
             )
             self.right.add_fact(naming.ground(quota.ground), share, unused)
         self._source(self.right, pool.source, uncertain=pool.uncertain)
 
     def _lateness(self, rules: RuleSet) -> None:
         words = self._words
-        self.right.add_section(words("Late applications and unseen papers"))
+        self.right.add_section(words("Late applications and unseen documents"))
         self.right.add_fact(words.code(f"late_rule_{rules.late}"))
         text = (
-            words("a ground counts before its paper was seen")
+            words("a priority category counts before its document has been seen")
             if rules.unseen_grounds_count
-            else words("a ground counts only when its paper was seen")
+            else words("a priority category counts only once its document has been seen")
         )
         self.right.add_fact(text)
 

@@ -90,14 +90,14 @@ class ChangesPanel(SidePanel):
         focus = next((key for key, row in self._rows.items() if row.editor.hasFocus()), "")
         self.clear()
         self._rows.clear()
-        self.add_text(words("A question only: nothing official changes."), "small", "muted")
+        self.add_text(words("This is only a trial; nothing official changes."), "small", "muted")
         self.add_section(words("Weights in the score"))
         self._build_weights(shown.rules)
         self.add_section(words("General thresholds"))
         self._add("main", words("Main test"), _text(shown.rules.thresholds.main))
         self._add("subject", words("Subject test"), _text(shown.rules.thresholds.subject))
         self.add_section(words("Seats"))
-        self._add("total", words("Grants in all"), str(shown.total))
+        self._add("total", words("Total grants"), str(shown.total))
         branch = ""
         for pool, seats in shown.seats.items():
             if self._named().branch(pool) != branch:
@@ -115,7 +115,7 @@ class ChangesPanel(SidePanel):
         naming, words = self._named(), self.words
         for term in rules.score.terms:
             self._add(f"weight:{term.criterion}", naming.criterion(term.criterion), _text(term.weight))
-        self.add_text(words("An empty weight leaves the criterion out."), "small", "muted")
+        self.add_text(words("A criterion with an empty weight is not counted."), "small", "muted")
         self.add_edit = ChoiceEdit(self.theme, self.inner)
         self.add_edit.setObjectName("add_criterion_edit")
         self.add_edit.setAccessibleName(words("Add a criterion"))
@@ -158,7 +158,7 @@ class ChangesPanel(SidePanel):
         words = self.words
         self.release_check = None
         if self._may_release:
-            self.release_check = QCheckBox(words("Without grants given"), self.inner)
+            self.release_check = QCheckBox(words("Ignore grants already awarded"), self.inner)
             self.release_check.setChecked(shown.released)
             self.release_check.toggled.connect(self._on_edited)
             self.content.addSpacing(10)

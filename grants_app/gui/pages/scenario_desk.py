@@ -176,7 +176,7 @@ class ScenarioDesk(QStackedWidget):
         text = self._words.code(refused.code, **facts)
         self._outcome = self._found = None
         bound = refused.code in _BOUND and self.changes.release_check is not None
-        offer = self._words("Without grants given") if bound else ""
+        offer = self._words("Ignore grants already awarded") if bound else ""
         self.outcome.show_state(text, "warning", offer)
         self.rules.say(text)
         self.changes.show()

@@ -35,7 +35,7 @@ class ScenarioExport(ExportPanel):
         def write(form: str, path: Path) -> int:
             return scenarios.write(office, language, made, form, path)
 
-        sentence = words("Everybody whose grant differs, and the grants by group.")
+        sentence = words("All applicants whose grant changes, and grants by group.")
         self.offer(words("Scenario"), (words("Export…"), sentence, words("Write the file")), write)
         self.cancel_button.show()
         self.path_edit.setFocus(Qt.FocusReason.TabFocusReason)

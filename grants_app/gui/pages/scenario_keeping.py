@@ -38,14 +38,14 @@ class ScenarioKeeping(QObject):
     def keep(self, name: str, changed: WhatIf, replacing: str) -> None:
         """Keep a scenario under a name."""
         office = self.context.office
-        text = self.context.words("The scenario “{name}” is kept.", name=name)
+        text = self.context.words("The scenario “{name}” has been saved.", name=name)
         self._do(lambda: scenarios.keep(office, name, changed, replacing=replacing), name, text)
 
     @Slot(str)
     def rename(self, new: str) -> None:
         """Give the scenario under the cursor another name."""
         office, name = self.context.office, self._shelf.current
-        text = self.context.words("The scenario “{name}” has its new name.", name=new)
+        text = self.context.words("The scenario has been renamed “{name}”.", name=new)
         self._do(lambda: scenarios.rename(office, name, new), new, text)
 
     @Slot()
@@ -53,15 +53,15 @@ class ScenarioKeeping(QObject):
         """Take the scenario under the cursor out of the list; a link brings it back."""
         office, name, words = self.context.office, self._shelf.current, self.context.words
         self._removed = self._shelf.record(name)
-        link = StripAction(words("Bring it back"), self.bring_back)
-        text = words("The scenario “{name}” is removed.", name=name)
+        link = StripAction(words("Restore"), self.bring_back)
+        text = words("The scenario “{name}” has been removed.", name=name)
         self._do(lambda: scenarios.remove(office, name), "", text, link)
 
     def bring_back(self) -> None:
         """Keep again what was removed last."""
         office, removed = self.context.office, self._removed
         if removed is not None:
-            text = self.context.words("The scenario “{name}” is kept.", name=removed.name)
+            text = self.context.words("The scenario “{name}” has been saved.", name=removed.name)
             self._do(lambda: scenarios.bring_back(office, removed), removed.name, text)
 
     def _do(self, act: Callable[[], Any], name: str, text: str, link: StripAction | None = None) -> None:

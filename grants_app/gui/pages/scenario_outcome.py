@@ -39,12 +39,12 @@ _CHANGES = (
     (mark("No."), "no", 70),
     (mark("Name"), "name", 140),
     (mark("Before"), "before", 126),
-    (mark("Afterwards"), "after", 126),
+    (mark("After"), "after", 126),
 )
 _TOTALS = (
     (mark("Group"), "name", 200),
     (mark("Before"), "had", 84),
-    (mark("Afterwards"), "has", 84),
+    (mark("After"), "has", 84),
     (mark("Difference"), "difference", 84),
 )
 _NARROW_COLUMN = 120
@@ -53,7 +53,7 @@ _FRAGILE = (
     (mark("Name"), "name", 160),
     (mark("Programme"), "programme", _NARROW_COLUMN),
     (mark("What it depends on"), "why", 340),
-    (mark("The holder then"), "after", _NARROW_COLUMN),
+    (mark("Holder afterwards"), "after", _NARROW_COLUMN),
     (mark("Instead"), "instead", 84),
 )
 
@@ -177,7 +177,7 @@ class OutcomePanel(QWidget):
         rows = change_rows(naming, held, outcome)
         self.changes_table.lines.show_all(rows)
         self.changes_table.choose_row(0)
-        self.unchanged.show_state(words("Nobody gains or loses a grant."))
+        self.unchanged.show_state(words("No one gains or loses a grant."))
         self.changes.setCurrentWidget(self.changes_table if rows else self.unchanged)
         self.summary_label.setText(summary(words, outcome))
         self.note_label.setText(" ".join(notes(naming, held, outcome)))

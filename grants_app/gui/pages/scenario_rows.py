@@ -34,7 +34,7 @@ _COLUMNS = (
     papers.Column("no", mark("No."), "text", 10),
     papers.Column("name", mark("Name"), "text", 26),
     papers.Column("before", mark("Before"), "text", 22),
-    papers.Column("after", mark("Afterwards"), "text", 22),
+    papers.Column("after", mark("After"), "text", 22),
 )
 _NAMES: Mapping[str, Mapping[str, str]] = {
     "sex": dict(SEXES), "region": dict(REGION_NAMES), "school": dict(SCHOOL_KINDS),
@@ -74,7 +74,7 @@ def total_rows(naming: Naming, dimension: str, tallies: tuple[Tally, ...]) -> tu
     """The grants group by group, and all of them in the last line."""
     rows = [_total(_group(naming, dimension, tally.key), tally) for tally in tallies]
     whole = Tally("", sum(one.before for one in tallies), sum(one.after for one in tallies))
-    return (*rows, _total(naming.words("All together"), whole))
+    return (*rows, _total(naming.words("In total"), whole))
 
 
 def _total(name: str, tally: Tally) -> Row:
@@ -134,7 +134,7 @@ def summary(words: Speaks, outcome: Outcome) -> str:
     up = outcome.effect.count("gained", "better")
     down = outcome.effect.count("lost", "worse")
     return words(
-        "Grants: {before}, then {after}. Better off: {up}, worse off: {down}.",
+        "Grants: {before} before, {after} after. Better off: {up}, worse off: {down}.",
         before=outcome.before, after=outcome.after, up=up, down=down,
     )  # fmt: skip
 
@@ -147,12 +147,12 @@ def notes(naming: Naming, held: Held, outcome: Outcome) -> list[str]:
     elif basis.kind == "draft":
         told = [words("Compared with draft run {no}.", no=basis.run)]
     else:
-        told = [words("Compared with what proposing now would give.")]
+        told = [words("Compared with a new calculation on current data.")]
     if basis.outdated:
-        told.append(words("The register has changed since that run; those changes count in too."))
+        told.append(words("The data have changed since that run; these changes are included."))
     before, after = outcome.effect.competing
     if before != after:
-        told.append(words("Competing: {before}, then {after}.", before=before, after=after))
+        told.append(words("Competing: {before} before, {after} after.", before=before, after=after))
     ties = len(outcome.effect.result.open_ties)
     if ties:
         told.append(
@@ -167,13 +167,11 @@ def notes(naming: Naming, held: Held, outcome: Outcome) -> list[str]:
 def fragile_note(words: Speaks, found: Sensitivity) -> str:
     """What was tried, and whether anything was left out."""
     told = [
-        words("Tried: every weight ± 5 %, every threshold ± 1 step, each deciding result by one step."),
-        words.plural("{n} allocation made anew.", "{n} allocations made anew.", found.allocations),
+        words("Tested: every weight ± 5 %, every threshold ± 1 step, each deciding result ± 1 step."),
+        words.plural("{n} allocation recalculated.", "{n} allocations recalculated.", found.allocations),
     ]
     if found.left:
-        told.append(
-            words.plural("{n} change was not looked at.", "{n} changes were not looked at.", found.left)
-        )
+        told.append(words.plural("{n} change was not tested.", "{n} changes were not tested.", found.left))
     if found.outdated:
-        told.append(words("The register has changed since that run."))
+        told.append(words("The data have changed since that run."))
     return " ".join(told)

@@ -125,10 +125,10 @@ class ScenarioShelf(QWidget):
     def retranslate(self) -> None:
         """Word everything again."""
         words = self.words
-        self.list.setAccessibleName(words("Kept scenarios"))
+        self.list.setAccessibleName(words("Saved scenarios"))
         self.name_label.setText(words("Name of the scenario"))
         self.name_edit.setAccessibleName(words("Name of the scenario"))
-        self.keep_button.setText(words("Keep"))
+        self.keep_button.setText(words("Save"))
         self.rename_button.setText(words("Rename"))
         self.copy_button.setText(words("Copy"))
         self.remove_button.setText(words("Remove"))

@@ -81,7 +81,7 @@ class ScenariosTab(QWidget):
         if self._stale:
             self._stale = False
             if self.asking.held is None:
-                self.desk.outcome.show_state(self.words("Gathering everybody's results…"))
+                self.desk.outcome.show_state(self.words("Collecting results…"))
             self.asking.gather()
 
     def retranslate(self) -> None:

@@ -26,7 +26,7 @@ TILES = ("applications", "complete", "checked", "grants", "seats")
 _TILE_FILTERS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "applications": ("applicants", {"search": ""}),
     "complete": ("applicants", {"state": "incomplete"}),
-    "checked": ("applicants", {"flag": "unverified"}),
+    "checked": ("applicants", {"tab": "verification"}),
     "grants": ("awards", {}),
     "seats": ("campaign", {}),
 }
@@ -124,16 +124,16 @@ class TodayPage(Page):
         words = self.words
         self.header.set_primary(words("New application"), chord_of("new"))
         self.seats_card.set_title(words("Applications and seats"))
-        self.work_card.set_title(words("What is to be done"))
+        self.work_card.set_title(words("Tasks"))
         self.dates_card.set_title(words("Dates"))
-        self.acts_card.set_title(words("The last acts"))
+        self.acts_card.set_title(words("Recent actions"))
         if self._seen is not None:
             self._show(self._seen)
 
     def help_text(self) -> str:
         """What F1 says."""
         return self.words(
-            "Every line of work opens its list: ↑ and ↓ walk, Enter opens. Insert begins a new application."
+            "Each task opens its list: ↑ and ↓ move, Enter opens. Insert starts a new application."
         )
 
     def commands(self) -> Mapping[str, Callable[[], None]]:

@@ -9,7 +9,7 @@ from grants_app.domain.campaign import CampaignState
 from grants_app.gui.widgets.cards import Bar
 from grants_app.gui.widgets.cards import Queue as QueueLine
 from grants_app.gui.widgets.drawer import Fact
-from grants_app.wording import mark
+from grants_app.wording import local, local_day, mark
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,22 +19,23 @@ if TYPE_CHECKING:
     from grants_app.services.today import Today
 
 QUEUES: Mapping[str, tuple[ChipKind, str]] = {
-    "overdue": ("bad", mark("answers overdue: record them or give the seats on")),
-    "ties": ("bad", mark("ties across the last seat: the commission decides")),
-    "conflict": ("bad", mark("recorded differently by two offices: compare and decide")),
-    "duplicates": ("violet", mark("perhaps entered twice: compare")),
-    "unfinished": ("info", mark("begun and not saved: continue")),
+    "overdue": ("bad", mark("overdue answers: record them or offer the seats to the next applicants")),
+    "ties": ("bad", mark("ties at the last seat: the commission decides")),
+    "conflict": ("bad", mark("recorded differently by the branches: compare and decide")),
+    "duplicates": ("violet", mark("possible duplicate: compare")),
+    "unfinished": ("info", mark("unsaved draft: continue")),
     "draft": ("neutral", mark("drafts to complete")),
-    "incomplete": ("warn", mark("papers missing")),
+    "incomplete": ("warn", mark("incomplete: something is missing")),
+    "submitted": ("neutral", mark("imported: tick off the documents of the file")),
     "late": ("warn", mark("received late: check the basis")),
-    "unverified": ("info", mark("results to check a second time")),
+    "unverified": ("info", mark("results to verify")),
 }
 STAGES: tuple[tuple[CampaignState, str], ...] = (
-    (CampaignState.SETUP, mark("being set up")),
-    (CampaignState.OPEN, mark("applications are taken in")),
+    (CampaignState.SETUP, mark("in preparation")),
+    (CampaignState.OPEN, mark("accepting applications")),
     (CampaignState.FROZEN, mark("frozen for the ranking")),
     (CampaignState.PUBLISHED, mark("published")),
-    (CampaignState.CLOSED, mark("closed, reading only")),
+    (CampaignState.CLOSED, mark("closed, read-only")),
 )
 _HELD = ("offered", "confirmed")
 
@@ -54,7 +55,8 @@ class TodayWords:
         self._words = words
         self._seen = seen
         self._setup = seen.campaign.setup
-        self._zone = seen.now.tzinfo
+        self._zone = seen.campaign.setup.zone
+        self._today = local_day(seen.now, self._zone)
 
     def title(self) -> str:
         """Today with its date."""
@@ -70,31 +72,49 @@ class TodayWords:
         states = figures.by_state
         gone = states.get("withdrawn", 0) + states.get("annulled", 0)
         active = figures.applications - gone
-        incomplete = states.get("incomplete", 0)
-        unchecked = next((q.count for q in self._seen.queues if q.code == "unverified"), 0)
-        checked = 100 * (active - unchecked) // active if active else 0
+        complete = states.get("complete", 0) + states.get("verified", 0)
+        twice = self._seen.second_look
+        seen, asked = (sum(pair[place] for pair in twice.values()) for place in (0, 1))
         confirmed = figures.awards.get("confirmed", 0)
         held = sum(figures.awards.get(state, 0) for state in _HELD)
         today = self._seen.entered_today
         return {
             "applications": (
-                words("Applications"), str(figures.applications),
-                words("today +{n}", n=today) if today else words("nobody new today"),
+                words("Applications"), str(active),
+                words("today +{n}", n=today) if today else words("none today"),
             ),
             "complete": (
-                words("Complete"), str(states.get("complete", 0) + states.get("verified", 0)),
-                words("{n} lack papers", n=incomplete) if incomplete else "",
+                words("Complete"), words("{n} of {total}", n=complete, total=active),
+                self._unfinished(states),
             ),
             "checked": (
-                words("Checked twice"), f"{checked} %",
-                words("{n} still to check", n=unchecked) if unchecked else "",
+                words("Verified"), f"{100 * seen // asked} %" if asked else "—",
+                self._by_share(twice),
             ),
             "grants": (
-                words("Grants held"), words("{n} of {total}", n=held, total=figures.total),
+                words("Grants awarded"), words("{n} of {total}", n=held, total=figures.total),
                 words("{n} confirmed", n=confirmed),
             ),
             "seats": (words("Seats"), str(figures.total), self._by_branch()),
         }  # fmt: skip
+
+    def _unfinished(self, states: Mapping[str, int]) -> str:
+        """How many lack something, and of how many nobody ticked the papers off yet."""
+        words = self._words
+        lacking, unknown = states.get("incomplete", 0), states.get("submitted", 0)
+        told = [words("{n} incomplete", n=lacking)] if lacking else []
+        if unknown:
+            told.append(words("{n} not looked through", n=unknown))
+        return " · ".join(told)
+
+    def _by_share(self, twice: Mapping[str, tuple[int, int]]) -> str:
+        """The share verified by branch; a branch with nothing to verify is left out."""
+        lang = self._words.lang
+        return " · ".join(
+            f"{self._setup.branch(code).city.get(lang)} {100 * seen // asked} %"
+            for code, (seen, asked) in twice.items()
+            if asked
+        )
 
     def _by_branch(self) -> str:
         counted: dict[str, int] = {}
@@ -136,47 +156,50 @@ class TodayWords:
     def nothing(self) -> str:
         """Instead of the work, when there is none."""
         if not self._seen.figures.applications:
-            return self._words(
-                "Nobody has applied yet. Press Insert to enter the first application, or import a list."
-            )
-        return self._words("Nothing waits: everything entered is complete, checked and decided.")
+            return self._words("No applications yet. Press Insert to enter the first one, or import a list.")
+        return self._words("No pending tasks: everything entered is complete, checked and decided.")
 
     def deadlines(self) -> list[Fact]:
         """The calendar, what is over in a muted colour."""
         facts = []
         for deadline in self._seen.deadlines:
-            at = deadline.at.astimezone(self._zone)
-            days = (at.date() - self._seen.now.date()).days
+            at = local(deadline.at, self._zone)
+            days = (local_day(at, self._zone) - self._today).days
             colour: ColourRole = "muted"
             if at < self._seen.now:
-                left = self._words("over")
+                left = self._words("past")
             elif days == 0:
                 left, colour = self._words("today"), "warn"
             else:
                 left = self._words.plural("{n} day left", "{n} days left", days)
                 colour = "warn" if days <= 3 else "text"  # noqa: PLR2004 - the last days
-            name = f"{at:%d.%m.%Y %H:%M}   {deadline.names.get(self._words.lang)}"
+            name = f"{self._words.current.date_time(at, self._zone)}   {deadline.names.get(self._words.lang)}"
             facts.append(Fact(name, left, colour=colour))
         return facts
 
     def backup(self) -> list[Fact]:
-        """When the last copy was made."""
-        last = self._seen.last_backup
-        if last is None:
-            return [
-                Fact(
-                    self._words("Last backup"),
-                    self._words("never: make one from the File menu"),
-                    colour="warn",
-                )
-            ]
-        return [Fact(self._words("Last backup"), f"{last.astimezone(self._zone):%d.%m.%Y %H:%M}")]
+        """When the last copy was made, and what is wrong with the second folder of copies."""
+        words, last, place = self._words, self._seen.last_backup, self._seen.backups
+        if last is not None:
+            facts = [Fact(words("Last backup"), words.current.date_time(last, self._zone))]
+        elif place.folder is None:
+            facts = [Fact(words("Last backup"), words("made by the server's administrator"))]
+        else:
+            facts = [Fact(words("Last backup"), words("never; make one from the File menu"), colour="warn")]
+        if place.second_state == "absent":
+            told = words("missing: {folder}", folder=place.second)
+            facts.append(Fact(words("Second backup folder"), told, colour="warn"))
+        elif place.second_state == "lacking":
+            facts.append(Fact(words("Second backup folder"), words("lacks the last backup"), colour="warn"))
+        return facts
 
     def acts(self) -> list[Fact]:
         """The newest entries of the journal."""
         facts = []
         for event in self._seen.recent:
-            at = datetime.fromisoformat(event.at).astimezone(self._zone)
-            time = f"{at:%H:%M}" if at.date() == self._seen.now.date() else f"{at:%d.%m.}"
+            at = local(datetime.fromisoformat(event.at), self._zone)
+            time = (
+                self._words.current.clock(at) if local_day(at, self._zone) == self._today else f"{at:%d.%m.}"
+            )
             facts.append(Fact(f"{time}   {act_words(self._words, event.act)} {event.subject}", event.actor))
         return facts

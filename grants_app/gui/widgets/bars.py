@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -11,7 +12,6 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from grants_app.gui.theme import HEADER_HEIGHT, STATUS_HEIGHT, ChipKind, Theme
-from grants_app.gui.widgets.buttons import paint_focus_ring
 from grants_app.gui.widgets.chips import Chip
 from grants_app.gui.widgets.editors import SearchField
 from grants_app.gui.widgets.labels import Label
@@ -40,6 +40,8 @@ class FrameFacts:
 
     title: str = ""
     """Of the program and the campaign, as "Grants 2026"."""
+    window_title: str = ""
+    """The same with the file and its folder."""
     branch: str = ""
     stage: str = ""
     stage_kind: ChipKind = "neutral"
@@ -49,6 +51,8 @@ class FrameFacts:
     facts: Sequence[StatusFact] = ()
     counts: Mapping[str, str] | None = None
     """Figures beside the pages' names in the rail."""
+    changes_at: datetime | None = None
+    """When the next date passes after which something here stands differently."""
 
 
 class TopBar(QWidget):
@@ -100,7 +104,8 @@ class _LanguageButton(QAbstractButton):
         self.setText(text)
         self.setCheckable(True)
         self.setObjectName(f"{lang}_button")
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        # The View menu has the languages for keys: here they would stand between every field and the next.
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
@@ -112,8 +117,6 @@ class _LanguageButton(QAbstractButton):
         painter.setFont(self._theme.font("small_bold" if self.isChecked() else "small"))
         painter.setPen(self._theme.tokens.colour("accent" if self.isChecked() else "muted"))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
-        if self.hasFocus():
-            paint_focus_ring(painter, self._theme, self.rect().toRectF(), 3)
 
 
 class _FactLabel(Label):

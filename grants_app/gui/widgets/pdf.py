@@ -5,10 +5,11 @@ from __future__ import annotations
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 if TYPE_CHECKING:
@@ -16,13 +17,14 @@ if TYPE_CHECKING:
 
     import pypdfium2
     from PySide6.QtGui import QPaintEvent, QResizeEvent
-    from PySide6.QtPrintSupport import QPrinter
 
     from grants_app.gui.theme import Theme
 
 _GAP = 12
 _POINTS_PER_INCH = 72
 _PRINT_DPI = 300
+_FAILED = (QPrinter.PrinterState.Aborted, QPrinter.PrinterState.Error)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,10 @@ class PdfThread(QObject):
     def pages(self, number: int) -> int:
         """How many pages a PDF has; waits until it is open."""
         return self._pool.submit(lambda: len(self._documents[number])).result()
+
+    def ask(self, question: Callable[[], T]) -> T:
+        """The answer of something else that needs PDFium, asked in its one thread; waits for it."""
+        return self._pool.submit(question).result()
 
     def close(self) -> None:
         """Close every PDF, those still waiting to be opened too, and end the thread; twice is once."""
@@ -155,21 +161,20 @@ class PdfPreview(QAbstractScrollArea):
         self.verticalScrollBar().setValue(0)
         self.viewport().update()
 
-    def print_pages(self, printer: QPrinter, progress: Callable[[int, int], None] | None = None) -> None:
-        """Print all pages at 300 dpi, one at a time: fifty at once took 1.8 GB."""
+    def print_pages(self, printer: QPrinter, progress: Callable[[int, int], None] | None = None) -> bool:
+        """Print all pages at 300 dpi, one at a time (fifty took 1.8 GB); False if not all were taken."""
         count = self._pdf.pages(self._number) if self._number else 0
         painter = QPainter()
         for page in range(count):
-            if page == 0:
-                painter.begin(printer)
-            else:
-                printer.newPage()
+            if not (painter.begin(printer) if page == 0 else printer.newPage()):
+                if page:
+                    painter.end()
+                return False
             image = self._pdf.image(self._number, page, _PRINT_DPI / _POINTS_PER_INCH)
             painter.drawImage(QRectF(painter.viewport()), image)
             if progress is not None:
                 progress(page + 1, count)
-        if count:
-            painter.end()
+        return bool(count) and painter.end() and printer.printerState() not in _FAILED
 
     def sizeHint(self) -> QSize:
         """A page at half size."""
@@ -240,11 +245,12 @@ class PdfPreview(QAbstractScrollArea):
             self.viewport().update()
 
 
-def print_document(theme: Theme, pdf: PdfThread, data: bytes, printer: QPrinter, parent: QWidget) -> None:
-    """Print every page of a PDF that is not on view."""
+def print_document(theme: Theme, pdf: PdfThread, data: bytes, printer: QPrinter, parent: QWidget) -> bool:
+    """Print every page of a PDF that is not on view; whether the printer took them all."""
     sheets = PdfPreview(theme, pdf, parent)
     sheets.hide()
     sheets.show_pdf(data)
-    sheets.print_pages(printer)
+    taken = sheets.print_pages(printer)
     sheets.clear()
     sheets.deleteLater()
+    return taken

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QGuiApplication, QKeySequence, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QKeySequence, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -29,6 +29,7 @@ from grants_app.gui.table_models import (
 )
 from grants_app.gui.theme import CHIP_HEIGHT, ROW_HEIGHT
 from grants_app.gui.widgets.chips import chip_width, paint_chip
+from grants_app.gui.widgets.row_copying import copy_rows
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
@@ -192,7 +193,7 @@ class LinesHeader(QHeaderView):
 
 
 class LinesTable(QTableView):
-    """A list: whole lines chosen, rows of 26 px, Enter or a double click opens, Ctrl+C copies the line."""
+    """A list: whole lines chosen, several by Shift and Ctrl, rows of 26 px; Enter opens, Ctrl+C copies."""
 
     line_chosen = Signal(object)
     """The current line changed (the frozen line, or None)."""
@@ -205,7 +206,7 @@ class LinesTable(QTableView):
         self._lines = model
         self.setItemDelegate(LineDelegate(theme, self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -258,6 +259,14 @@ class LinesTable(QTableView):
         line = self.currentIndex().data(LINE_ROLE) if self.currentIndex().isValid() else None
         return None if isinstance(line, Band) else line
 
+    def chosen_lines(self) -> list[Any]:
+        """The frozen lines chosen by Shift and Ctrl, from top to bottom; the one with the cursor if none."""
+        rows = sorted({index.row() for index in self.selectionModel().selectedIndexes()})
+        lines = [self._lines.index(row, 0).data(LINE_ROLE) for row in rows]
+        lines = [line for line in lines if line is not None and not isinstance(line, Band)]
+        current = self.current_line()
+        return lines or ([current] if current is not None else [])
+
     def choose_row(self, row: int) -> None:
         """Put the cursor on a row, if there is such a row."""
         if 0 <= row < self._lines.rowCount():
@@ -277,28 +286,17 @@ class LinesTable(QTableView):
             self.line_chosen.emit(self.current_line())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens, Ctrl+C copies the line as tab-separated text; typing does not search by itself."""
+        """Enter opens, Ctrl+C copies the rows as a table; typing does not search by itself."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             if (line := self.current_line()) is not None:
                 self.line_opened.emit(line)
         elif event.matches(QKeySequence.StandardKey.Copy):
-            self.copy()
+            copy_rows(self)
         else:
             super().keyPressEvent(event)
 
     def keyboardSearch(self, _search: str) -> None:
         """Searching is the search field's; Qt's own would read every line."""
-
-    def copy(self) -> None:
-        """Copy the current line's visible cells, tab-separated."""
-        index = self.currentIndex()
-        if index.isValid():
-            cells = [
-                str(index.siblingAtColumn(column).data() or "")
-                for column in range(self._lines.columnCount())
-                if not self.isColumnHidden(column)
-            ]
-            QGuiApplication.clipboard().setText("\t".join(cells))
 
     def setModel(self, model: QAbstractItemModel | None) -> None:
         """The model given at the start stays."""

@@ -91,23 +91,33 @@ class TickTable(FittedTable):
         self.setItemDelegate(TickDelegate(theme, self.ticked, key, self))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space ticks."""
+        """Space ticks every chosen line; where all of them are ticked, it takes the ticks away."""
         if event.key() == Qt.Key.Key_Space and not event.modifiers():
-            self._toggle(self.current_line())
+            self._tick_chosen()
         else:
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A press into the first column ticks."""
+        """A press into the first column ticks; with Shift all from the cursor on."""
         super().mousePressEvent(event)
         index = self.indexAt(event.position().toPoint())
-        if index.isValid() and index.column() == 0:
-            self._toggle(index.data(LINE_ROLE))
-
-    def _toggle(self, line: object) -> None:
-        key = None if line is None else self._key(line)
-        if key is None:
+        if not index.isValid() or index.column() != 0:
             return
-        self.ticked ^= {key}
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self._tick_chosen()
+        else:
+            self._toggle([index.data(LINE_ROLE)])
+
+    def _tick_chosen(self) -> None:
+        self._toggle(self.chosen_lines())
+
+    def _toggle(self, lines: Sequence[object]) -> None:
+        keys = {key for line in lines if line is not None and (key := self._key(line)) is not None}
+        if not keys:
+            return
+        if keys <= self.ticked:
+            self.ticked -= keys
+        else:
+            self.ticked |= keys
         self.viewport().update()
         self.ticked_changed.emit()

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from grants_app.gui.widgets.editors import DateEdit, TextEdit
+from grants_app.wording import local, local_day
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -61,6 +62,6 @@ def show_moment(
     date_edit: DateEdit, time_edit: TimeEdit, moment: dt.datetime | None, zone: dt.tzinfo | None
 ) -> None:
     """Show a moment as date and hour on the clock of this zone, or nothing."""
-    there = moment.astimezone(zone) if moment is not None else None
-    date_edit.set_date(there.date() if there else None)
+    there = local(moment, zone or dt.UTC) if moment is not None else None
+    date_edit.set_date(local_day(there, there.tzinfo or dt.UTC) if there else None)
     time_edit.set_time(there.time() if there else None)

@@ -24,13 +24,16 @@ RIGHTS: Mapping[str, frozenset[Role]] = {
     "sit_down": _ANYBODY,
     "found": _ANYBODY,
     "backup": _ANYBODY,
+    "restore": _OFFICER,
     # the register
     "intake": _OFFICER | {"verifier"},
     "import": _OFFICER,
-    "verify": _SECRETARY | {"verifier"},
+    "verify": _OFFICER | {"verifier"},  # whoever typed a number is refused by name, whatever the role
+    "decide_second_look": _OFFICER | {"verifier"},
     "decide_conflict": _OFFICER | {"verifier"},
     # set-up, rules and runs
     "setup": _SECRETARY,
+    "draw_second_look": _SECRETARY,
     "run": _SECRETARY,
     "decide_tie": _SECRETARY,
     "place": _SECRETARY,
@@ -45,6 +48,7 @@ RIGHTS: Mapping[str, frozenset[Role]] = {
     "decide_appeal": _CHAIR,
     # papers
     "papers": _OFFICER,
+    "publish_key": _SECRETARY,
     # the campaign as a whole
     "close": _CHAIR,
     "reopen": _CHAIR,

@@ -1,1 +1,1 @@
-"""The register of applications: what is done to them and how it is taken back."""
+"""The register of applications: what is typed, found, suggested, looked at a second time and taken back."""

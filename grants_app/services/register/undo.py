@@ -15,7 +15,14 @@ from grants_app.services.entry_changes import changes, text_of
 if TYPE_CHECKING:
     from grants_app.domain.application import Application
     from grants_app.domain.campaign import Campaign
-    from grants_app.domain.reversal import ApplicationChange, AwardChange, PersonChange, Reversal
+    from grants_app.domain.records import DuplicatePair
+    from grants_app.domain.reversal import (
+        ApplicationChange,
+        AwardChange,
+        PersonChange,
+        Reversal,
+        TypingChange,
+    )
     from grants_app.domain.ruleset import RuleSet
     from grants_app.services.access import Office
     from grants_app.store.unit_of_work import UnitOfWork
@@ -89,17 +96,28 @@ class _Undoing:
                 self._annul(one)
             else:
                 self._restore(one, one.before)
+        for typing in self._reversal.typings:
+            self._typing(typing)
         for pair in self._reversal.pairs:
-            if not self._work.duplicates.get(pair.id).decided:
-                raise Refused("undo_too_late", no=f"{pair.first_no}, {pair.second_no}")
-            self._work.duplicates.reopen(pair.id)
-            self._note(f"{pair.first_no}, {pair.second_no}", {}, {})
+            self._pair(pair)
         for award in self._reversal.awards:
             self._award(award)
         for placement in self._reversal.placements:
             self._work.decisions.restore_placement(placement)
         for batch in self._reversal.batches:
             self._work.imports.mark_undone(batch, self._office.actor.name)
+
+    def _typing(self, change: TypingChange) -> None:
+        if change.before is None:
+            self._work.second_looks.remove_typing(change.application, change.criterion)
+        else:
+            self._work.second_looks.put_typing(change.before)
+
+    def _pair(self, pair: DuplicatePair) -> None:
+        if not self._work.duplicates.get(pair.id).decided:
+            raise Refused("undo_too_late", no=f"{pair.first_no}, {pair.second_no}")
+        self._work.duplicates.reopen(pair.id)
+        self._note(f"{pair.first_no}, {pair.second_no}", {}, {})
 
     def _person(self, change: PersonChange) -> None:
         if self._work.persons.get(change.id) != change.left:
@@ -132,7 +150,7 @@ class _Undoing:
 
     def _saved(self, known: Application, again: Application) -> Application:
         saved = self._work.applications.put(again)
-        standing.refresh_line(self._work, saved, self._campaign, self._rules)
+        saved = standing.refresh_line(self._work, saved, self._campaign, self._rules)
         before, after = changes(known.entry, again.entry)
         if known.state is not again.state:
             before, after = before | {"state": known.state}, after | {"state": again.state}

@@ -11,12 +11,13 @@ from grants_app.domain.rounds import GivenAnswer
 from grants_app.paths import shipped
 from grants_app.services import answers, conflicts, duplicates, imports, intake, letters
 from grants_app.services.intake import SaveForm
-from grants_app.services.register import undo
+from grants_app.services.register import second_look, undo
 from tests.offices import SUMMER
 from tests.services.desks import FROZEN, applied, as_role, entry_for, moved_to, refuses
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from decimal import Decimal
 
     from grants_app.domain.application import Application, Entry
     from grants_app.domain.journal import Changed
@@ -101,9 +102,33 @@ def test_a_verification_is_taken_back(empty: Office) -> None:
     known = applied(empty)
     score = known.entry.scores[0]
     verifier = as_role(empty, "verifier", "Бекова Н.")
-    saved = intake.verify_score(verifier, known.id, known.version, score.criterion, score.value)
-    undo.undo(verifier, of(saved.changed))
+    typed = second_look.type_again(verifier, known.id, known.version, score.criterion, score.value)
+    undo.undo(verifier, of(typed.changed))
     assert not intake.application(empty, known.id).entry.scores[0].verified_by
+
+
+def test_a_second_typing_that_differed_and_its_decision_are_taken_back(empty: Office) -> None:
+    known = applied(empty)
+    score = known.entry.scores[0]
+    verifier = as_role(empty, "verifier", "Бекова Н.")
+
+    def differing() -> list[Decimal]:
+        with empty.store.reading() as reading:
+            return [one.value for one in reading.second_typings(empty.campaign_id)]
+
+    other = score.value - 1
+    typed = second_look.type_again(verifier, known.id, known.version, score.criterion, other)
+    assert differing() == [other]
+    undo.undo(verifier, of(typed.changed))
+    assert differing() == []
+    again = intake.application(empty, known.id)
+    typed = second_look.type_again(verifier, known.id, again.version, score.criterion, other)
+    version = typed.application.version
+    decided = second_look.decide(verifier, known.id, version, score.criterion, other, paper="сертификат")
+    assert differing() == []
+    undo.undo(verifier, of(decided.changed))
+    assert differing() == [other]
+    assert intake.application(empty, known.id).entry.scores == known.entry.scores
 
 
 def test_a_decision_on_a_pair_is_taken_back_and_the_pair_waits_again(empty: Office) -> None:

@@ -1,0 +1,1 @@
+"""The database as a whole: who holds its file, what state it is in, how a backup becomes one again."""
