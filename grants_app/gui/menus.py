@@ -43,6 +43,7 @@ class Menus(QObject):
         self._menus: dict[str, QMenu] = {}
         for menu_id, _text in MENUS:
             self._menus[menu_id] = window.menuBar().addMenu("")
+            self._menus[menu_id].setToolTipsVisible(menu_id == "edit")
         self._add_pages()
         self._add_commands()
         self._language_menu, self._languages = self._add_group(
@@ -113,6 +114,11 @@ class Menus(QObject):
             action = self.actions[command.id]
             action.setVisible(command.id not in hidden)
             action.setEnabled(command.scope == "focus" or command.id in command_ids)
+
+    def word_item(self, command_id: str, text: str, tip: str) -> None:
+        """Name a command by what it would do now, with a sentence of its own."""
+        self.actions[command_id].setText(text)
+        self.actions[command_id].setToolTip(tip)
 
     @Slot()
     def _on_theme_changed(self) -> None:

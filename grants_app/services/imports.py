@@ -177,6 +177,6 @@ def apply(
         entering = Entering(office, work, campaign, rules, plan_, reason)
         touched = [*entering.new(fresh), *entering.known(updated)]
         entering.note(targets, new=len(fresh), changed=len(updated))
-        undo = work.reversal(campaign.id)
+        undo = work.reversal(campaign.id, "import.applied")
         work.commit()
     return Imported(len(touched), Changed(applications=frozenset(touched), undo=undo))

@@ -57,9 +57,9 @@ class JournalRepository:
         )
 
     @property
-    def last_act(self) -> str:
-        """The act noted last; "" where none was."""
-        return self._collected[-1].act if self._collected else ""
+    def first_act(self) -> str:
+        """The act noted first; "" where none was."""
+        return self._collected[0].act if self._collected else ""
 
     def head(self) -> int:
         """The number of the last event written, 0 in an empty journal."""

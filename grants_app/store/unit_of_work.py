@@ -106,8 +106,11 @@ class UnitOfWork(AcceptedWork):
         self.transaction.demand_open(campaign_id, exclusive=True)
         return skip_all(self._connection, campaign_id, code, highest)
 
-    def reversal(self, campaign_id: int) -> Reversal:
-        """What takes back all that this transaction changed in the campaign so far."""
+    def reversal(self, campaign_id: int, act: str = "") -> Reversal:
+        """What takes back all that this transaction changed in the campaign so far.
+
+        `act` is the code it is called by, that of the first event it noted where nothing is said.
+        """
         touched = self.transaction.touched
         return Reversal(
             by=self._permit.account,
@@ -115,7 +118,7 @@ class UnitOfWork(AcceptedWork):
             right=self._permit.act,
             campaign=campaign_id,
             at=self._clock(),
-            act=self.journal.last_act,
+            act=act or self.journal.first_act,
             applications=tuple(touched.applications.values()),
             people=tuple(touched.people.values()),
             awards=tuple(touched.awards.values()),
