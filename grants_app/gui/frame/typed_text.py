@@ -20,6 +20,7 @@ class TypedText(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._entered: Field | None = None
+        self._text = ""
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._on_focus_changed)
@@ -28,9 +29,10 @@ class TypedText(QObject):
     def changed(self) -> bool:
         """Whether the field with the focus was typed into since it was entered."""
         field = _field(QApplication.focusWidget())
-        if isinstance(field, QLineEdit):
-            return field.isModified()
-        return field is not None and field.document().isModified()
+        if field is None:
+            return False
+        typed = field.isModified() if isinstance(field, QLineEdit) else field.document().isModified()
+        return typed and _text(field) != self._text
 
     @Slot(QWidget, QWidget)
     def _on_focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
@@ -39,7 +41,7 @@ class TypedText(QObject):
         back = self._entered is not None and shiboken6.isValid(self._entered) and field is self._entered
         if now is None or back:
             return
-        self._entered = field
+        self._entered, self._text = field, _text(field)
         if isinstance(field, QLineEdit):
             field.setModified(False)
         elif field is not None:
@@ -50,3 +52,9 @@ def _field(widget: QWidget | None) -> Field | None:
     if isinstance(widget, QAbstractSpinBox):
         widget = widget.findChild(QLineEdit)
     return text_field(widget)
+
+
+def _text(field: Field | None) -> str:
+    if field is None:
+        return ""
+    return field.text() if isinstance(field, QLineEdit) else field.toPlainText()
