@@ -19,6 +19,8 @@ from grants_app.wording import Words
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from grants_app.domain.campaign import CampaignSetup
+
 # The sample campaign's own summer: before its applications close.
 SUMMER = datetime(2026, 7, 10, 9, 0, tzinfo=UTC)
 READER = (sys.executable, "-m", "grants_app", "read-sheet")
@@ -47,6 +49,13 @@ def new_office(folder: Path, preset_name: str = "sample", address: str = "") -> 
         campaign_id=campaign,
         reader_command=READER,
     )
+
+
+def next_year(setup: CampaignSetup, code: str = "2027") -> CampaignSetup:
+    """The sample's set-up as a real campaign's of another year, for a second one beside it."""
+    years = int(code) - int(setup.code)
+    dates = tuple(replace(one, at=one.at.replace(year=one.at.year + years)) for one in setup.deadlines)
+    return replace(setup, code=code, deadlines=dates, sample=False)
 
 
 def opened(folder: Path, clock: datetime = SUMMER) -> Office:

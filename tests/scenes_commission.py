@@ -121,8 +121,8 @@ def _tab(name: str) -> Any:
 
 def _edit_deadline(stage: Stage) -> None:
     _tab("calendar")(stage)
-    _page(stage).lists.tables["calendar"].choose_row(4)
-    _page(stage).primary_action()
+    _page(stage).lists.choose("calendar", 4)
+    stage.window.do("edit")
 
 
 def _sheet(stage: Stage) -> None:
@@ -212,7 +212,7 @@ SCENES = (
     Scene("papers_letters", "papers", _letters),
     Scene("papers_list", "papers", _list),
     Scene("journal", "journal", _event),
-    Scene("campaign_seats", "campaign"),
+    Scene("campaign_seats", "campaign", _tab("seats")),
     Scene("campaign_calendar", "campaign", _edit_deadline),
     Scene("campaign_signatories", "campaign", _tab("signatories")),
     Scene("campaign_papers", "campaign", _tab("papers")),

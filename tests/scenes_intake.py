@@ -128,6 +128,18 @@ def somebody_else(stage: Stage) -> None:
     stage.settle()
 
 
+def tell_of_a_paper(stage: Stage) -> None:
+    """When, by whom, in which form and how many of one paper were received."""
+    choose(stage)
+    page = stage.page
+    page.form.start_editing()
+    page.form.body.focus("paper:id")
+    press(Qt.Key.Key_Space, Qt.KeyboardModifier.ShiftModifier)
+    press(Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    stage.settle()
+    page.form.scroll_area.ensureWidgetVisible(page.form.body.papers.details, 0, 60)
+
+
 def verify_blind(stage: Stage) -> None:
     """A number about to be typed a second time."""
     somebody_else(stage)
@@ -201,6 +213,7 @@ SCENES = (
     Scene("applicants_import_empty", "applicants", import_empty, stage="imported"),
     Scene("applicants_import", "applicants", import_plan, stage="imported"),
     Scene("applicants_first", "applicants", sit_down_at_nothing, stage="imported"),
+    Scene("applicants_papers", "applicants", tell_of_a_paper, stage="imported"),
     Scene("applicants_verification", "applicants", verify_blind, stage="imported"),
     Scene("applicants_verification_differs", "applicants", verify_differing, stage="imported"),
     Scene("applicants_verification_own", "applicants", verify_own, stage="imported"),

@@ -24,7 +24,6 @@ ALLOWED = {
     ("domain/journal.py", "astimezone"): "the journal is written in UTC",
     ("sheets/reader.py", "cut"): "the child has named what follows by its first letter",
     ("sheets/child.py", "date"): "a cell of somebody's spreadsheet has no zone",
-    ("gui/pages/campaign_lines.py", "date"): "a day typed for the campaign's own calendar has no zone",
 }
 
 

@@ -129,3 +129,16 @@ def test_bringing_in_step_keeps_words_and_drops_what_nobody_says(tmp_path: Path)
 
 def test_placeholders_are_the_names_in_braces() -> None:
     assert placeholders("{a} of {b}: {a}") == {"a", "b"}
+
+
+def test_every_source_of_the_rules_that_come_with_the_program_has_words() -> None:
+    known = {key.text for key in catalogue.load("ru")}
+    told = {
+        text
+        for file in (catalogue.ROOT / "db/reference/rules").glob("*.toml")
+        for text in re.findall(
+            r'^(?:legal_)?source = "(.+)"$', file.read_text(encoding="utf-8"), re.MULTILINE
+        )
+    }
+    assert told
+    assert told <= known

@@ -15,6 +15,7 @@ from grants_app.cli import (
     exchange_commands,
     intake_commands,
     key_commands,
+    setup_commands,
     sheet_commands,
     upkeep_commands,
 )
@@ -92,6 +93,7 @@ def commands() -> typer.Typer:
         sheet_commands,
         exchange_commands,
         key_commands,
+        setup_commands,
         upkeep_commands,
     ):
         family.register(program)

@@ -258,7 +258,7 @@ def _judge_scores(scores: Iterable[Score], limits: Mapping[str, Decimal], issues
 
 
 def _judge_choices(choices: tuple[str, ...], setup: CampaignSetup, issues: list[Issue]) -> None:
-    pools = {pool.id for pool in setup.pools}
+    pools = {pool.id: pool for pool in setup.pools}
     seen: set[str] = set()
     for place, choice in enumerate(choices, 1):
         facts = {"value": choice, "position": str(place)}
@@ -266,6 +266,8 @@ def _judge_choices(choices: tuple[str, ...], setup: CampaignSetup, issues: list[
             issues.append(Issue("error", "choices", "unknown_programme", facts=facts))
         elif choice in seen:
             issues.append(Issue("error", "choices", "choice_twice", facts=facts))
+        elif pools[choice].closed:
+            issues.append(Issue("warning", "choices", "programme_closed", facts=facts))
         seen.add(choice)
     if len(choices) > MAX_CHOICES:
         facts = {"has": str(len(choices)), "most": str(MAX_CHOICES), "position": str(MAX_CHOICES + 1)}

@@ -62,7 +62,9 @@ def tidy_text(text: str) -> str:
         return text.strip()
     text = _SPACES.sub(" ", unicodedata.normalize("NFC", text))
     if not text.isprintable():
-        text = "".join(char for char in text if char.isprintable())
+        # what stood on both sides of a sign nobody sees stands together now
+        shown = "".join(char for char in text if char.isprintable())
+        text = _SPACES.sub(" ", unicodedata.normalize("NFC", shown))
     return text.strip()
 
 

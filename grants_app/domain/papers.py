@@ -25,6 +25,14 @@ class PutOff:
     order_on: date
 
 
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Who signs a paper, as each language writes the post and the name."""
+
+    post: Names
+    name: Names
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterFacts:
     """Everything an award letter says, in no language; kept as canonical JSON, so a reprint is the same.
@@ -37,6 +45,9 @@ class LetterFacts:
     counts reprints (0 = the original), `replaces` is the number of the cancelled letter this one stands for.
     `key` is the fingerprint of the key that signed the code. `extended` says until when and by which order
     the deadline was put off after the letter was issued. A `draft` has neither number nor code yet.
+
+    `signers` sign it, in their order; letters of before several could sign have one `post` and `signatory`
+    instead. `emblem` names the branch's own picture by its SHA-256, "" stands for the program's mark.
     """
 
     number: str
@@ -53,8 +64,6 @@ class LetterFacts:
     score: str
     confirm_until: datetime | None
     zone: Names
-    post: Names
-    signatory: str
     run: int
     fingerprint: str
     journal: int
@@ -68,6 +77,15 @@ class LetterFacts:
     key: str = ""
     extended: PutOff | None = None
     draft: bool = False
+    post: Names = NO_NAMES
+    signatory: str = ""
+    signers: tuple[Signer, ...] = ()
+    emblem: str = ""
+
+    @property
+    def signed_by(self) -> tuple[Signer, ...]:
+        """Who signs, however old the letter is; a line without a name where nobody was set up."""
+        return self.signers or (Signer(self.post, Names(ru=self.signatory)),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +172,7 @@ class Table:
 
     `title`, `subtitle`, `footers` and dividers are words already in the reader's language; None is an
     empty cell. `fingerprint` is the run's, printed in every page's footer, or empty. `made_on` is the
-    date the file says it was made.
+    date the file says it was made. `signatures` are post and name of who signs the list on paper.
     """
 
     title: str
@@ -166,3 +184,4 @@ class Table:
     fingerprint: str = ""
     made_on: date | None = None
     sample: bool = False
+    signatures: tuple[tuple[str, str], ...] = ()

@@ -10,7 +10,7 @@ import json
 import tomllib
 from collections.abc import Container, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -166,9 +166,9 @@ class RuleSet:
     legal_source: str
     measures: tuple[Measure, ...]
     thresholds: Threshold
-    programmes: tuple[ProgrammeRule, ...]
     score: ScoreFormula
     ties: TieChain
+    programmes: tuple[ProgrammeRule, ...] = ()
     grounds: tuple[Ground, ...] = ()
     quotas: tuple[PoolQuotas, ...] = ()
     competing_states: tuple[str, ...] = COMPETING
@@ -192,6 +192,24 @@ class RuleSet:
     def blocking(self, stage: Stage) -> frozenset[str]:
         """The papers without which this stage is not reached."""
         return frozenset([block.paper for block in self.blocks if block.stage == stage])
+
+
+def following(
+    rules: RuleSet, programmes: Iterable[str], pools: Iterable[str], renamed: Mapping[str, str] | None = None
+) -> RuleSet:
+    """The rules without rows of programmes and quotas of pools a campaign does not have.
+
+    What was renamed (old code to new) keeps its row under the new name. The very same object is answered
+    when nothing has to go.
+    """
+    names, there, seats = renamed or {}, frozenset(programmes), frozenset((ANY_POOL, *pools))
+    rows = tuple(replace(row, programme=names.get(row.programme, row.programme)) for row in rules.programmes)
+    quotas = tuple(replace(one, pool=names.get(one.pool, one.pool)) for one in rules.quotas)
+    rows = tuple(row for row in rows if row.programme in there)
+    quotas = tuple(one for one in quotas if one.pool in seats)
+    if rows == rules.programmes and quotas == rules.quotas:
+        return rules
+    return replace(rules, programmes=rows, quotas=quotas)
 
 
 # ---- reading and writing -------------------------------------------------------------------------------

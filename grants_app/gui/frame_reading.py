@@ -35,7 +35,7 @@ def frame_facts(office: Office, words: Words) -> FrameFacts:
     return FrameFacts(
         title=title,
         window_title=f"{title} · {file.name} · {file.folder}",
-        branch=setup.branch(office.actor.branch).short.get(words.lang),
+        branch=next((b.short.get(words.lang) for b in setup.branches if b.code == office.actor.branch), ""),
         stage=stage,
         stage_kind=kind,
         officer=f"{office.actor.name} · {words.code(f'role_{office.actor.role}')}",

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QLineEdit,
+    QMainWindow,
     QPlainTextEdit,
     QTextEdit,
     QWidget,
@@ -88,7 +89,11 @@ COMMANDS: tuple[Command, ...] = (
         chords=("Ctrl+Space",),
         scope="focus",
     ),
-    Command(id="edit", menu="edit", text=mark("Edit"), chords=("F2",), icon="edit", gap=True),
+    Command(id="add", menu="edit", text=mark("Add to the list"), chords=("Ins",), icon="plus", gap=True),
+    Command(id="edit", menu="edit", text=mark("Edit"), chords=("F2",), icon="edit"),
+    Command(id="take_away", menu="edit", text=mark("Remove or close"), chords=("Del",), icon="minus"),
+    Command(id="move_up", menu="edit", text=mark("Move up"), chords=("Alt+Up",), icon="up"),
+    Command(id="move_down", menu="edit", text=mark("Move down"), chords=("Alt+Down",), icon="down"),
     Command(
         id="save_next",
         menu="edit",
@@ -131,6 +136,9 @@ COMMANDS: tuple[Command, ...] = (
     Command(id="person_card", menu="go", text=mark("Person's card"), chords=("F4",), icon="person"),
     Command(id="propose", menu="campaign", text=mark("Calculate the allocation"), icon="ranking"),
     Command(id="seal", menu="campaign", text=mark("Seal the run…"), icon="seal"),
+    Command(id="next_campaign", menu="campaign", text=mark("Begin another year…"), icon="calendar", gap=True),
+    Command(id="import_setup", menu="campaign", text=mark("Settings from a file…"), icon="import"),
+    Command(id="export_setup", menu="campaign", text=mark("Save the settings to a file…"), icon="export"),
     Command(
         id="check", menu="campaign", text=mark("Check the database and the journal"), scope="window", gap=True
     ),
@@ -154,6 +162,7 @@ FIELD_KEYS: tuple[tuple[str, str], ...] = (
     ("Space", mark("Tick")),
     ("Esc", mark("Close and keep the draft")),
     ("Ctrl+1…7", mark("Pages")),
+    ("F10", mark("Open the menu")),
 )
 """Keys that act inside a form; they belong to its widgets, not to the menu."""
 
@@ -167,16 +176,24 @@ LETTER_CYCLE: dict[str, str] = {
 
 # Positions of Latin letters on the ЙЦУКЕН layouts (ru, kg, kz): the same key, whatever is printed on it.
 _TWINS = dict(zip("ФИСВУАПРШОЛДЬТЩЗЙКЫЕГМЦЧНЯ", "ABCDEFGHIJKLMNOPQRSTUVWXYZ", strict=True))
+# Letters on keys that have signs on a Latin layout.
+_OFF_LETTERS = dict(zip("ХЪЖЭБЮЁ", "[];',.`", strict=True))
 _ACT_OF_LETTER = {
     "A": "select_all", "C": "copy", "V": "paste", "X": "cut", "Y": "redo", "Z": "undo",
 }  # fmt: skip
 _KEY_EVENTS = (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride)
 
 
+_SHOWN_KEYS = (
+    ("Return", "Enter"), ("Ins", "Insert"), ("Del", "Delete"),
+    ("Up", "↑"), ("Down", "↓"), ("Left", "←"), ("Right", "→"),
+)  # fmt: skip
+
+
 def chord_text(chord: str) -> str:
     """A chord as it is shown on a button: `Ctrl+Return` is `Ctrl+Enter`, `Ins` is `Insert`."""
     last = chord.rsplit("+", maxsplit=1)[-1]
-    for name, shown in (("Return", "Enter"), ("Ins", "Insert"), ("Up", "↑"), ("Left", "←"), ("Right", "→")):
+    for name, shown in _SHOWN_KEYS:
         if last == name:
             return chord[: len(chord) - len(name)] + shown
     return chord
@@ -193,6 +210,28 @@ def chord_of(command_id: str) -> str:
 def latin_twin(key: int) -> str:
     """The Latin letter on the key a Cyrillic letter was typed with, or nothing."""
     return _TWINS.get(chr(key), "") if 0x400 <= key < 0x530 else ""  # noqa: PLR2004 - the Cyrillic block
+
+
+def _place(key: int) -> str:
+    """What a Latin layout has on the key this letter was typed with; nothing for keys that are no letters."""
+    letter = chr(key).upper() if key < 0x530 else ""  # noqa: PLR2004 - the end of the Cyrillic block
+    return _TWINS.get(letter, _OFF_LETTERS.get(letter, letter))
+
+
+def open_menu(window: QWidget, place: str = "") -> bool:
+    """Open the menu whose letter lies on this key, under whatever layout; without one the first menu.
+
+    Qt knows a menu's letter only as the layout in force types it: under another layout it does nothing.
+    """
+    if not isinstance(window, QMainWindow):
+        return False
+    bar = window.menuBar()
+    for action in bar.actions():
+        _, sign, rest = action.text().partition("&")
+        if not place or (sign and rest and _place(ord(rest[0].upper())) == place):
+            bar.setActiveAction(action)
+            return True
+    return False
 
 
 class LayoutKeys(QObject):
@@ -222,6 +261,10 @@ class LayoutKeys(QObject):
         if modifiers == Qt.KeyboardModifier.AltModifier and press.key() == Qt.Key.Key_Backspace:
             # On Windows a line edit would take Alt+Backspace for its own undo; here it undoes the last act.
             return press.type() == QEvent.Type.ShortcutOverride
+        if press.type() == QEvent.Type.KeyPress and modifiers == Qt.KeyboardModifier.AltModifier:
+            return open_menu(watched.window(), _place(press.key()))
+        if press.type() == QEvent.Type.KeyPress and press.key() == Qt.Key.Key_F10 and not modifiers:
+            return open_menu(watched.window())
         if modifiers & ~Qt.KeyboardModifier.ShiftModifier == Qt.KeyboardModifier.ControlModifier:
             return self._translated(watched, press)
         return False

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QByteArray, QSettings, Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QWidget
 
+from grants_app.gui.frame.area_names import AreaNames
 from grants_app.gui.frame.clock_watch import ClockWatch
 from grants_app.gui.frame.focus_keeper import FocusKeeper
 from grants_app.gui.frame.list_on_view import ListOnView
@@ -85,6 +86,7 @@ class MainWindow(QMainWindow):
         self.regions = Regions(self)
         self.facts = FactsTeller(self)
         self.placing = Placing(self)
+        self.area_names = AreaNames(lambda: self.stack.page, self)
         self.focus_keeper = FocusKeeper(lambda: self.stack.page, self)
         self.clock_watch = ClockWatch(self._now, self._zone, self)
         self.lists = ListOnView(self.context, lambda: self.stack.page, self._may_write, self)
@@ -130,7 +132,10 @@ class MainWindow(QMainWindow):
         self._menus.mode_chosen.connect(self._on_mode_chosen)
         self.stack.page_shown.connect(self._on_page_shown)
         self.stack.counted.connect(self.facts.show_count)
+        self.stack.command_wanted.connect(self.do)
         self.stack.commands_changed.connect(self._show_available)
+        self.stack.commands_changed.connect(self.area_names.name_all)
+        self.facts.shown.connect(self.area_names.name_all)
         self.stack.commands_changed.connect(self.regions.give_owed_focus)
         self.rail.page_chosen.connect(self.stack.go)
         self.status_bar.language_chosen.connect(self._on_language_chosen)
@@ -186,7 +191,8 @@ class MainWindow(QMainWindow):
     def _show_available(self) -> None:
         answered = self.available
         hidden = frozenset(c.id for c in COMMANDS if c.scope == "window" and c.id not in answered)
-        self._menus.set_available(answered, hidden)
+        why_not = self.stack.page.why_not() if self.stack.page is not None else {}
+        self._menus.set_available(answered, hidden, why_not)
         self._menus.word_item("undo_act", *self.undoing.item())
 
     @Slot()
@@ -211,6 +217,7 @@ class MainWindow(QMainWindow):
         if self.stack.page is not None:
             self.stack.page.set_big(self.regions.big)
         self._show_available()
+        self.area_names.name_all()
         self.regions.focus_page()
 
     @Slot()
@@ -243,7 +250,7 @@ class MainWindow(QMainWindow):
 
     def _now(self) -> datetime | None:
         desk = self.parts.desk
-        return desk.office.clock() if desk.open else None
+        return desk.office.clock() if desk.open and self.parts.facts is not None else None
 
     def _zone(self) -> str:
         return self.parts.desk.office.campaign().setup.zone

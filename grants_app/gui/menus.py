@@ -12,7 +12,7 @@ from grants_app.gui.widgets.bars import LANGUAGES
 from grants_app.wording import mark
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from PySide6.QtWidgets import QMainWindow, QMenu
 
@@ -43,7 +43,7 @@ class Menus(QObject):
         self._menus: dict[str, QMenu] = {}
         for menu_id, _text in MENUS:
             self._menus[menu_id] = window.menuBar().addMenu("")
-            self._menus[menu_id].setToolTipsVisible(menu_id == "edit")
+            self._menus[menu_id].setToolTipsVisible(True)
         self._add_pages()
         self._add_commands()
         self._language_menu, self._languages = self._add_group(
@@ -108,12 +108,15 @@ class Menus(QObject):
             action.setChecked(action.objectName().split(".")[1] in (self._words.lang, self._theme.mode))
         self._on_theme_changed()
 
-    def set_available(self, command_ids: frozenset[str], hidden: frozenset[str]) -> None:
-        """Grey what the page on view cannot do; hide what nobody answers."""
+    def set_available(
+        self, command_ids: frozenset[str], hidden: frozenset[str], why_not: Mapping[str, str]
+    ) -> None:
+        """Grey what the page on view cannot do, and say why where it knows; hide what nobody answers."""
         for command in COMMANDS:
             action = self.actions[command.id]
             action.setVisible(command.id not in hidden)
             action.setEnabled(command.scope == "focus" or command.id in command_ids)
+            action.setToolTip("" if action.isEnabled() else why_not.get(command.id, ""))
 
     def word_item(self, command_id: str, text: str, tip: str) -> None:
         """Name a command by what it would do now, with a sentence of its own."""

@@ -87,6 +87,11 @@ class Desk(QObject):
         if before is not None and (office is None or office.store is not before.store):
             self.office_left.emit(before)
 
+    def sit(self, office: Office) -> None:
+        """Sit at another branch of the same campaign; what is on view stays and is read again."""
+        self._office = office
+        self.changed.emit(None)
+
     def tell(self, changes: object) -> None:
         """Tell every page what a service changed, and keep what undoes it."""
         if isinstance(changes, Changed):
@@ -190,6 +195,8 @@ class Page(QWidget):
     """`counted(page_id, number)`: the figure beside the page's name in the rail."""
     given_up = Signal()
     """The page gives way to the one that was on view before it."""
+    command_wanted = Signal(str)
+    """A line of the page asks for a command of the menu bar (an id of `keys.COMMANDS`)."""
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -225,6 +232,10 @@ class Page(QWidget):
 
     def commands(self) -> Mapping[str, Callable[[], None]]:
         """What the page does on the window's commands (ids of `keys.COMMANDS`) now; others are greyed."""
+        return {}
+
+    def why_not(self) -> Mapping[str, str]:
+        """Why the page does not do a command of the window now, by its id; said in the menu's tool tip."""
         return {}
 
     def apply_filter(self, filter_: Filter) -> None:

@@ -59,6 +59,7 @@ class PageStack(QStackedWidget):
     page_shown = Signal(str)
     """Another page came on view, or the same one with another filter."""
     counted = Signal(str, int)
+    command_wanted = Signal(str)
     commands_changed = Signal()
 
     def __init__(self, entries: Sequence[PageEntry], start: PageEntry | None, parent: QWidget) -> None:
@@ -174,6 +175,7 @@ class PageStack(QStackedWidget):
     def _build(self, page_id: str, context: PageContext) -> None:
         page = self._entries[page_id].build(context, self)
         page.counted.connect(self.counted)
+        page.command_wanted.connect(self.command_wanted)
         page.commands_changed.connect(self.commands_changed)
         page.given_up.connect(self.leave_start)
         self._pages[page_id] = page

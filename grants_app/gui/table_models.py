@@ -95,7 +95,7 @@ class Order:
 Fetch = Callable[[int, int, Order], Sequence[Any]]
 """`fetch(offset, limit, order)` answers at most `limit` frozen lines from `offset`, in that order."""
 
-_ALIGN = {
+ALIGN: dict[Align, Qt.AlignmentFlag] = {
     "left": Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
     "right": Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
     "center": Qt.AlignmentFlag.AlignCenter,
@@ -168,6 +168,28 @@ class LinesModel(QAbstractTableModel):
         self._blocks.move_to_end(number)
         return self._blocks[number][place]
 
+    def painted(self, row: int, place: int) -> Band | Sequence[ChipText] | str | Sequence[Part]:
+        """What a cell is painted from: a band, chips, an icon's name, or pieces of text.
+
+        Asked by the delegate directly: through Qt's roles each cell would be worded five times. A failure
+        is told once, and the cell stays empty.
+        """
+        column = self.columns[place]
+        try:
+            line = self.line(row)
+            if isinstance(line, Band):
+                return line
+            if column.chips and (chips := column.chips(line)):
+                return chips
+            if column.icon and (icon := column.icon(line)):
+                return icon
+            if column.parts and (parts := column.parts(line)):
+                return parts
+            return (Part(column.text(line), column.bold, column.tone),)
+        except Exception as error:  # noqa: BLE001 - raised here it would be printed once per cell and lost
+            self._tell(error)
+            return ()
+
     def every_line(self) -> Sequence[Any]:
         """All lines in their order, read at once: for copying and writing the whole list."""
         if self._fetch is None or not self._total:
@@ -203,7 +225,7 @@ class LinesModel(QAbstractTableModel):
             return None
         column = self.columns[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _ALIGN[column.align]
+            return ALIGN[column.align]
         if role not in _READ_ROLES:
             return None
         try:
@@ -221,7 +243,7 @@ class LinesModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self.columns[section].title()
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _ALIGN[self.columns[section].align]
+            return ALIGN[self.columns[section].align]
         if role == Qt.ItemDataRole.SizeHintRole:
             return QSize(self.columns[section].width, ROW_HEIGHT)
         return None

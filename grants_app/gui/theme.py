@@ -200,6 +200,9 @@ class Theme(QObject):
         """Give the application the palette and the body font, and tell the widgets."""
         QApplication.setPalette(palette_of(self.tokens))
         QApplication.setFont(self.font("body"))
+        # Asked for, not connected to: a connection of each of some thousand widgets a day outlives them.
+        for widget in QApplication.allWidgets():
+            getattr(widget, "follow_theme", widget.update)()
         self.changed.emit()
 
     def font(self, role: FontRole) -> QFont:

@@ -17,15 +17,16 @@ from grants_app.domain.errors import Refused
 from grants_app.domain.stopping import breathing
 from grants_app.papers.blocks import Align, Block, Run, Setter, Style
 from grants_app.papers.documents import new_document
+from grants_app.papers.emblems import draw_emblem
 from grants_app.papers.marks import EMBLEM, draw_code, draw_watermark, form_emblem
 from grants_app.papers.styles import SANS, SERIF, SERIF_BOLD, Fonts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from reportlab.pdfgen.canvas import Canvas
 
-    from grants_app.domain.papers import LetterFacts
+    from grants_app.domain.papers import LetterFacts, Signer
     from grants_app.domain.values import Lang, Names
     from grants_app.papers.wordings import Wordings
 
@@ -98,17 +99,28 @@ class _Page:
         self.rules.append((y, left, right, colour))
 
 
-def letter_pdf(facts: LetterFacts, langs: tuple[Lang, ...], wordings: Wordings, fonts: Fonts) -> bytes:
+def letter_pdf(
+    facts: LetterFacts,
+    langs: tuple[Lang, ...],
+    wordings: Wordings,
+    fonts: Fonts,
+    emblems: Mapping[str, bytes] | None = None,
+) -> bytes:
     """One letter as PDF, its first language large, any further ones small beside it; same facts, same bytes.
+
+    `emblems` are the pictures letters name (`LetterFacts.emblem`); the program's mark stands for one missing.
 
     Refused `glyph_missing` (a letter no face has, named) or `letter_too_long` (does not fit a page even
     set small); nothing is ever cut off.
     """
-    return letters_pdf([(facts, langs)], wordings, fonts)
+    return letters_pdf([(facts, langs)], wordings, fonts, emblems)
 
 
 def letters_pdf(
-    papers: Iterable[tuple[LetterFacts, tuple[Lang, ...]]], wordings: Wordings, fonts: Fonts
+    papers: Iterable[tuple[LetterFacts, tuple[Lang, ...]]],
+    wordings: Wordings,
+    fonts: Fonts,
+    emblems: Mapping[str, bytes] | None = None,
 ) -> bytes:
     """A print job: one PDF, one page a letter in the order given; refused as a whole, as `letter_pdf`.
 
@@ -118,7 +130,7 @@ def letters_pdf(
     press: _Press | None = None
     for facts, langs in breathing(papers):
         if press is None:
-            press = _Press(_canvas(out, facts, langs, wordings), fonts, wordings)
+            press = _Press(_canvas(out, facts, langs, wordings), fonts, wordings, emblems or {})
         press.letter(facts, langs)
     if press is None:
         raise ValueError("no letters to print")
@@ -140,8 +152,11 @@ def _canvas(out: io.BytesIO, facts: LetterFacts, langs: tuple[Lang, ...], wordin
 class _Press:
     """Draws letters onto one document."""
 
-    def __init__(self, canvas: Canvas, fonts: Fonts, wordings: Wordings) -> None:
+    def __init__(
+        self, canvas: Canvas, fonts: Fonts, wordings: Wordings, emblems: Mapping[str, bytes]
+    ) -> None:
         self.canvas = canvas
+        self._emblems = emblems
         self._setter = Setter(canvas, fonts)
         self._fonts = fonts
         self._wordings = wordings
@@ -154,7 +169,7 @@ class _Press:
             foot = self._foot(page, facts, langs)
             self._head(page, facts, langs)
             self._body(page, facts, langs)
-            self._signature(page, facts, langs)
+            self._signatures(page, facts, langs)
             if page.y <= foot:
                 self._draw(page, facts, langs)
                 return
@@ -179,7 +194,7 @@ class _Press:
         styles, x = page.styles, HEAD_X
         main, *others = _each(facts.branch, langs)
         lines = [(main, styles.branch), *((name, styles.small) for name in others)]
-        lines.append((facts.letterhead.get(langs[0]), styles.small))
+        lines += [(line, styles.small) for line in facts.letterhead.get(langs[0]).splitlines()]
         probe = _Page(styles, page.scale)
         height = self._stack(probe, x, RIGHT - x, lines)
         page.y = HEAD_TOP + max(0.0, (48.0 - height) / 2)
@@ -291,14 +306,22 @@ class _Press:
             page.put(block, LEFT, page.y)
             page.y += block.height + 3 * page.scale
 
-    def _signature(self, page: _Page, facts: LetterFacts, langs: tuple[Lang, ...]) -> None:
+    def _signatures(self, page: _Page, facts: LetterFacts, langs: tuple[Lang, ...]) -> None:
+        """Who signs, one under another, and the place of the stamp under the last."""
+        for number, signer in enumerate(facts.signed_by):
+            page.y += (12 if number else 30) * page.scale
+            self._signature(page, signer, langs)
+        stamp = self._set(self._wordings[langs[0]].say.stamp, page.styles.small, 100.0)
+        page.put(stamp, LEFT, page.y + 6 * page.scale)
+        page.y += 6 * page.scale + stamp.height
+
+    def _signature(self, page: _Page, signer: Signer, langs: tuple[Lang, ...]) -> None:
         """Post on the left, the line to sign on, the name on the right, all on one baseline."""
         styles, words = page.styles, self._wordings[langs[0]]
-        page.y += 30 * page.scale
-        name = self._set(facts.signatory, styles.value, 190.0)
+        name = self._set(signer.name.get(langs[0]), styles.value, 190.0)
         name_x = RIGHT - name.width
         line_from = name_x - 9 - 140
-        post, *others = _each(facts.post, langs)
+        post, *others = _each(signer.post, langs)
         height = self._stack(
             page,
             LEFT,
@@ -309,9 +332,7 @@ class _Press:
         baseline = page.y + name.first + 2
         page.rule(baseline, line_from, name_x - 9, _INK_LINE)
         page.put(self._set(words.say.signature, styles.tiny, 140.0, "centre"), line_from, baseline + 1)
-        stamp = self._set(words.say.stamp, styles.small, 100.0)
-        page.put(stamp, LEFT, page.y + max(height, name.height) + 6 * page.scale)
-        page.y += max(height, name.height) + 6 * page.scale + stamp.height
+        page.y += max(height, name.height)
 
     def _foot(self, page: _Page, facts: LetterFacts, langs: tuple[Lang, ...]) -> float:
         """The code's box and the hints beside it, standing on the page's bottom; the y they begin at."""
@@ -339,10 +360,14 @@ class _Press:
         if facts.draft or facts.sample:
             word = say.draft if facts.draft else say.sample
             draw_watermark(canvas, self._fonts, word, WIDTH, HEIGHT)
-        canvas.saveState()
-        canvas.translate(LEFT + 24, HEIGHT - HEAD_TOP - 24)
-        canvas.doForm(EMBLEM)
-        canvas.restoreState()
+        picture = self._emblems.get(facts.emblem)
+        if picture is None:
+            canvas.saveState()
+            canvas.translate(LEFT + 24, HEIGHT - HEAD_TOP - 24)
+            canvas.doForm(EMBLEM)
+            canvas.restoreState()
+        else:
+            draw_emblem(canvas, picture, LEFT, HEIGHT - HEAD_TOP - 48, 48)
         canvas.setLineWidth(0.6)
         for y, left, right, colour in page.rules:
             canvas.setStrokeColor(colour)

@@ -108,6 +108,8 @@ class _List:
             self._divider(divider)
         for text in self.table.footers:
             self._text(text, _LINE)
+        for post, name in self.table.signatures:
+            self._signature(post, name)
         self._end_page()
         self.canvas.beginForm(_TOTAL, 0, -4, 60, 12)
         self.canvas.setFont(_SMALL.face, _SMALL.size)
@@ -219,6 +221,22 @@ class _List:
         for line in self._broken(text, style, self.size[0] - 2 * _MARGIN):
             self._room(style.leading)
             self._lines([line], style)
+
+    def _signature(self, post: str, name: str) -> None:
+        """Post, a line to sign on and the name, never parted by a page's end."""
+        half = (self.size[0] - 2 * _MARGIN) / 2
+        posts = self._broken(post, _LINE, half - 150)
+        names = self._broken(name, _LINE, half - 30)
+        tall = max(len(posts), len(names)) * _LINE.leading
+        self._room(tall + 18)
+        self.y -= 18
+        self._at(posts, _LINE, _MARGIN)
+        self._at(names, _LINE, _MARGIN + half + 30)
+        self.canvas.setStrokeColor(_HAIR)
+        self.canvas.setLineWidth(0.6)
+        foot = self.y - _PAD - _LINE.size
+        self.canvas.line(_MARGIN + half - 140, foot, _MARGIN + half + 20, foot)
+        self.y -= tall
 
     def _lines(self, lines: list[str], style: Style) -> None:
         self._at(lines, style, _MARGIN)

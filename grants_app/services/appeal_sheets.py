@@ -26,7 +26,7 @@ from grants_app.services.telling import (
     score_parts,
     verdict_text,
 )
-from grants_app.wording import Words
+from grants_app.wording import Words, local_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -121,7 +121,7 @@ class _Wording:
                     title=words("How to appeal and how to check the result"), paragraphs=tuple(self._advice())
                 ),
             ),
-            signatures=(self._signature(),),
+            signatures=self._signatures(),
             footer=tuple(self._footer()),
             one_page=True,
         )
@@ -267,18 +267,14 @@ class _Wording:
                 no=run.no,
             )
 
-    def _signature(self) -> Fact:
-        signatory = next(
-            (
-                one
-                for one in self.account.setup.signatories
-                if one.branch == self.branch.code and one.paper in (KIND, "")
-            ),
-            None,
+    def _signatures(self) -> tuple[Fact, ...]:
+        lang = self.words.lang
+        signers = self.account.setup.signers(
+            self.branch.code, KIND, local_day(self.now, self.account.setup.zone)
         )
-        if signatory is None:
-            return self.words("Officer"), self.by
-        return signatory.post.get(self.words.lang), signatory.name
+        if not signers:
+            return ((self.words("Officer"), self.by),)
+        return tuple((one.post.get(lang), one.name.get(lang)) for one in signers)
 
 
 def _sentence(note: str) -> str:

@@ -10,13 +10,14 @@ import msgspec
 from grants_app.domain.campaign import Campaign, CampaignSetup, CampaignState
 from grants_app.domain.errors import Refused
 from grants_app.domain.journal import Changed
+from grants_app.domain.ruleset import following
+from grants_app.domain.setup_checks import demand_sound
 from grants_app.services import seat_acts, standing
 from grants_app.services.office import rights
 from grants_app.wording import local_day
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import datetime
+    from collections.abc import Mapping, Sequence
 
     from grants_app.domain.journal import Actor
     from grants_app.domain.ruleset import RuleSet
@@ -24,11 +25,24 @@ if TYPE_CHECKING:
     from grants_app.store.engine import Store
 
 
-def create_campaign(store: Store, clock: Clock, actor: Actor, setup: CampaignSetup, rules: RuleSet) -> int:
-    """Make a campaign with its rules, its seats, its signing key and the one who made it; answers its id."""
-    _demand_sound(setup)
+def create_campaign(
+    store: Store,
+    clock: Clock,
+    actor: Actor,
+    setup: CampaignSetup,
+    rules: RuleSet,
+    emblems: Mapping[str, bytes] | None = None,
+) -> int:
+    """Make a campaign with its rules, its seats, its signing key and the one who made it; answers its id.
+
+    Rules of programmes and pools it does not have stay behind.
+    """
+    demand_sound(setup)
+    rules = following(rules, [one.code for one in setup.programmes], [pool.id for pool in setup.pools])
     with store.work(rights.demand(actor, "found")) as work:
         campaign = work.campaigns.add(setup, CampaignState.OPEN, local_day(clock(), setup.zone))
+        for png in (emblems or {}).values():
+            work.emblems.put(png)
         work.rule_sets.add(campaign.id, rules)
         work.keys.make(campaign.id)
         work.actors.add(actor)
@@ -40,14 +54,6 @@ def create_campaign(store: Store, clock: Clock, actor: Actor, setup: CampaignSet
         )
         work.commit()
     return campaign.id
-
-
-def _demand_sound(setup: CampaignSetup) -> None:
-    seats = sum(pool.seats for pool in setup.pools)
-    if seats > setup.total:
-        raise Refused("seats_over_total", seats=seats, total=setup.total)
-    if not setup.branches:
-        raise Refused("campaign_without_branch")
 
 
 def all_campaigns(office: Office) -> Sequence[Campaign]:
@@ -74,7 +80,7 @@ def change_setup(office: Office, setup: CampaignSetup, seen: int, reason: str = 
     permit = office.demand("setup")
     campaign = office.campaign()
     standing.demand_writable(campaign)
-    _demand_sound(setup)
+    demand_sound(setup)
     if campaign.state in standing.DECIDED and not reason.strip():
         raise Refused("reason_missing")
     seat_acts.demand_no_silent_change(office, campaign.setup, setup)
@@ -90,17 +96,3 @@ def change_setup(office: Office, setup: CampaignSetup, seen: int, reason: str = 
         )
         work.commit()
     return Changed(campaign=True)
-
-
-def moved_on(setup: CampaignSetup, code: str, years: int) -> CampaignSetup:
-    """A set-up for another year: its dates moved by whole years, no sample any more."""
-    deadlines = tuple(replace(one, at=_same_day(one.at, years)) for one in setup.deadlines)
-    return replace(setup, code=code, deadlines=deadlines, sample=False)
-
-
-def _same_day(at: datetime, years: int) -> datetime:
-    """The same day so many years on; 29 February becomes the 28th where there is none."""
-    try:
-        return at.replace(year=at.year + years)
-    except ValueError:
-        return at.replace(year=at.year + years, day=28)

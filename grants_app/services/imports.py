@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from grants_app.domain.campaign import Branch, Campaign
+    from grants_app.domain.campaign import Campaign
     from grants_app.services.access import Office
     from grants_app.sheets.reader import RawBook
 
@@ -78,7 +78,7 @@ def plan(
     for done, path in enumerate(files):
         raw = read_workbook(path, command=office.reader_command)
         digests.append((path.name, hashlib.sha256(path.read_bytes()).hexdigest()))
-        whose = campaign.setup.branch(branch) if branch else _branch_of(raw, campaign, office.actor.branch)
+        whose = campaign.setup.receiving(branch or _branch_of(raw, campaign, office.actor.branch))
         book = read_entries(
             raw,
             campaign.setup,
@@ -116,8 +116,8 @@ def _everybody_known(office: Office) -> tuple[People, int]:
         return people, reading.journal_head()
 
 
-def _branch_of(raw: RawBook, campaign: Campaign, default: str) -> Branch:
-    """The branch named in the first rows above the table, or in the file's name."""
+def _branch_of(raw: RawBook, campaign: Campaign, default: str) -> str:
+    """The code of the branch named in the first rows above the table, or in the file's name."""
     opening = " ".join(
         str(cell) for sheet in raw.sheets[:1] for row in sheet.rows[:3] for cell in row if cell
     )
@@ -132,8 +132,8 @@ def _branch_of(raw: RawBook, campaign: Campaign, default: str) -> Branch:
             )
         ]
         if len(named) == 1:
-            return named[0]
-    return campaign.setup.branch(default)
+            return named[0].code
+    return default
 
 
 def refusal(plan_: ImportPlan, *, accept_warnings: bool, skip_errors: bool) -> Refused | None:

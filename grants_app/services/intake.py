@@ -202,7 +202,7 @@ def _save_new(office: Office, work: UnitOfWork, campaign: Campaign, form: SaveFo
         work.persons.put(person_id, entry.person)
     else:
         person_id = work.persons.add(entry.person)
-    branch = campaign.setup.branch(entry.branch or office.actor.branch)
+    branch = campaign.setup.receiving(entry.branch or office.actor.branch)
     entry = replace(
         entry,
         branch=branch.code,

@@ -16,8 +16,8 @@ import msgspec
 from grants_app.domain.errors import Refused
 from grants_app.domain.journal import Changed
 from grants_app.domain.keys import fingerprint
-from grants_app.domain.papers import CodePayload, LetterFacts, PutOff
-from grants_app.domain.values import Finding, Names
+from grants_app.domain.papers import CodePayload, LetterFacts, PutOff, Signer
+from grants_app.domain.values import Finding
 from grants_app.papers.codes import SALT_BYTES, key_id, make_code, name_digest
 from grants_app.papers.letter import letter_pdf, letters_pdf
 from grants_app.services import paper_blocks, standing, stationery
@@ -26,7 +26,7 @@ from grants_app.services.files import make_folder, write_whole
 from grants_app.wording import local
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from grants_app.domain.application import Application
     from grants_app.domain.award import Award, IssuedPaper
@@ -123,7 +123,7 @@ def drafted(
         (application, _draft(told, award, application), _langs(application, langs))
         for award, application in ready
     ]
-    return _drawn_of(papers)
+    return _drawn_of(office, papers)
 
 
 def issue(office: Office, applications: Collection[str] | None = None, langs: tuple[str, ...] = ()) -> Issued:
@@ -301,9 +301,7 @@ class _Told:
         programme = setup.programme(pool.programme)
         person = application.entry.person
         line = self._lines.get((application.no, award.pool))
-        signatory = next(
-            (s for s in setup.signatories if s.branch == branch.code and s.paper in (KIND, "")), None
-        )
+        signers = setup.signers(branch.code, KIND, self.today)
         deadline = award.deadline
         return LetterFacts(
             number=number,
@@ -321,8 +319,9 @@ class _Told:
             score=line.merit[0] if line and line.merit else "",
             confirm_until=None if deadline is None else local(deadline, setup.zone),
             zone=setup.zone_names,
-            post=signatory.post if signatory else Names(),
-            signatory=signatory.name if signatory else "",
+            signers=tuple(Signer(one.post, one.name) for one in signers),
+            letterhead=stationery.letterhead(branch),
+            emblem=branch.emblem,
             run=self._run.no,
             fingerprint=self._run.fingerprint,
             journal=self._journal,
@@ -350,17 +349,18 @@ def _langs(application: Application, langs: tuple[str, ...]) -> tuple[str, ...]:
 # ---- drawing -----------------------------------------------------------------------------------------
 
 
-def _drawn_of(letters: Sequence[tuple[Application, LetterFacts, tuple[str, ...]]]) -> Drawn:
+def _drawn_of(office: Office, letters: Sequence[tuple[Application, LetterFacts, tuple[str, ...]]]) -> Drawn:
     """These letters as one PDF; whose letter cannot be drawn is left out, by name.
 
     Drawn at once where nothing is wrong; one by one only to find whose is.
     """
     wordings, fonts = stationery.wordings(), stationery.fonts()
+    emblems = _emblems(office, (facts for _, facts, _ in letters))
     left: list[LeftOut] = []
 
     def job(kept: Sequence[tuple[Application, LetterFacts, tuple[str, ...]]]) -> bytes:
         papers = [(facts, _as_langs(langs)) for _, facts, langs in kept]
-        return letters_pdf(papers, wordings, fonts) if papers else b""
+        return letters_pdf(papers, wordings, fonts, emblems) if papers else b""
 
     try:
         return Drawn(job(letters), len(letters))
@@ -368,7 +368,7 @@ def _drawn_of(letters: Sequence[tuple[Application, LetterFacts, tuple[str, ...]]
         kept = []
     for application, facts, langs in letters:
         try:
-            letter_pdf(facts, _as_langs(langs), wordings, fonts)
+            letter_pdf(facts, _as_langs(langs), wordings, fonts, emblems)
         except Refused as trouble:
             left.append(_left_out(application, trouble))
         else:
@@ -452,7 +452,22 @@ def _last(reading: Reading, office: Office, acts: tuple[str, ...]) -> dict[str, 
 def preview(office: Office, paper_id: int, langs: tuple[str, ...] = ()) -> bytes:
     """The very PDF that would print now, without counting a print."""
     ((paper, _, facts),) = _kept(office, [paper_id])
-    return letter_pdf(facts, _as_langs(langs or paper.langs), stationery.wordings(), stationery.fonts())
+    return letter_pdf(
+        facts,
+        _as_langs(langs or paper.langs),
+        stationery.wordings(),
+        stationery.fonts(),
+        _emblems(office, [facts]),
+    )
+
+
+def _emblems(office: Office, letters: Iterable[LetterFacts]) -> Mapping[str, bytes]:
+    """The branches' pictures these letters bear."""
+    named = {facts.emblem for facts in letters} - {""}
+    if not named:
+        return {}
+    with office.store.reading() as reading:
+        return reading.emblems(named)
 
 
 def drawn(office: Office, paper_ids: Sequence[int], langs: tuple[str, ...] = ()) -> Drawn:
@@ -462,7 +477,7 @@ def drawn(office: Office, paper_ids: Sequence[int], langs: tuple[str, ...] = ())
     """
     office.demand("papers")
     letters = _kept(office, paper_ids)
-    found = _drawn_of([(person, facts, langs or paper.langs) for paper, person, facts in letters])
+    found = _drawn_of(office, [(person, facts, langs or paper.langs) for paper, person, facts in letters])
     if found.left_out and not found.count:
         trouble = found.left_out[0].trouble
         raise Refused(trouble.code, **trouble.facts)
@@ -531,9 +546,10 @@ def write_all(
         files = dict.fromkeys(found.papers, target)
     elif kept:
         wordings, fonts = stationery.wordings(), stationery.fonts()
+        emblems = _emblems(office, (facts for _, _, facts in kept))
         for done, (paper, application, facts) in enumerate(kept):
             try:
-                pdf = letter_pdf(facts, _as_langs(langs or paper.langs), wordings, fonts)
+                pdf = letter_pdf(facts, _as_langs(langs or paper.langs), wordings, fonts, emblems)
             except Refused as trouble:
                 left.append(_left_out(application, trouble))
             else:

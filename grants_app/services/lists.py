@@ -66,6 +66,10 @@ def _titled(
         fingerprint=record.fingerprint if record else "",
         made_on=office.today(),
         sample=setup.sample,
+        signatures=tuple(
+            (one.post.get(words.lang), one.name.get(words.lang))
+            for one in setup.signers(office.actor.branch, "list", office.today())
+        ),
     )
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from grants_app.services.resolutions import Item
     from grants_app.wording import Words
 
+KIND = "minutes"
 # Acts the catalogue has a sentence for; the kinds of a campaign's acts are open (domain/rounds.py).
 _TOLD = frozenset(
     {
@@ -41,13 +42,13 @@ def paper(office: Office, words: Words, minutes_no: str) -> MinutesPaper:
         items = resolutions.items_in(reading, found)
         acts = reading.sitting_acts(campaign.id, found.meeting.minutes_no)
         declared = reading.interests(campaign.id)
-    branch = next((one for one in setup.branches if one.code == office.actor.branch), setup.branches[0])
+    branch = next((one for one in setup.branches if one.code == office.actor.branch), None)
     return MinutesPaper(
         number=found.meeting.minutes_no,
-        branch=branch.names.get(words.lang),
+        branch=branch.names.get(words.lang) if branch else "",
         campaign=setup.titles.get(words.lang),
         day=words.date_long(found.meeting.minutes_on),
-        place=found.meeting.place or branch.city.get(words.lang),
+        place=found.meeting.place or (branch.city.get(words.lang) if branch else ""),
         present=tuple(Named(seat.member.name, _post(seat, words)) for seat in found.seats if seat.present),
         absent=tuple(Named(seat.member.name, seat.reason) for seat in found.seats if not seat.present),
         quorum=quorum_text(words, found),
@@ -229,9 +230,14 @@ def _fingerprints(acts: Sequence[SittingAct], words: Words) -> tuple[str, ...]:
 
 
 def _signatures(office: Office, found: Sitting, words: Words) -> tuple[Named, ...]:
-    """The chair, the members who were there, and the secretary's line."""
+    """The chair, the members who were there, and the secretary or whom the set-up names for minutes."""
     there = [seat.member for seat in found.seats if seat.present]
     chair = [Named(one.name, words("Chair of the commission")) for one in there if one.chairs]
     others = [Named(one.name, words("Member of the commission")) for one in there if not one.chairs]
+    named = [
+        Named(one.name.get(words.lang), one.post.get(words.lang))
+        for one in office.campaign().setup.signers(office.actor.branch, KIND, found.meeting.minutes_on)
+        if one.paper == KIND
+    ]
     secretary = office.actor.name if office.actor.role == "secretary" else ""
-    return (*chair, *others, Named(secretary, words("Secretary")))
+    return (*chair, *others, *(named or [Named(secretary, words("Secretary"))]))

@@ -52,11 +52,14 @@ class Premises:
 
 
 def at_branch(actor: Actor, setup: CampaignSetup) -> Actor:
-    """The actor at a branch of the campaign: their own, the first one when none is named, else Refused."""
+    """The actor at a branch of the campaign: their own, the first one when none is named, else Refused.
+
+    While a campaign has no branch yet, whoever sets it up sits at none.
+    """
     codes = [branch.code for branch in setup.branches]
-    if actor.branch and actor.branch not in codes:
+    if actor.branch and actor.branch not in codes and codes:
         raise Refused("branch_unknown", branch=actor.branch, known=", ".join(codes))
-    return actor if actor.branch else replace(actor, branch=codes[0])
+    return actor if actor.branch or not codes else replace(actor, branch=codes[0])
 
 
 def open_desk(
@@ -67,6 +70,7 @@ def open_desk(
     Without an actor whoever acted last sits there again. `shown` is for the window: it shows the newest
     campaign rather than none, and refuses a backup (file_is_backup), which is restored instead.
     """
+    given = actor is not None
     store = open_store(address, premises.clock, backups=premises.folders.backups)
     try:
         if shown:
@@ -78,12 +82,14 @@ def open_desk(
             known = {(one.name, one.branch): one for one in reading.actors()}
         if actor is None and last:
             actor = known.get((last[0].actor, last[0].branch))
-        actor = at_branch(actor or next(iter(known.values()), Actor(name="", branch="")), chosen.setup)
+        if actor is None:
+            actor = next(iter(known.values()), Actor(name="", branch=""))
+        actor = at_branch(actor if given else somewhere(actor, chosen.setup), chosen.setup)
         office = premises.office(store, chosen.id, actor)
+        standing.refresh_upgraded(office)
     except Refused:
         store.close()
         raise
-    standing.refresh_upgraded(office)
     return office
 
 
@@ -98,6 +104,12 @@ def to_show(campaigns: Sequence[Campaign], wanted: str) -> Campaign:
     if not by_choice:
         raise Refused("no_open_campaign")
     return by_choice[0]
+
+
+def somewhere(actor: Actor, setup: CampaignSetup) -> Actor:
+    """The actor without a branch that is there no more, so that the first one is theirs."""
+    there = actor.branch in {branch.code for branch in setup.branches}
+    return actor if there else replace(actor, branch="")
 
 
 def choose(campaigns: Sequence[Campaign], wanted: str) -> Campaign:

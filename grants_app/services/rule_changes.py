@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from grants_app.domain.errors import Refused
 from grants_app.domain.journal import Changed
 from grants_app.domain.rule_changes import RuleEffect, RuleVersion
-from grants_app.domain.ruleset import ANY_POOL, check
+from grants_app.domain.ruleset import ANY_POOL, check, following
 from grants_app.rules import allocation, rule_changes
 from grants_app.rules.comparison import compare
 from grants_app.rules.inputs import run_pool
@@ -138,12 +138,16 @@ def _names(office: Office, comparison: Comparison) -> dict[str, str]:
 def put(office: Office, rules: RuleSet, reason: str) -> Changed:
     """Keep the rules as the campaign's next version, with the reason and every value changed in the journal.
 
-    Refused when nothing differs from the last version, without a reason, and when they cannot be applied.
+    Rows of programmes and quotas of pools the campaign does not have are left out. Refused when nothing
+    differs from the last version, without a reason, and when they cannot be applied.
     """
     permit = office.demand("setup")
-    standing.demand_writable(office.campaign())
+    campaign = office.campaign()
+    standing.demand_writable(campaign)
     if not reason.strip():
         raise Refused("reason_missing")
+    setup = campaign.setup
+    rules = following(rules, [one.code for one in setup.programmes], [pool.id for pool in setup.pools])
     check(rules)
     allocation.allocate(runs.gathered(office, rules).inputs)
     with office.store.work(permit) as work:

@@ -56,9 +56,10 @@ def automatic_backup(office: Office, occasion: str) -> BackupFacts | None:
     with office.store.reading() as reading:
         state = reading.state()
     path = folder / f"{state.database}-{state.journal:09}-{occasion}.sqlite"
-    fresh = folder / f".{path.name}.{uuid.uuid4().hex[:8]}.new"
+    fresh = folder / f".{path.name}.{uuid.uuid4().hex[:8]}.new" if path.exists() else path
     report = office.store.backup_to(fresh)
-    fresh.replace(path)  # an earlier copy of this very state is replaced, never missed
+    if fresh != path:
+        fresh.replace(path)  # an earlier copy of this very state is replaced, never missed
     _let_go(folder, state.database, path)
     second = second_folder(office.folders)
     if second is not None and second.is_dir():

@@ -11,6 +11,8 @@ from grants_app.domain.application import GONE
 from grants_app.domain.records import Figures
 from grants_app.store.actors import load_actors
 from grants_app.store.application_tables import application, duplicate_pair
+from grants_app.store.campaign import hanging
+from grants_app.store.campaign.emblems import load_emblems
 from grants_app.store.campaign_rows import load_campaigns
 from grants_app.store.decision_tables import award, seat
 from grants_app.store.drafts import load_drafts
@@ -23,7 +25,7 @@ from grants_app.store.rows import pairs
 from grants_app.store.rule_sets import load_rule_set, load_rule_sets
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from sqlalchemy import ColumnElement
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from grants_app.domain.journal import Actor
     from grants_app.domain.records import FormDraft, ImportBatch, Scenario
     from grants_app.domain.ruleset import RuleSet
+    from grants_app.domain.setup_checks import Hanging
     from grants_app.store.shelf import Shelf
 
 _HERE = application.c.state.not_in(sorted(GONE))  # those somebody still works on
@@ -72,6 +75,22 @@ class CampaignQueries:
     def public_keys(self) -> Sequence[tuple[int, bytes]]:
         """Every campaign with every public key it ever had, the oldest first."""
         return public_keys(self._connection)
+
+    def emblems(self, digests: Iterable[str]) -> Mapping[str, bytes]:
+        """The letterheads' pictures of these names that are there, by name."""
+        return load_emblems(self._connection, digests)
+
+    def hanging_on_branch(self, campaign_id: int, code: str, letter: str) -> Sequence[Hanging]:
+        """What hangs on a branch beside its programmes and signatories."""
+        return hanging.on_branch(self._connection, campaign_id, code, letter)
+
+    def hanging_on_pools(self, campaign_id: int, pools: Sequence[str]) -> Sequence[Hanging]:
+        """What hangs on pools of seats."""
+        return hanging.on_pools(self._connection, campaign_id, pools)
+
+    def hanging_on_required_paper(self, campaign_id: int, code: str) -> Sequence[Hanging]:
+        """What hangs on a paper files must hold."""
+        return hanging.on_required_paper(self._connection, campaign_id, code)
 
     def actors(self) -> Sequence[Actor]:
         """Everybody who may act, by name."""

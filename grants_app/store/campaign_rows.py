@@ -12,15 +12,16 @@ from grants_app.domain.campaign import (
     CampaignSetup,
     CampaignState,
     Deadline,
+    Form,
     Level,
     Pool,
     Programme,
     RequiredPaper,
     Signatory,
 )
-from grants_app.domain.values import LANGS, Names
+from grants_app.domain.values import LANGS, Lang, Names
 from grants_app.store import register_tables as t
-from grants_app.store.moments import date_of, moment_columns, moment_of
+from grants_app.store.moments import date_of, date_text, moment_columns, moment_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,6 +66,12 @@ def keyed_rows(setup: CampaignSetup) -> Sequence[tuple[Table, list[Values]]]:
             **names_columns("name", branch.names),
             **names_columns("short", branch.short),
             **names_columns("city", branch.city),
+            **names_columns("address", branch.address),
+            "phone": branch.phone,
+            **names_columns("hours", branch.hours),
+            **names_columns("letterhead", branch.letterhead),
+            "emblem": branch.emblem,
+            "closed": branch.closed,
         }
         for place, branch in enumerate(setup.branches)
     ]
@@ -75,6 +82,10 @@ def keyed_rows(setup: CampaignSetup) -> Sequence[tuple[Table, list[Values]]]:
             "branch": programme.branch,
             "level": programme.level,
             "group_code": programme.group,
+            "languages": ",".join(programme.languages),
+            "form": programme.form,
+            "months": programme.months,
+            "closed": programme.closed,
             **names_columns("name", programme.names),
         }
         for place, programme in enumerate(setup.programmes)
@@ -87,6 +98,7 @@ def keyed_rows(setup: CampaignSetup) -> Sequence[tuple[Table, list[Values]]]:
             "programme": pool.programme,
             "level": pool.level,
             "seats": pool.seats,
+            "closed": pool.closed,
         }
         for place, pool in enumerate(setup.pools)
     ]
@@ -108,6 +120,8 @@ def placed_rows(setup: CampaignSetup) -> Sequence[tuple[Table, list[Values]]]:
             **names_columns("name", deadline.names),
             "order_no": deadline.order_no,
             "reason": deadline.reason,
+            "note": deadline.note,
+            "closed": deadline.closed,
         }
         for place, deadline in enumerate(setup.deadlines)
     ]
@@ -116,8 +130,11 @@ def placed_rows(setup: CampaignSetup) -> Sequence[tuple[Table, list[Values]]]:
             "place": place,
             "branch": signatory.branch,
             "paper": signatory.paper,
-            "name": signatory.name,
             **names_columns("post", signatory.post),
+            **names_columns("name", signatory.name),
+            "since": date_text(signatory.since),
+            "until": date_text(signatory.until),
+            "closed": signatory.closed,
         }
         for place, signatory in enumerate(setup.signatories)
     ]
@@ -129,6 +146,8 @@ def placed_rows(setup: CampaignSetup) -> Sequence[tuple[Table, list[Values]]]:
             "condition": paper.condition,
             "original": paper.original,
             "count": paper.count,
+            "under_age": paper.under_age,
+            "closed": paper.closed,
             **names_columns("name", paper.names),
         }
         for place, paper in enumerate(setup.required_papers)
@@ -197,6 +216,12 @@ def _branch(row: Row[Any]) -> Branch:
         names=names_of(row, "name"),
         short=names_of(row, "short"),
         city=names_of(row, "city"),
+        address=names_of(row, "address"),
+        phone=row.phone,
+        hours=names_of(row, "hours"),
+        letterhead=names_of(row, "letterhead"),
+        emblem=row.emblem,
+        closed=row.closed,
     )
 
 
@@ -208,6 +233,10 @@ def _programme(row: Row[Any], spellings: tuple[str, ...]) -> Programme:
         names=names_of(row, "name"),
         group=row.group_code,
         spellings=spellings,
+        languages=cast("tuple[Lang, ...]", tuple(row.languages.split(",")) if row.languages else ()),
+        form=cast("Form", row.form),
+        months=row.months,
+        closed=row.closed,
     )
 
 
@@ -218,6 +247,7 @@ def _pool(row: Row[Any]) -> Pool:
         programme=row.programme,
         level=cast("Level", row.level),
         seats=row.seats,
+        closed=row.closed,
     )
 
 
@@ -228,11 +258,21 @@ def _deadline(row: Row[Any]) -> Deadline:
         names=names_of(row, "name"),
         order_no=row.order_no,
         reason=row.reason,
+        note=row.note,
+        closed=row.closed,
     )
 
 
 def _signatory(row: Row[Any]) -> Signatory:
-    return Signatory(branch=row.branch, paper=row.paper, post=names_of(row, "post"), name=row.name)
+    return Signatory(
+        branch=row.branch,
+        paper=row.paper,
+        post=names_of(row, "post"),
+        name=names_of(row, "name"),
+        since=date_of(row.since),
+        until=date_of(row.until),
+        closed=row.closed,
+    )
 
 
 def _required(row: Row[Any]) -> RequiredPaper:
@@ -241,6 +281,8 @@ def _required(row: Row[Any]) -> RequiredPaper:
         names=names_of(row, "name"),
         required=row.required,
         condition=row.condition,
+        under_age=row.under_age,
+        closed=row.closed,
         original=row.original,
         count=row._mapping["count"],  # noqa: SLF001 - a row is a tuple: `row.count` is the tuple's method
     )

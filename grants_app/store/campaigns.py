@@ -94,7 +94,9 @@ class CampaignRepository:
     def _demand_seen(self, campaign: Campaign, seen: int) -> None:
         query = select(t.campaign.c.version).where(t.campaign.c.id == campaign.id)
         version = self._connection.execute(query).scalar_one()
-        demand_seen(self._connection, version, seen, campaign=campaign.id, subject=campaign.setup.code)
+        demand_seen(
+            self._connection, version, seen, campaign=campaign.id, subject=campaign.setup.code, acts="setup."
+        )
 
     def _write(self, campaign_id: int, setup: CampaignSetup) -> None:
         seats = sum(pool.seats for pool in setup.pools)

@@ -98,7 +98,16 @@ branch = Table(
     *names("name"),
     *names("short"),
     *names("city"),
+    *names("address"),
+    text("phone"),
+    *names("hours"),
+    *names("letterhead"),
+    text("emblem"),
+    flag("closed"),
 )
+
+# By what it holds: a picture taken off a branch stays for the reprints of the letters that bore it.
+emblem = Table("emblem", METADATA, part("digest"), octets("png"))
 
 programme = Table(
     "programme",
@@ -110,6 +119,10 @@ programme = Table(
     text("level", None),
     *names("name"),
     text("group_code"),
+    text("languages"),
+    text("form"),
+    number("months", 0),
+    flag("closed"),
     ForeignKeyConstraint(["campaign", "branch"], ["branch.campaign", "branch.code"]),
 )
 
@@ -133,6 +146,7 @@ pool = Table(
     text("programme", None),
     text("level", None),
     number("seats"),
+    flag("closed"),
     ForeignKeyConstraint(["campaign", "branch"], ["branch.campaign", "branch.code"]),
     ForeignKeyConstraint(["campaign", "programme"], ["programme.campaign", "programme.code"]),
     CheckConstraint("seats >= 0", name="seats"),
@@ -148,6 +162,8 @@ deadline = Table(
     *names("name"),
     text("order_no"),
     text("reason"),
+    text("note"),
+    flag("closed"),
 )
 
 signatory = Table(
@@ -158,7 +174,10 @@ signatory = Table(
     text("branch", None),
     text("paper", None),
     *names("post"),
-    text("name", None),
+    *names("name"),
+    text_or_null("since"),
+    text_or_null("until"),
+    flag("closed"),
     ForeignKeyConstraint(["campaign", "branch"], ["branch.campaign", "branch.code"]),
 )
 
@@ -173,6 +192,8 @@ required_paper = Table(
     text("condition"),
     flag("original", default=True),
     number("count", 1),
+    flag("under_age"),
+    flag("closed"),
 )
 
 rule_set = Table(

@@ -8,15 +8,15 @@ from sqlalchemy import select
 from sqlalchemy.sql import column, table
 
 from grants_app.domain.errors import Refused
-from grants_app.store.guards import make_guards
+from grants_app.store.guards import drop_search, make_guards
 from grants_app.store.people.rebuilding import rebuild_lines
 
 if TYPE_CHECKING:
     from alembic.config import Config
     from sqlalchemy.engine import Connection, Engine
 
-HEAD = "0007"
-KNOWN = ("0001", "0002", "0003", "0004", "0005", "0012", "0008", "0009", "0007")
+HEAD = "0010"
+KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010")
 
 _VERSION = table("alembic_version", column("version_num"))
 
@@ -62,8 +62,9 @@ def upgrade(engine: Engine, to: str = "head") -> None:
             with connection.begin():
                 command.upgrade(config_for(connection), to)
                 if to in ("head", HEAD):
-                    make_guards(connection)
+                    drop_search(connection)
                     rebuild_lines(connection)
+                    make_guards(connection)
                 if sqlite and (broken := connection.exec_driver_sql("PRAGMA foreign_key_check").all()):
                     raise Refused("upgrade_failed", n=len(broken))
         finally:

@@ -11,6 +11,7 @@ from grants_app.store.accepted import AcceptedWork
 from grants_app.store.actors import ActorRepository
 from grants_app.store.applications import ApplicationRepository
 from grants_app.store.awards import AwardRepository
+from grants_app.store.campaign.emblems import EmblemRepository
 from grants_app.store.campaigns import CampaignRepository
 from grants_app.store.commission import CommissionRepository
 from grants_app.store.database.state import Committed, Series
@@ -141,6 +142,11 @@ class UnitOfWork(AcceptedWork):
     def rule_sets(self) -> RuleSetRepository:
         """The campaigns' rules, version by version."""
         return RuleSetRepository(self.transaction)
+
+    @cached_property
+    def emblems(self) -> EmblemRepository:
+        """Pictures for letterheads."""
+        return EmblemRepository(self.transaction)
 
     @cached_property
     def persons(self) -> PersonRepository:

@@ -51,7 +51,7 @@ def opened(address: str) -> tuple[QApplication, MainWindow]:
 
     application = QApplication(["grants-app"])
     gui.Collector(application)
-    window = gui._window(application, bootstrap.Outside(), address)
+    window = gui.make_window(application, bootstrap.Outside(), address)
     window.resize(*SIZE)
     window.show()
     application.processEvents()

@@ -452,7 +452,7 @@ def test_a_campaign_is_asked_for_when_two_are_open(run: Run, database_at: At, tm
 
     db = database_at("empty")
     office = office_on(db, tmp_path)
-    setup = campaigns.moved_on(office.campaign().setup, "2027", 1)
+    setup = offices.next_year(office.campaign().setup)
     campaigns.create_campaign(office.store, office.clock, office.actor, setup, default_rules())
     office.store.close()
     ended = run("list", "--db", db, "--lang", "en")
@@ -535,7 +535,7 @@ def test_every_command_of_the_contract_is_there() -> None:
     group = typer.main.get_command(program.commands())
     assert set(group.commands) == {  # type: ignore[attr-defined] # a group has commands
         *("demo", "init", "import", "list", "rank", "run", "seal", "explain", "lot", "award", "letters"),
-        *("export", "recompute", "verify", "check", "backup", "restore", "sheet", "key"),
+        *("export", "recompute", "verify", "check", "backup", "restore", "sheet", "key", "show"),
     }
 
 

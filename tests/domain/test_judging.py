@@ -190,3 +190,14 @@ def test_numbers_are_written_plainly() -> None:
         "150",
         "0.1",
     ]
+
+
+def test_look_alikes_in_latin_only_fields_are_put_right_and_reported() -> None:
+    entry, issues = tidy(person(latin=" АSАNOV  USОN", email="аsan@mail.kg"))
+    assert (entry.person.latin, entry.person.email) == ("ASANOV USON", "asan@mail.kg")
+    assert [(one.severity, one.field, one.code) for one in issues] == [
+        ("fixed", "latin", "lookalike"),
+        ("fixed", "email", "lookalike"),
+    ]
+    other = person(latin="Асанов", email="асан@mail.kg")
+    assert tidy(other) == (other, ())

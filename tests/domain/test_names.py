@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from grants_app.domain.names import (
     NameParts,
@@ -54,6 +56,11 @@ def test_spaces_and_invisible_characters_go_and_letters_are_composed() -> None:
     assert tidy_text("  Үмүт \u00a0 кызы\u200b ") == "Үмүт кызы"
     assert tidy_text(unicodedata.normalize("NFD", "Нарынбай")) == "Нарынбай"
     assert tidy_text(" Асан ") == "Асан"
+
+
+@given(st.text())
+def test_a_text_put_right_once_stays_as_it_is(text: str) -> None:
+    assert tidy_text(tidy_text(text)) == tidy_text(text)
 
 
 @pytest.mark.parametrize(

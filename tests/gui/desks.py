@@ -42,14 +42,14 @@ def sample_stages(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def stage_office(sample_stages: Path, tmp_path: Path) -> Iterator[Callable[[str], Office]]:
-    """Opens a copy of the sample at a stage: `imported`, `settled`, `sealed`, or `nobody`."""
+    """Opens a copy of the sample at a stage (`imported`, `settled`, `sealed`), `nobody` in it, or `empty`."""
     opened: list[Office] = []
 
     def open_stage(stage: str) -> Office:
         folder = tmp_path / f"desk-{len(opened)}"
-        if stage == "nobody":
+        if stage in ("nobody", "empty"):
             folder.mkdir()
-            office = offices.new_office(folder)
+            office = offices.new_office(folder, "sample" if stage == "nobody" else stage)
         else:
             shutil.copytree(sample_stages / stage, folder)
             office = offices.opened(folder)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from grants_app.domain.application import State
@@ -548,6 +549,7 @@ def test_district_and_school_offer_what_is_known_and_keep_any_words(
     go_to(page, "school")
     press(Qt.Key.Key_Down)
     assert page.form.body.fields["school"].editor.offered
+    press(Qt.Key.Key_Escape)
 
 
 def test_a_latin_name_is_suggested_in_both_spellings_and_taken_by_a_key(
@@ -579,6 +581,16 @@ def test_enter_goes_through_the_consent_from_top_to_bottom(window: MainWindow, p
     assert seen == ["consent", "cross_border", "consent_on"]
     tops = [page.form.body.fields[key].mapTo(page, QPoint(0, 0)).y() for key in seen]
     assert tops == sorted(tops)
+
+
+def test_a_pin_of_fifteen_figures_is_an_error(window: MainWindow, page: ApplicantsPage) -> None:
+    window.do("new")
+    QGuiApplication.clipboard().setText(f" {PIN[:5]} {PIN[5:]}9 ")
+    press(Qt.Key.Key_V, CTRL)
+    press(Qt.Key.Key_Return)
+    page.form.checks.judge()
+    assert page.form.checks.current().person.pin == PIN + "9"
+    assert page.form.body.fields["pin"].state == "error"
 
 
 def test_ctrl_z_takes_back_letters_that_were_put_right(window: MainWindow, page: ApplicantsPage) -> None:

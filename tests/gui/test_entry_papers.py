@@ -47,7 +47,7 @@ def page(
 ) -> ApplicantsPage:
     """The application open, the caret on the first paper."""
     window = desk_window(office)
-    window.stack.go("applicants", {"application": str(intake.lines(office)[1][0].id)})
+    window.stack.go("applicants", {"person": intake.lines(office)[1][0].no})
     settle(qtbot, tasks)
     made: ApplicantsPage = page_of(window)
     made.form.start_editing()

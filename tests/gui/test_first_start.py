@@ -10,9 +10,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 
+from grants_app.domain.campaign import Programme
+from grants_app.domain.values import Names
 from grants_app.gui.dialogs.officer import OfficerDialog
 from grants_app.services import intake, opening, upkeep
 from grants_app.services.access import Folders
+from grants_app.services.campaign import setup_file, structure
 from grants_app.services.start import recent
 from grants_app.store.database.locks import hold_alone
 from tests.gui.desks import page_of, settle
@@ -68,9 +71,63 @@ def test_a_new_campaign_is_begun_by_keys(
     office = begin(window, qtbot, tasks)
     setup = office.campaign().setup
     assert (setup.code, setup.titles.ru, setup.sample) == ("2027", "Гранты Казахстана", False)
-    assert {deadline.at.year for deadline in setup.deadlines} == {2027}
+    assert (setup.programmes, setup.pools, setup.signatories, setup.deadlines) == ((), (), (), ())
     assert office.actor.name == "Токтогулова А."
     assert Path(tmp_path / "own.sqlite").exists()
+
+
+def test_nothing_of_the_sample_is_offered_to_a_real_campaign(sheet: FirstStart) -> None:
+    assert [option.code for option in sheet.source_edit._options] == ["empty", "last", "file"]
+    assert sheet.source_edit.code == "empty"
+
+
+def test_a_new_campaign_starts_from_a_file_of_settings(
+    window: MainWindow,
+    sheet: FirstStart,
+    stage_office: Callable[[str], Office],
+    qtbot: QtBot,
+    tasks: Tasks,
+    tmp_path: Path,
+) -> None:
+    source = stage_office("empty")
+    programme = Programme(code="6B05101", branch="ENU-OSH", level="bachelor", names=Names(ru="Биология"))
+    structure.add(source, programme, source.campaign().version, tests=("biology",), seats=5)
+    setup_file.export_setup(source, tmp_path / "settings.toml")
+    sheet.source_edit.setFocus()
+    sheet.source_edit.selectAll()
+    type_text("файл настроек")
+    press(Qt.Key.Key_Return)
+    assert sheet.settings_edit.isVisible()
+    sheet.settings_edit.setFocus()
+    type_text(str(tmp_path / "settings.toml"))
+    press(Qt.Key.Key_Return)
+    sheet.path_edit.setText(str(tmp_path / "own.sqlite"))
+    sheet.name_edit.setText("Асанова Г.")
+    setup = begin(window, qtbot, tasks).campaign().setup
+    assert [(pool.programme, pool.seats) for pool in setup.pools] == [("6B05101", 5)]
+
+
+def test_a_file_that_is_none_of_settings_is_said_in_words(sheet: FirstStart, tmp_path: Path) -> None:
+    wrong = tmp_path / "settings.toml"
+    wrong.write_text("nothing", encoding="utf-8")
+    sheet.source_edit.set_code("file")
+    sheet._on_way_toggled()
+    sheet.settings_edit.setFocus()
+    type_text(str(wrong))
+    press(Qt.Key.Key_Return)
+    assert sheet.problem_label.text()
+
+
+@pytest.mark.parametrize("way", ["new", "open", "sample"])
+def test_tab_goes_from_the_last_field_to_the_button_that_begins(sheet: FirstStart, way: str) -> None:
+    sheet.choose_way(way)  # type: ignore[arg-type]  # one of the three
+    sheet.name_edit.setText("Асанова Г.")
+    sheet.file_edit.setText("grants.sqlite")
+    sheet.role_edit.setFocus()
+    press(Qt.Key.Key_Tab)
+    assert sheet.begin_button.hasFocus()
+    press(Qt.Key.Key_Backtab)
+    assert sheet.role_edit.hasFocus()
 
 
 def test_without_a_name_nothing_begins_and_the_caret_goes_there(

@@ -155,6 +155,23 @@ def test_everything_about_one_subject_is_one_press_away(
     assert {desk.page.model.line(row).subject for row in range(desk.page.model.rowCount())} == {event.subject}
 
 
+def test_f4_opens_the_person_an_entry_is_about_and_alt_left_comes_back_to_it(
+    journal: Callable[..., Journal],
+) -> None:
+    desk = journal()
+    desk.filter(act="award.offered")
+    event = desk.page.panel.event_shown
+    assert event is not None
+    desk.window.do("person_card")
+    desk.settle()
+    assert page_of(desk.window).form.application.no == event.subject
+    desk.window.do("back")
+    desk.settle()
+    assert page_of(desk.window) is desk.page
+    assert desk.page.act_edit.code == "award.offered"
+    assert desk.page.panel.event_shown == event
+
+
 def test_an_unbroken_chain_is_said_to_be_in_order(journal: Callable[..., Journal]) -> None:
     desk = journal()
     desk.page.primary_action()

@@ -173,6 +173,20 @@ def test_a_different_number_is_decided_by_an_officer_with_the_document(desk: Des
     assert second_look.overview(desk.office).waiting[0].id == 2
 
 
+def test_the_person_is_opened_with_the_way_back_to_the_tab(desk: Desk) -> None:
+    number = desk.tab.table.current_line().no
+    desk.tab.card.open_link.setFocus()
+    press(Qt.Key.Key_Space)
+    desk.settle()
+    page = page_of(desk.window)
+    assert page.tabs.current == "list"
+    assert page.form.application.no == number
+    assert list(page.board.queue) == [one.no for one in second_look.overview(desk.office).waiting]
+    desk.window.stack.step(-1)
+    desk.settle()
+    assert page_of(desk.window).tabs.current == "verification"
+
+
 def test_who_typed_the_numbers_is_told_that_somebody_else_types_them_again(desk: Desk) -> None:
     desk.sit_down(desk.office.actor.name)
     assert desk.tab.card.current is None

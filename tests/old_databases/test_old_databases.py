@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from grants_app.domain.spelling import other_layout, plain
 from grants_app.rules import sealing
 from grants_app.store.engine import open_store
 from grants_app.store.schema import HEAD
@@ -61,4 +62,18 @@ def test_a_stored_databases_sealed_run_is_still_proven_by_its_signature(file: Pa
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_a_stored_database_stays_small(file: Path) -> None:
-    assert file.stat().st_size < 300 * 1024
+    assert file.stat().st_size < 400 * 1024
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_people_of_a_stored_database_are_found_as_those_of_a_new_one(file: Path, tmp_path: Path) -> None:
+    store = opened(file, tmp_path)
+    with store.reading() as reading:
+        (campaign,) = reading.campaigns()
+        for one in reading.applications(campaign.id):
+            surname = one.entry.person.surname.split()[0]
+            mistyped = surname[:2] + "ъ" + surname[3:] if len(surname) > 5 else surname
+            for typed in (one.no.replace("B", "В").replace("O", "О"), mistyped, other_layout(plain(surname))):
+                _, lines = reading.application_lines(campaign.id, search=typed, limit=None)
+                assert one.no in [line.no for line in lines], typed
+    store.close()

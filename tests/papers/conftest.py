@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from grants_app.domain.papers import CodePayload, LetterFacts
+from grants_app.domain.papers import CodePayload, LetterFacts, Signer
 from grants_app.domain.values import Names
 from grants_app.papers.codes import SALT_BYTES, key_id, make_code, name_digest
 from grants_app.papers.styles import Fonts, load_fonts
@@ -106,8 +106,9 @@ def letter(key: Key) -> Callable[..., LetterFacts]:
             "score": "263.5",
             "confirm_until": datetime(2026, 8, 9, 10, 0, tzinfo=UTC).astimezone(BISHKEK),
             "zone": Names(ky="Бишкек убактысы", ru="время Бишкека", kk="Бішкек уақыты", en="Bishkek time"),
-            "post": Names(ky="Филиалдын директору", ru="Директор филиала"),
-            "signatory": "А. Б. Сыдыков",
+            "signers": (
+                Signer(Names(ky="Филиалдын директору", ru="Директор филиала"), Names(ru="А. Б. Сыдыков")),
+            ),
             "run": 4,
             "fingerprint": "sha256:7c1f90ab44e2d35b" + "0" * 48,
             "journal": 3412,

@@ -16,7 +16,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from grants_app.domain.errors import Refused
-from grants_app.domain.papers import Column, Table
+from grants_app.domain.papers import Column, Signer, Table
 from grants_app.domain.values import Names
 from grants_app.papers.cells import visible
 from grants_app.papers.letter import letter_pdf, letters_pdf
@@ -57,7 +57,11 @@ def test_a_letter_prints_a_value_whole_or_names_the_letter_it_cannot(
 ) -> None:
     papers = [
         replace(
-            letter(no), full_name=value, latin=value[:40], signatory=value[:30], programme=Names(ky=value)
+            letter(no),
+            full_name=value,
+            latin=value[:40],
+            signers=(Signer(Names(), Names(ky=value[:30])),),
+            programme=Names(ky=value),
         )
         for no, value in enumerate(VALUES, start=1)
     ]

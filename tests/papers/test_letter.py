@@ -8,6 +8,7 @@ import pypdfium2 as pdfium
 import pytest
 
 from grants_app.domain.errors import Refused
+from grants_app.domain.papers import Signer
 from grants_app.domain.values import LANGS, Names
 from grants_app.papers.letter import RIGHT, letter_pdf, letters_pdf
 from tests.papers.reading import picture, squeezed, texts
@@ -106,8 +107,7 @@ def test_long_names_are_set_whole_and_inside_the_page(
         name=LONG_NAME,
         guardian=LONG_NAME,
         programme=Names(ky=LONG_PROGRAMME, ru=LONG_PROGRAMME + " (ру)", kk=LONG_PROGRAMME + " (кк)"),
-        post=Names(ky=LONG_PROGRAMME),
-        signatory=LONG_NAME,
+        signers=(Signer(Names(ky=LONG_PROGRAMME), Names(ky=LONG_NAME)),),
     )
     content = letter_pdf(facts, langs, wordings, fonts)
     page = squeezed(texts(content)[0])

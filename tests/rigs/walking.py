@@ -24,7 +24,7 @@ from grants_app.services import (
     sealing,
 )
 from grants_app.services.access import Folders, Office
-from grants_app.services.presets import default_rules, preset
+from grants_app.services.presets import preset, sample_rules
 from grants_app.store.engine import Store, create_store, open_store
 from tests import makers, offices
 
@@ -70,7 +70,7 @@ ANSWERED = frozenset(
 
 def rules() -> RuleSet:
     """Few levels, so that equals are common, and quotas of both kinds."""
-    known = default_rules()
+    known = sample_rules()
     setup = small_setup()
     admitted = tuple(
         replace(rule, any_subject=("math",))

@@ -9,6 +9,7 @@ from typing import Any
 
 from grants_app.domain.ranking import Candidate, PoolSeats
 from grants_app.domain.ruleset import RuleSet, from_toml
+from grants_app.services.presets import sample_rules
 
 PRESETS = Path(__file__).parents[2] / "db" / "reference" / "rules"
 
@@ -18,7 +19,9 @@ LAW = PoolSeats(id="KAZNU-BSH/6B04201", programme="6B04201", branch="KAZNU-BSH",
 
 
 def preset(name: str = "ort_default", **changes: Any) -> RuleSet:
-    return replace(from_toml((PRESETS / f"{name}.toml").read_text(encoding="utf-8")), **changes)
+    """The shipped rules of this name with what the sample's programmes ask."""
+    rules = from_toml((PRESETS / f"{name}.toml").read_text(encoding="utf-8"))
+    return replace(rules, **{"programmes": sample_rules().programmes} | changes)
 
 
 def candidate(no: str = "B-0001", **changes: Any) -> Candidate:

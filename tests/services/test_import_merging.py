@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grants_app.services import conflicts, demonstration, imports, intake, likeness, upkeep
+from tests import offices
 from tests.services.desks import CLOSED, FROZEN, applied, as_role, moved_to, refuses
 
 if TYPE_CHECKING:
@@ -170,7 +171,7 @@ def test_the_next_list_brings_in_a_person_of_an_earlier_campaign_as_the_same_per
     from grants_app.services import campaigns
 
     brought(empty, BISHKEK, AIDA)
-    setup = campaigns.moved_on(empty.campaign().setup, "2027", 1)
+    setup = offices.next_year(empty.campaign().setup)
     with empty.store.reading() as reading:
         rules = reading.rule_set(empty.campaign_id, empty.clock().date())
     later = empty.in_campaign(campaigns.create_campaign(empty.store, empty.clock, empty.actor, setup, rules))

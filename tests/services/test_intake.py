@@ -13,6 +13,7 @@ from grants_app.domain.application import AcceptedWarning, State
 from grants_app.services import awards, campaigns, conflicts, intake, likeness
 from grants_app.services.intake import SaveForm
 from grants_app.services.register import second_look
+from tests import offices
 from tests.services.desks import (
     CLOSED,
     FROZEN,
@@ -154,7 +155,7 @@ def test_a_person_applies_once_in_a_campaign(empty: Office) -> None:
 
 def next_campaign(office: Office) -> Office:
     """The same desk in next year's campaign."""
-    setup = campaigns.moved_on(office.campaign().setup, "2027", 1)
+    setup = offices.next_year(office.campaign().setup)
     with office.store.reading() as reading:
         rules = reading.rule_set(office.campaign_id, office.clock().date())
     return office.in_campaign(

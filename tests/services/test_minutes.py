@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from grants_app.domain.campaign import Signatory
 from grants_app.domain.commission import SittingAct
-from grants_app.domain.values import LANGS
+from grants_app.domain.values import LANGS, Names
 from grants_app.services import commission, interests, minutes, resolutions, runs, sealing, upkeep
+from grants_app.services.campaign import structure
 from grants_app.wording import Words
 from tests.boards import DAY, hold_sitting
 from tests.papers.reading import squeezed, texts
@@ -84,6 +86,19 @@ def test_the_chair_and_every_member_there_and_the_secretary_sign(sat: Office, wo
     assert len(lines) == 6
     assert (lines[-1].name, lines[-1].note) == (sat.actor.name, "Секретарь")
     assert minutes.paper(as_role(sat, "auditor"), words, "3").signatures[-1].name == ""
+
+
+def test_whom_the_setup_names_for_minutes_signs_them_after_the_members(sat: Office, words: Words) -> None:
+    campaign = sat.campaign()
+    named = Signatory(
+        branch="KAZNU-BSH",
+        paper="minutes",
+        post=Names(ru="Ответственный секретарь"),
+        name=Names(ru="Асанов У."),
+    )
+    structure.add(sat, named, campaign.version)
+    line = minutes.paper(sat, words, "3").signatures[-1]
+    assert (line.name, line.note) == ("Асанов У.", "Ответственный секретарь")
 
 
 @pytest.mark.parametrize("lang", LANGS)

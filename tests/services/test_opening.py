@@ -10,10 +10,13 @@ import pytest
 from grants_app.domain.journal import Actor
 from grants_app.services import beginning, intake, opening, rule_changes, standing, upkeep
 from grants_app.services.access import Folders
+from grants_app.services.campaign import setup_file, structure
+from grants_app.services.campaigns import create_campaign
 from grants_app.services.opening import Premises
-from grants_app.services.presets import default_rules
+from grants_app.services.presets import default_rules, sample_rules
 from tests import offices
-from tests.services.desks import CLOSED, applied, moved_to, refuses
+from tests.services.desks import CLOSED, applied, as_role, moved_to, refuses
+from tests.services.test_setup_structure import png
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -76,44 +79,139 @@ def wanted(source: str, where: str, code: str = "2027") -> beginning.NewCampaign
     return beginning.NewCampaign(code=code, title="Гранты", source=source, address=where)
 
 
+def real(empty: Office) -> Office:
+    """The desk at a real campaign beside the sample, of its own year, with the sample's programmes."""
+    setup = offices.next_year(empty.campaign().setup)
+    made = create_campaign(empty.store, empty.clock, empty.actor, setup, sample_rules())
+    return empty.in_campaign(made)
+
+
 def test_the_next_campaign_is_made_beside_the_last_one_in_its_file(premises: Premises, empty: Office) -> None:
-    office = beginning.new_campaign(premises, wanted(beginning.LAST, address(empty)), OFFICER)
+    last = real(empty).campaign().setup
+    office = beginning.new_campaign(premises, wanted(beginning.LAST, address(empty), "2028"), OFFICER)
     setup = office.campaign().setup
-    assert (setup.code, setup.titles.ru, setup.sample) == ("2027", "Гранты", False)
-    assert {deadline.at.year for deadline in setup.deadlines} == {2027}
-    assert [c.setup.code for c in beginning.look(premises, address(empty)).campaigns] == ["2027", "2026"]
+    assert (setup.code, setup.titles.ru, setup.sample) == ("2028", "Гранты", False)
+    assert {deadline.at.year for deadline in setup.deadlines} == {2028}
+    assert (setup.programmes, setup.pools, setup.signatories) == (
+        last.programmes,
+        last.pools,
+        last.signatories,
+    )
+    codes = [c.setup.code for c in beginning.look(premises, address(empty)).campaigns]
+    assert codes == ["2028", "2027", "2026"]
     office.store.close()
     with refuses("campaign_exists"):
-        beginning.new_campaign(premises, wanted(beginning.LAST, address(empty)), OFFICER)
+        beginning.new_campaign(premises, wanted(beginning.LAST, address(empty), "2028"), OFFICER)
+
+
+@pytest.mark.parametrize("code", ["", "осень", "27", "2206", "1999", "2026-2"])
+def test_a_year_is_a_year(premises: Premises, code: str) -> None:
+    with refuses("year_not_likely", value=code):
+        beginning.new_campaign(premises, wanted("empty", beginning.own_address(premises), code), OFFICER)
+    assert not premises.folders.data.exists()
 
 
 def test_last_years_rules_go_on_as_the_new_campaigns_first_version(premises: Premises, empty: Office) -> None:
-    lowered = replace(default_rules(), version=2, legal_source="приказ 7")
-    rule_changes.put(empty, lowered, "решение комиссии")
-    office = beginning.new_campaign(premises, wanted(beginning.LAST, address(empty)), OFFICER)
+    lowered = replace(sample_rules(), version=2, legal_source="приказ 7")
+    rule_changes.put(real(empty), lowered, "решение комиссии")
+    office = beginning.new_campaign(premises, wanted(beginning.LAST, address(empty), "2028"), OFFICER)
     rules = standing.current_rules(office)
     assert (rules.version, rules.legal_source) == (1, "приказ 7")
     office.store.close()
 
 
+def test_only_the_parts_chosen_are_copied(premises: Premises, empty: Office) -> None:
+    last = real(empty).campaign().setup
+    some = replace(
+        wanted(beginning.LAST, address(empty), "2028"),
+        parts=frozenset({"branches", "programmes"}),
+        copy_of="2027",
+    )
+    office = beginning.new_campaign(premises, some, OFFICER)
+    setup = office.campaign().setup
+    assert (setup.branches, setup.programmes) == (last.branches, last.programmes)
+    assert (setup.total, {pool.seats for pool in setup.pools}) == (0, {0})
+    assert (setup.deadlines, setup.signatories, setup.required_papers) == ((), (), ())
+    assert standing.current_rules(office).legal_source == default_rules().legal_source
+    office.store.close()
+
+
+def test_a_new_campaign_without_branches_is_begun_by_somebody_at_none(
+    premises: Premises, empty: Office
+) -> None:
+    real(empty)
+    none = replace(wanted(beginning.LAST, address(empty), "2028"), parts=frozenset({"calendar"}))
+    office = beginning.new_campaign(premises, none, replace(OFFICER, branch=""))
+    assert (office.campaign().setup.branches, office.actor.branch) == ((), "")
+    office.store.close()
+
+
+@pytest.mark.parametrize("source", ["sample", "last", "this", "file"])
+def test_nothing_made_up_in_the_sample_goes_into_a_real_campaign(
+    premises: Premises, empty: Office, tmp_path: Path, source: str
+) -> None:
+    file = tmp_path / "sample.toml"
+    setup_file.export_setup(empty, file)
+    asked = replace(wanted(source, address(empty)), file=file)
+    if source == "this":
+        office = beginning.next_campaign(empty, asked)
+    else:
+        office = beginning.new_campaign(premises, asked, OFFICER)
+    setup = office.campaign().setup
+    assert (setup.code, setup.sample) == ("2027", False)
+    assert (setup.programmes, setup.pools, setup.deadlines, setup.signatories) == ((), (), (), ())
+    assert [branch.code for branch in setup.branches] == ["KAZNU-BSH", "ENU-OSH"]
+    assert standing.current_rules(office).programmes == ()
+    if source != "this":
+        office.store.close()
+
+
+def test_another_year_is_begun_from_the_campaign_on_view_at_the_same_desk(empty: Office) -> None:
+    desk = real(empty)
+    structure.put_emblem(desk, 0, png(), desk.campaign().version)
+    later = beginning.next_campaign(desk, wanted("this", "", "2028"))
+    setup = later.campaign().setup
+    assert (setup.code, setup.titles.ru) == ("2028", "Гранты")
+    assert structure.emblem(later, setup.branches[0].emblem) == png()
+    assert later.store is desk.store
+    with refuses("not_allowed"):
+        beginning.next_campaign(as_role(desk, "officer"), wanted("this", "", "2028"))
+
+
+def test_a_new_campaign_begins_equal_from_a_file(premises: Premises, empty: Office, tmp_path: Path) -> None:
+    desk = real(empty)
+    structure.put_emblem(desk, 0, png(), desk.campaign().version)
+    file = tmp_path / "setup.toml"
+    setup_file.export_setup(desk, file)
+    asked = replace(wanted("file", beginning.own_address(premises)), title="", file=file)
+    office = beginning.new_campaign(premises, asked, OFFICER)
+    assert office.campaign().setup == desk.campaign().setup
+    assert structure.emblem(office, office.campaign().setup.branches[0].emblem) == png()
+    office.store.close()
+    with refuses("file_missing"):
+        beginning.new_campaign(premises, replace(asked, file=None), OFFICER)
+
+
 def test_a_new_campaign_in_a_new_file_begins_from_a_preset(premises: Premises) -> None:
     own = beginning.own_address(premises)
-    office = beginning.new_campaign(premises, wanted("sample", own, "2028"), OFFICER)
-    assert office.campaign().setup.code == "2028"
+    office = beginning.new_campaign(premises, replace(wanted("empty", own, "2028"), title=""), OFFICER)
+    setup = office.campaign().setup
+    assert (setup.code, setup.titles.en) == ("2028", "Kazakhstan's education grants, 2028")
+    assert setup.branches
     office.store.close()
     known = beginning.look(premises, own)
     assert [actor.name for actor in known.actors] == [OFFICER.name]
 
 
-def test_a_file_elsewhere_may_hold_the_new_campaign_and_keeps_the_setups_own_name(
-    premises: Premises, tmp_path: Path
+def test_whoever_sat_at_a_branch_that_is_gone_sits_at_the_first_one(
+    premises: Premises, empty: Office
 ) -> None:
-    elsewhere = tmp_path / "elsewhere.sqlite"
-    unnamed = replace(wanted("sample", str(elsewhere), "autumn"), title="")
-    office = beginning.new_campaign(premises, unnamed, OFFICER)
-    setup = office.campaign().setup
-    assert setup.titles.en == "Kazakhstan's education grants, 2026"
-    assert {deadline.at.year for deadline in setup.deadlines} == {2026}, "its code is no year: dates stay"
+    where = address(empty)
+    structure.change(
+        empty, 0, replace(empty.campaign().setup.branches[0], code="KNU"), empty.campaign().version
+    )
+    office = opening.open_desk(premises, where, None)
+    assert office.actor.branch == "KNU"
     office.store.close()
 
 

@@ -184,6 +184,7 @@ def test_an_issued_letter_that_cannot_be_drawn_any_more_leaves_a_print_job_alone
     first, second = letters.issued(sealed)[:2]
     facts = replace(msgspec.json.decode(first.facts, type=LetterFacts), full_name="漢")
     found = letters._drawn_of(
+        sealed,
         [
             (intake.application_by_no(sealed, "B-0001"), facts, ("ru",)),
             (
@@ -191,7 +192,7 @@ def test_an_issued_letter_that_cannot_be_drawn_any_more_leaves_a_print_job_alone
                 msgspec.json.decode(second.facts, type=LetterFacts),
                 ("ru",),
             ),
-        ]
+        ],
     )
     assert (found.count, [one.application for one in found.left_out]) == (1, ["B-0001"])
     assert second.number in text_of(found.pdf)

@@ -148,6 +148,23 @@ def test_where_nobody_else_is_there_the_number_stays_unverified(empty: Office) -
     assert intake.lines(empty, filters=UNCHECKED)[0] == 1
 
 
+def test_one_application_read_again_leaves_the_others_as_they_were_seen(empty: Office) -> None:
+    first, second = applied(empty), applied(empty, 1)
+    office = other(empty)
+    seen = second_look.overview(office)
+    known = typed_again(office, first).application
+    once = second_look.again(office, seen, first.id)
+    assert [one.no for one in once.waiting] == [first.no, second.no]
+    assert once.waiting[0].verified == 1
+    assert once.waiting[1] is seen.waiting[1]
+    all_left = [one for one in second_look.numbers(office, known.id)[1] if one.state == "waits"]
+    for number in all_left:
+        known = typed_again(office, known, criterion=number.criterion).application
+    done = second_look.again(office, once, first.id)
+    assert [one.no for one in done.waiting] == [second.no]
+    assert done.by_branch == second_look.overview(office).by_branch
+
+
 # Different
 
 

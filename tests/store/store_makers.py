@@ -87,7 +87,7 @@ def setup(**changes: Any) -> CampaignSetup:
             Deadline(code="close", at=datetime(2026, 7, 15, 14, tzinfo=BISHKEK), names=names("приём")),
         ),
         "signatories": (
-            Signatory(branch="K", paper="award_letter", post=names("директор"), name="Асанов У."),
+            Signatory(branch="K", paper="award_letter", post=names("директор"), name=names("Асанов У.")),
         ),
         "required_papers": (RequiredPaper(code="id", names=names("паспорт"), count=2),),
         "consent_version": "1",

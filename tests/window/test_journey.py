@@ -154,7 +154,10 @@ def _reasons(register: Register) -> dict[str, str]:
 
 
 def _issues_and_saves_the_letters(program: Program, register: Register) -> Path:
-    program.press("ctrl+5", "shift+Tab", "Return")  # the primary button stands before the kinds of papers
+    # the tabs and, before them, the primary button stand before the kinds of papers
+    program.press("ctrl+5", "shift+Tab", "shift+Tab", "Return")
+    program.rest()
+    program.press("Return")  # the drafts are on view, the focus is on issuing them
 
     def issued() -> int:
         with register.office() as office:

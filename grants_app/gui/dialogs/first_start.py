@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
 
@@ -26,10 +27,13 @@ from grants_app.gui.widgets.recent_list import RecentList
 from grants_app.gui.widgets.way_button import WayButton
 from grants_app.services import beginning, opening
 from grants_app.services.beginning import NewCampaign
+from grants_app.services.campaign import setup_file
 from grants_app.services.start import recent, restore_words, restoring
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtGui import QShowEvent
 
     from grants_app.domain.campaign import Branch
     from grants_app.domain.journal import Role
@@ -69,6 +73,7 @@ class FirstStart(QWidget):
         self.year_edit.setMaxLength(9)
         self.year_edit.setText(str(self._premises.clock().year))
         self.source_edit = ChoiceEdit(theme)
+        self.settings_edit = TextEdit(theme)
         self.path_edit = TextEdit(theme)
         self.path_edit.setText(beginning.own_address(self._premises))
         self.file_edit = TextEdit(theme)
@@ -110,6 +115,7 @@ class FirstStart(QWidget):
             ("title", self.title_edit, 1, 0, 8), ("year", self.year_edit, 1, 8, 4),
             ("source", self.source_edit, 2, 0, 12), ("path", self.path_edit, 3, 0, 12),
             ("recent", self.recent_list, 3, 0, 12),
+            ("settings", self.settings_edit, 4, 0, 12),
             ("file", self.file_edit, 4, 0, 12), ("backup", self.backup_tick, 5, 0, 8),
             ("target", self.target_edit, 7, 0, 12),
         ):  # fmt: skip
@@ -141,9 +147,18 @@ class FirstStart(QWidget):
         layout.addStretch(1)
         self.setMaximumWidth(WIDTH)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Tab goes from the last field to the button that begins, as one reads."""
+        super().showEvent(event)
+        chain: list[QWidget] = list(self.ways.values())
+        for key, field in self.form.fields.items():
+            chain += [field.editor, self.choose_button] if key == "backup" else [field.editor]
+        for widget, following in pairwise((*chain, self.begin_button)):
+            self.setTabOrder(widget, following)
+
     def _connect(self) -> None:
         self._group.buttonToggled.connect(self._on_way_toggled)
-        self.source_edit.chosen.connect(self._read_branches)
+        self.source_edit.chosen.connect(self._on_way_toggled)
         self.file_edit.editingFinished.connect(self._on_file_typed)
         self.backup_tick.toggled.connect(self._on_backup_ticked)
         self.confirmation.confirmed.connect(self._on_restore_confirmed)
@@ -151,12 +166,14 @@ class FirstStart(QWidget):
         self.recent_list.chosen.connect(self._on_recent_chosen)
         self.recent_list.opened.connect(self._on_recent_opened)
         self.recent_list.removed.connect(self._on_recent_removed)
+        self.settings_edit.editingFinished.connect(self._read_branches)
         self.choose_button.clicked.connect(self._on_choose_button_clicked)
         self.begin_button.clicked.connect(self.begin)
         self.form.finished.connect(self.begin_button.setFocus)
         for editor in (
             self.title_edit,
             self.year_edit,
+            self.settings_edit,
             self.path_edit,
             self.file_edit,
             self.name_edit,
@@ -171,6 +188,11 @@ class FirstStart(QWidget):
         """How the user wants to begin."""
         return next((way for way, button in self.ways.items() if button.isChecked()), "new")
 
+    @property
+    def from_file(self) -> bool:
+        """Whether a new campaign takes its settings from a file."""
+        return self.way == "new" and self.source_edit.code == "file"
+
     def choose_way(self, way: Way) -> None:
         """Choose a way to begin."""
         self.ways[way].setChecked(True)
@@ -182,13 +204,14 @@ class FirstStart(QWidget):
             ("file", ("open",)), ("backup", ("open",)),
         ):  # fmt: skip
             self.form.fields[key].setVisible(way in ways)
+        self.form.fields["settings"].setVisible(self.from_file)
         self.show_recent()
         self.about_label.setVisible(way != "sample")
-        self.choose_button.setVisible(way == "open")
+        self.choose_button.setVisible(way == "open" or self.from_file)
         self._show_source(self._source if way == "open" else None)
         self.about_label.setText(self.words("The campaign") if way == "new" else self.words("The file"))
         if way == "new" and not self.source_edit.code:
-            self.source_edit.set_code("sample")
+            self.source_edit.set_code("empty")
         self._read_branches()
         self._show_ready()
 
@@ -212,6 +235,9 @@ class FirstStart(QWidget):
             if known.actors and not self.name_edit.text().strip():
                 self.name_edit.setText(known.actors[0].name)
             return known.campaigns[0].setup.branches if known.campaigns else ()
+        if self.from_file:
+            file = self.settings_edit.text().strip()
+            return setup_file.read_setup(Path(file).expanduser()).setup.branches if file else ()
         source = "sample" if self.way == "sample" else self.source_edit.code or "empty"
         return beginning.source_setup(self._premises, source, self.path_edit.text().strip()).branches
 
@@ -234,15 +260,15 @@ class FirstStart(QWidget):
         )
         self.ways["new"].say(
             words("Start a new campaign"),
-            words("Programmes, seats and dates can be copied and changed later."),
+            words("Empty, from an earlier one, or from a file of settings."),
         )
         self.ways["open"].say(
             words("Open a file or a backup"), words("Open a saved campaign file, or restore a backup.")
         )
         for key, text in (
             ("title", words("Name of the campaign")), ("year", words("Year")),
-            ("source", words("Copy settings from")), ("path", words("Save in file")),
-            ("recent", words("Opened before")), ("file", words("File")),
+            ("source", words("Start from")), ("settings", words("File of settings")),
+            ("path", words("Save in file")), ("recent", words("Opened before")), ("file", words("File")),
             ("target", words("New file")), ("branch", words("Branch")), ("name", words("Officer's name")),
             ("role", words("Role")),
         ):  # fmt: skip
@@ -261,13 +287,13 @@ class FirstStart(QWidget):
 
     def _word_lists(self) -> None:
         words = self.words
-        self.title_edit.setPlaceholderText(words("as in the copied settings"))
+        self.title_edit.setPlaceholderText(words("as in what it starts from"))
         self.name_edit.setPlaceholderText(words("as recorded in the journal"))
         self.source_edit.set_options(
             [
-                Option("sample", words("the sample: programmes, seats and dates to change")),
+                Option("empty", words("empty: everything is typed in")),
                 Option("last", words("the last campaign of this file")),
-                Option("empty", words("nothing: only the two branches")),
+                Option("file", words("a file of settings")),
             ]
         )
         self.role_edit.set_options([Option(role, words.code(f"role_{role}")) for role in ROLES])
@@ -287,7 +313,9 @@ class FirstStart(QWidget):
         who = bool(self.name_edit.text().strip() and self.role_edit.code)
         if self.restores:
             return who and self._source is not None and bool(self.target_edit.text().strip())
-        who = who and bool(self.branch_edit.code)
+        who = who and (bool(self.branch_edit.code) or not self._branches)
+        if self.from_file and not self.settings_edit.text().strip():
+            return False
         if self.way == "new":
             return who and bool(self.year_edit.text().strip() and self.path_edit.text().strip())
         return who and (self.way == "sample" or bool(self.file_edit.text().strip()))
@@ -306,7 +334,11 @@ class FirstStart(QWidget):
             return
         if not self.ready:
             missing = next(
-                (key for key in ("year", "path", "file", "target", "branch", "name") if self._lacks(key)),
+                (
+                    key
+                    for key in ("year", "settings", "path", "file", "target", "branch", "name")
+                    if self._lacks(key)
+                ),
                 "name",
             )
             self.form.focus(missing)
@@ -348,6 +380,7 @@ class FirstStart(QWidget):
                 code=self.year_edit.text(), title=self.title_edit.text(),
                 source=self.source_edit.code or "empty",
                 address=self.path_edit.text().strip(),
+                file=Path(self.settings_edit.text().strip()).expanduser() if self.from_file else None,
             )  # fmt: skip
             return lambda _task: beginning.new_campaign(premises, wanted, actor)
         address, target = self.file_edit.text().strip(), self.target_edit.text().strip()
@@ -374,6 +407,9 @@ class FirstStart(QWidget):
     def show_recent(self) -> None:
         """Read the files opened before again, and show them where a file is chosen."""
         files = recent.recent_files(self._premises.folders) if self.way == "open" else ()
+        if self.context.desk.open:
+            here = self.context.office.store.address
+            files = tuple(file for file in files if file.address != here)
         self.recent_list.show_files(files)
         self.form.fields["recent"].setVisible(bool(files) and not self.restores)
 
@@ -437,7 +473,10 @@ class FirstStart(QWidget):
         self.source_label.setText(" ".join(told))
         self.source_label.setVisible(bool(told))
         self.form.fields["target"].setVisible(source is not None)
-        self.form.fields["branch"].setVisible(not self.restores)
+        branch, name = self.form.fields["branch"], self.form.fields["name"]
+        branch.setVisible(not self.restores)
+        self.form.grid.removeWidget(name)
+        self.form.grid.addWidget(name, 9, 0 if self.restores else 4, 1, 8 if self.restores else 4)
         self._word_button()
         self._show_ready()
 
@@ -497,5 +536,9 @@ class FirstStart(QWidget):
     def _on_choose_button_clicked(self) -> None:
         name, _ = QFileDialog.getOpenFileName(self, self.words("Choose file…"), str(Path.home()))
         if name:
-            self.file_edit.setText(name)
-            self._on_file_typed()
+            if self.from_file:
+                self.settings_edit.setText(name)
+                self._read_branches()
+            else:
+                self.file_edit.setText(name)
+                self._on_file_typed()

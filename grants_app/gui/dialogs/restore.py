@@ -78,7 +78,7 @@ class RestoreConfirmation(QWidget):
             words("Backup file: {file}", file=self._source.file),
             restore_words.source(words, self._source),
             words("It is restored into the new file: {target}", target=self._target),
-            *restore_words.left_behind(words, self._source),
+            *restore_words.left_behind(words, self._source.lost, self._source.void),
         ]
 
     def retranslate(self) -> None:

@@ -66,7 +66,6 @@ class ApplicantsPage(Page):
         self.import_tab.imported.connect(self._on_imported)
         self.duplicates_tab.open_wanted.connect(self.board.open_elsewhere)
         self.duplicates_tab.counted.connect(self._on_duplicates_counted)
-        self.verification_tab.open_wanted.connect(self.board.open_application)
         self.verification_tab.counted.connect(self._on_unverified_counted)
 
     @property
@@ -90,6 +89,7 @@ class ApplicantsPage(Page):
         self.tabs.set_word("import", self.words("Import"))
         self._on_duplicates_counted(self._doubtful)
         self._on_unverified_counted(self._unverified)
+        self.list.lacking = self.board.lacking_words()
         self.list.retranslate()
         self.form.retranslate()
         self.import_tab.retranslate()
@@ -206,7 +206,9 @@ class ApplicantsPage(Page):
         elif self.form.read_only or tab == "verification":
             self.header.set_primary("")
         else:
-            self.header.set_primary(self.words("New"), chord_of("new"))
+            lacking = self.board.lacking_words()
+            self.header.set_primary(self.words("New"), chord_of("new"), enabled=not lacking)
+            self.header.primary_button.setToolTip(lacking)
         self.commands_changed.emit()
 
     @Slot(str)

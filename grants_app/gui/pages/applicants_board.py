@@ -18,6 +18,7 @@ from grants_app.gui.pages.entry_form_sections import FormSetup
 from grants_app.gui.widgets.layouts import flush_row
 from grants_app.gui.widgets.strip import StripAction
 from grants_app.services import intake, standing
+from grants_app.services.campaign import readiness
 from grants_app.services.register.known import Known, known
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QResizeEvent
 
     from grants_app.domain.journal import Changed
+    from grants_app.domain.values import Finding
     from grants_app.gui.page import PageContext
     from grants_app.gui.pages.entry_words import EntryWords
     from grants_app.services.access import Office
@@ -57,6 +59,8 @@ class ApplicantsBoard(QWidget):
         self.words = context.words
         self.list = ApplicantsList(context, named, self)
         self.drafts_button = DraftsButton(context, self)
+        self.lacking: tuple[Finding, ...] = ()
+        """What keeps applications from being received; the list is read before it is asked."""
         self.form = EntryForm(context, form_setup(context.office), self)
         self.queue: tuple[str, ...] = ()
         self._known = Known()
@@ -66,6 +70,7 @@ class ApplicantsBoard(QWidget):
         self.form.hide()
         self.list.line_chosen.connect(self._on_line_chosen)
         self.list.line_opened.connect(self._on_line_opened)
+        self.list.settings_wanted.connect(self.open_settings)
         self.drafts_button.chosen.connect(self.go_on_with)
         self.drafts_button.discard_wanted.connect(self._on_discard_wanted)
         self._connect_form()
@@ -83,6 +88,8 @@ class ApplicantsBoard(QWidget):
         setup = form_setup(self.context.office)
         if not self.form.replaced_setup(setup):
             self._rebuild_form(setup)
+        self.lacking = readiness.intake_lacks(self.context.office)
+        self.list.lacking = self.lacking_words()
         self.list.refresh()
         self.read_drafts()
         office = self.context.office
@@ -119,9 +126,26 @@ class ApplicantsBoard(QWidget):
         old.hide()
         old.deleteLater()
 
+    def lacking_words(self) -> str:
+        """Why applications cannot be received yet, or nothing when they can."""
+        if not self.lacking:
+            return ""
+        why = " ".join(self.words.code(one.code, **one.facts) for one in self.lacking)
+        return self.words("Applications cannot be received yet. {why}", why=why)
+
+    @Slot()
+    def open_settings(self) -> None:
+        """To the list of the campaign's settings in which the first thing is lacking."""
+        tab = self.lacking[0].code.removeprefix("lacking_") if self.lacking else "branches"
+        self.context.go("campaign", {"tab": tab})
+
     def begin_new(self, draft: Draft | None = None) -> None:
-        """Insert: a blank application beside the list, or one left half typed."""
+        """Insert: a blank application beside the list, or one left half typed; what is lacking is said."""
         if self.form.read_only:
+            return
+        if self.lacking:
+            action = StripAction(self.words("Open the settings"), self.open_settings)
+            self.context.show_message("warn", self.lacking_words(), action)
             return
         self.list_wanted.emit()
         self.form.keep_draft()

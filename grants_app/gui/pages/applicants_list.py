@@ -47,6 +47,7 @@ class ApplicantsList(QWidget):
     line_opened = Signal(object)
     new_wanted = Signal()
     import_wanted = Signal()
+    settings_wanted = Signal()
     read = Signal(int, int)
     """`read(everybody, shown)`: the list was read."""
 
@@ -57,6 +58,8 @@ class ApplicantsList(QWidget):
         theme = context.theme
         self._everybody = 0
         self._shown = 0
+        self.lacking = ""
+        """Why nobody can apply yet, in words; the page asks."""
         self._quiet = False
         self.note = ""
         self._wanted: int | None = None
@@ -154,6 +157,8 @@ class ApplicantsList(QWidget):
             self._show_empty(
                 self.words("No one matches this search and filter."), self.words("Show all"), "search"
             )
+        elif self.lacking:
+            self._show_empty(self.lacking, self.words("Open the settings"), "campaign")
         else:
             self._show_empty(
                 self.words("No applications yet. Press Insert to enter the first one, or import a list."),
@@ -258,6 +263,8 @@ class ApplicantsList(QWidget):
         if self._everybody:
             self.search_edit.clear()
             self.filter_menu.clear_ticks()
+        elif self.lacking:
+            self.settings_wanted.emit()
         else:
             self.import_wanted.emit()
 

@@ -63,7 +63,6 @@ class SeatGrid(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self.update)
 
     def set_titles(self, titles: tuple[str, str, str, str, str, str]) -> None:
         """Word the headings: programme, branch, seats, all, confirmed, reserve."""

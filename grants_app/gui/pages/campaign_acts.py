@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from grants_app.services.campaign.open_matters import OpenMatter
 
 _NAMED = 8  # applications named behind a count
-_SIDES = 34
+_SIDES = 44
 _NEEDS = {
     "open": "setup",
     "freeze": "setup",
@@ -113,16 +113,22 @@ class ActPanel(DecisionPanel):
         self.minutes_on_edit.set_date(self.context.office.today())
         for key in ("minutes_no", "minutes_on"):
             self.form.fields[key].setVisible(self._publishes)
-        self.show_open(None)
+        asks = self._publishes or kind == "close"
+        self.show_open(None if asks else ())
+        if asks:
+            self._read_open(kind)
+
+        self.retranslate()
+        self._on_typed()
+        self.form.focus("minutes_no" if self._publishes else "why")
+
+    def _read_open(self, kind: ActKind) -> None:
         office = self.context.office
 
         def work(_task: Task[tuple[OpenMatter, ...]]) -> tuple[OpenMatter, ...]:
             return campaign_acts.still_open(office, kind)
 
         self.context.tasks.run(work, done=self.show_open, failed=self._on_failed, key="still_open")
-        self.retranslate()
-        self._on_typed()
-        self.form.focus("minutes_no" if self._publishes else "why")
 
     @Slot(object)
     def show_open(self, matters: tuple[OpenMatter, ...] | None) -> None:
@@ -133,7 +139,7 @@ class ActPanel(DecisionPanel):
         if matters:
             column = SidePanel(self.theme, self.inner)
             column.setObjectName("open_matters")
-            column.content.setContentsMargins(0, 0, 0, 0)
+            column.content.setContentsMargins(10, 0, 0, 0)
             column.add_text(words("Still open"), "bold")
             for one in matters:
                 whose = ", ".join(one.applications[:_NAMED])

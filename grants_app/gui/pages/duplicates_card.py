@@ -39,7 +39,6 @@ class SideBySide(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        theme.changed.connect(self.update)
 
     def show_rows(self, rows: Sequence[tuple[str, str, str, bool]]) -> None:
         """(field, first, second, whether it is a heading)."""

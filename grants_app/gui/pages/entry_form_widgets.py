@@ -140,7 +140,6 @@ class ChipTick(QCheckBox):
         self._theme = theme
         self._required = required
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self.update)
 
     def set_required(self, required: bool) -> None:  # noqa: FBT001 - a plain setter
         """Whether its absence is to be seen."""
@@ -271,7 +270,6 @@ class ReasonBar(QWidget):
         self.reason_edit.returnPressed.connect(self._on_given)
         self.accept_button.clicked.connect(self._on_given)
         self.reason_edit.textChanged.connect(self._on_text_changed)
-        theme.changed.connect(self.update)
         self.hide()
 
     @property

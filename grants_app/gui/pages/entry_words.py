@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from grants_app.domain import fields
 from grants_app.domain.application import State
-from grants_app.domain.completeness import LACKS
+from grants_app.domain.completeness import BELOW_THRESHOLD, LACKS
 from grants_app.domain.judging import plain
 from grants_app.gui.pages.entry_lists import REGION_NAMES, SCHOOL_KINDS, SEXES, TEACHING
 from grants_app.services.register.record import named
@@ -74,6 +74,7 @@ FLAGS: Mapping[str, tuple[ChipKind, str, str]] = {
 }
 STOPPING = ("conflict", "duplicate", "late", "below_threshold")
 _MOST_LACKS = 2  # a row has room for two; the card names all that is missing
+_PLAIN = (State.SUBMITTED, State.COMPLETE)  # says nothing beside what stops the application
 ROW_STATES: Mapping[str, tuple[ChipKind, str, str]] = {
     "new": ("ok", mark("new"), "plus"),
     "changed": ("info", mark("changed"), "edit"),
@@ -186,7 +187,7 @@ class EntryWords:
         shown = [FLAGS[flag] for flag in STOPPING if flag in line.flags]
         lacking = [FLAGS[flag] for flag in LACKS if flag in line.flags]
         if line.state is State.INCOMPLETE and lacking:
-            shown += lacking[:_MOST_LACKS]
-        else:
+            shown += lacking[: 1 if shown else _MOST_LACKS]
+        elif BELOW_THRESHOLD not in line.flags or line.state not in _PLAIN:
             shown.append(STATES[line.state.value])
         return [(kind, self._words(word), icon) for kind, word, icon in shown]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QTimer, Slot
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from grants_app.gui.tasks import Task
 
 _FIRST = 256
+_NUMBER = re.compile(r"\w+-\d+")  # of an application, as "B-0017"
 _NARROW = 1000
 _TYPING_MS = 150
 
@@ -137,7 +140,15 @@ class JournalPage(Page):
 
     def commands(self) -> Mapping[str, Callable[[], None]]:
         """What the menu may ask of the page now."""
-        return {"recalculate": self.refresh}
+        offered: dict[str, Callable[[], None]] = {"recalculate": self.refresh}
+        event = self.panel.event_shown
+        if event is not None and _NUMBER.fullmatch(event.subject):
+            offered["person_card"] = partial(self.context.open_person, event.subject)
+        return offered
+
+    def place(self) -> Filter:
+        """As it stands."""
+        return {}
 
     def help_text(self) -> str:
         """What F1 says of the page."""
@@ -233,6 +244,7 @@ class JournalPage(Page):
     def _on_line_chosen(self, event: Event | None) -> None:
         if event is not None:
             self.panel.show_event(event, self._zone, self._names)
+        self.commands_changed.emit()
 
     def _columns(self) -> list[Column]:
         words = self.words

@@ -14,6 +14,7 @@ from grants_app.gui.widgets.buttons import KeyButton
 from grants_app.gui.widgets.drawer import EmptyState
 from grants_app.gui.widgets.panels import SidePanel
 from grants_app.services import rule_changes
+from grants_app.services.start import restore_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -143,6 +144,11 @@ class EventPanel(SidePanel):
 
     def _changes(self, event: Event) -> None:
         words = self._words
+        if event.act.startswith("database."):
+            self.add_section(words("Before and after"))
+            for sentence in restore_words.of_event(words.current, event):
+                self.add_text(sentence)
+            return
         told = changes(event)
         if not told:
             return

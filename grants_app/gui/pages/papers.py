@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
 
@@ -138,7 +138,13 @@ class PapersPage(Page):
         offered: dict[str, Callable[[], None]] = {"recalculate": self.refresh}
         if self._kind == LETTERS and self.tabs.current == "papers" and self.letters_view.chosen_papers():
             offered |= {"print_preview": self.print_letters, "export": self.ask_save}
+        if self._kind == LETTERS and (number := self.letters_view.number):
+            offered["person_card"] = lambda: self.context.open_person(number, self.letters_view.numbers())
         return offered
+
+    def place(self) -> Filter:
+        """As it stands."""
+        return {}
 
     def help_text(self) -> str:
         """What F1 says of the page."""
@@ -324,6 +330,9 @@ class PapersPage(Page):
     @Slot(str)
     def _on_tab_chosen(self, tab: str) -> None:
         self.tab_stack.setCurrentIndex(int(tab == "verify"))
+        if not self.tabs.buttons[tab].hasFocus():
+            where = self.kinds if tab == "papers" else self.verify_tab.panel.path_edit
+            where.setFocus(Qt.FocusReason.TabFocusReason)
         self._word_state()
         self.commands_changed.emit()
 

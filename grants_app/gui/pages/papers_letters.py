@@ -117,6 +117,16 @@ class LettersView(QWidget):
                 self.context.words("No letters yet. Letters are issued for the grants of a sealed run.")
             )
 
+    @property
+    def number(self) -> str:
+        """The application of the letter under the cursor, "" for none."""
+        current = self.table.current_line()
+        return current.application_no if current is not None else ""
+
+    def numbers(self) -> list[str]:
+        """The applications of the letters, in the list's order."""
+        return [row.application_no for row in self._letters.rows] if self._letters is not None else []
+
     def chosen_papers(self) -> list[int]:
         """The letters to print: the ticked ones in the list's order, else the one under the cursor."""
         if self._letters is None:

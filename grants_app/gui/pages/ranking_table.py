@@ -151,6 +151,7 @@ class RankedTable(QWidget):
         model = LinesModel(shown, self)
         self.table = FittedTable(self._theme, model, _SPARE, self)
         self.table.setObjectName("ranked_table")
+        self.table.setAccessibleName(self._words("Ranked list"))
         self.table.line_chosen.connect(self._on_line_chosen)
         self._layout.addWidget(self.table)
         self.setFocusProxy(self.table)

@@ -35,18 +35,19 @@ class SourceEdit(TextEdit):
     def __init__(self, theme: Theme, words: Speech, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self._words = words
-        self._source = ""
+        self._source = self._shown = ""
 
     @property
     def source(self) -> str:
         """The source as the rules keep it."""
-        shown = self._words(self._source) if self._source in PRESET_SOURCES else self._source
-        return self._source if self.text() == shown else self.text().strip()
+        # By what was shown, not by what would be now: after another language it would pass for typed.
+        return self._source if self.text() == self._shown else self.text().strip()
 
     def set_source(self, source: str) -> None:
         """Show a source."""
         self._source = source
-        self.setText(self._words(source) if source in PRESET_SOURCES else source)
+        self._shown = self._words(source) if source in PRESET_SOURCES else source
+        self.setText(self._shown)
         self.setToolTip(self.text())
         self.setCursorPosition(0)
 

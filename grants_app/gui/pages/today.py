@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from grants_app.domain.values import Finding
 from grants_app.gui.keys import chord_of
 from grants_app.gui.page import Page, PageContext
 from grants_app.gui.pages.today_words import TodayWords
@@ -14,13 +16,14 @@ from grants_app.gui.widgets.cards import Bars, Card, FigureTile, QueueList
 from grants_app.gui.widgets.drawer import FactList
 from grants_app.gui.widgets.labels import Label
 from grants_app.services import intake, today
+from grants_app.services.campaign import readiness
+from grants_app.services.campaign.readiness import ReadyLine
+from grants_app.services.today import Today
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from PySide6.QtGui import QResizeEvent
-
-    from grants_app.services.today import Today
 
 TILES = ("applications", "complete", "checked", "grants", "seats")
 _TILE_FILTERS: Mapping[str, tuple[str, Mapping[str, str]]] = {
@@ -33,6 +36,14 @@ _TILE_FILTERS: Mapping[str, tuple[str, Mapping[str, str]]] = {
 _SHORT = 620
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    seen: Today
+    ready: tuple[ReadyLine, ...]
+    lacking: tuple[Finding, ...]
+    """What keeps applications from being received."""
+
+
 class TodayPage(Page):
     """The first page of the day."""
 
@@ -40,11 +51,13 @@ class TodayPage(Page):
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self._seen: Today | None = None
+        self._read: _Read | None = None
         self.tiles = {key: FigureTile(self.theme, self) for key in TILES}
         self.bars = Bars(self.theme, self)
         self.bars_note = Label(self.theme, "small", "muted", parent=self)
         self.bars_note.setWordWrap(True)
+        self.ready = QueueList(self.theme, self)
+        self.ready.setObjectName("ready_lines")
         self.queues = QueueList(self.theme, self)
         self.queues.setObjectName("queues")
         self.nothing_label = Label(self.theme, "body", "muted", parent=self)
@@ -52,6 +65,8 @@ class TodayPage(Page):
         self.deadlines = FactList(self.theme, self)
         self.backup = FactList(self.theme, self)
         self.acts = FactList(self.theme, self)
+        self.ready_card = Card(self.theme, self)
+        self.ready_card.hide()
         self.seats_card = Card(self.theme, self)
         self.work_card = Card(self.theme, self)
         self.acts_card = Card(self.theme, self)
@@ -61,6 +76,7 @@ class TodayPage(Page):
             tile.setObjectName(f"{key}_tile")
             tile.pressed.connect(self._opener(key))
         self.queues.opened.connect(self._on_queue_opened)
+        self.ready.opened.connect(self._on_ready_opened)
         self.retranslate()
 
     def _lay_out(self) -> None:
@@ -72,8 +88,10 @@ class TodayPage(Page):
         tiles.setSpacing(10)
         for tile in self.tiles.values():
             tiles.addWidget(tile, 1)
+        whole.addWidget(self.ready_card)
         whole.addLayout(tiles)
         for card, parts in (
+            (self.ready_card, (self.ready,)),
             (self.seats_card, (self.bars, self.bars_note)),
             (self.acts_card, (self.acts,)),
             (self.work_card, (self.queues, self.nothing_label)),
@@ -114,9 +132,9 @@ class TodayPage(Page):
 
     def title(self) -> str:
         """Today and its date."""
-        if self._seen is None:
+        if self._read is None:
             return self.words("Today")
-        return TodayWords(self.words, self._seen).title()
+        return TodayWords(self.words, self._read.seen).title()
 
     def retranslate(self) -> None:
         """Word everything again."""
@@ -127,8 +145,15 @@ class TodayPage(Page):
         self.work_card.set_title(words("Tasks"))
         self.dates_card.set_title(words("Dates"))
         self.acts_card.set_title(words("Recent actions"))
-        if self._seen is not None:
-            self._show(self._seen)
+        if self._read is not None:
+            self._on_read(self._read)
+
+    def regions(self) -> Sequence[QWidget]:
+        """What is to be prepared, then the work that waits; a page with neither is scrolled."""
+        if self._read is None:
+            return ()
+        lists = [part for part in (self.ready, self.queues) if part.isVisibleTo(self)]
+        return lists or super().regions()
 
     def help_text(self) -> str:
         """What F1 says."""
@@ -145,7 +170,8 @@ class TodayPage(Page):
 
     def _may_enter(self) -> bool:
         office = self.context.office
-        return intake.may_type(office) and not office.campaign().read_only
+        can = self._read is None or not self._read.lacking
+        return can and intake.may_type(office) and not office.campaign().read_only
 
     def primary_action(self) -> None:
         """A new application."""
@@ -154,39 +180,62 @@ class TodayPage(Page):
     def refresh(self) -> None:
         """Read everything again."""
         office = self.context.office
-        self.run(lambda _task: today.look(office), self._on_read, key="today.look")
+        self.run(
+            lambda _task: _Read(
+                today.look(office), readiness.readiness(office), readiness.intake_lacks(office)
+            ),
+            self._on_read,
+            key="today.look",
+        )
 
     @Slot(object)
-    def _on_read(self, seen: Today) -> None:
-        self._show(seen)
-
-    def _show(self, seen: Today) -> None:
-        self._seen = seen
+    def _on_read(self, read: _Read) -> None:
+        self._read = read
+        seen, ready = read.seen, read.ready
         told = TodayWords(self.words, seen)
         self.header.set_title(told.title())
         self.header.set_count(told.stages())
-        if not self._may_enter():
-            self.header.set_primary("")
+        self.header.set_primary(self.words("New application") if self._may_enter() else "", chord_of("new"))
         for key, (name, figure, note) in told.tiles().items():
             self.tiles[key].show_figure(name, figure, note)
+        self._show_ready(told, ready)
         self.bars.show_bars(told.bars())
+        self.seats_card.setVisible(bool(seen.pools))
         self.bars_note.setText(told.seats_note())
         self.bars_note.setVisible(bool(told.seats_note()))
         queues = told.queues()
         self.queues.show_queues(queues)
         self.queues.setVisible(bool(queues))
-        self.nothing_label.setText(told.nothing())
+        self.nothing_label.setText(told.nothing(read.lacking))
         self.nothing_label.setVisible(not queues)
         self.deadlines.show_facts(told.deadlines())
         self.backup.show_facts(told.backup())
         self.acts.show_facts(told.acts())
         self.counted.emit(self.page_id, sum(queue.count > 0 for queue in queues))
+        self.commands_changed.emit()
+
+    def _show_ready(self, told: TodayWords, ready: tuple[ReadyLine, ...]) -> None:
+        """The checklist while something of it is lacking; the figures give way while there are none yet."""
+        title, lines = told.ready(ready)
+        self.ready_card.set_title(title)
+        self.ready.show_queues(lines)
+        self.ready_card.setVisible(bool(lines))
+        for tile in self.tiles.values():
+            tile.setVisible(not lines or told.begun)
+
+    @Slot(str)
+    def _on_ready_opened(self, code: str) -> None:
+        place = next((line.place for line in self._read.ready if line.code == code), "") if self._read else ""
+        if place == "backup":
+            self.command_wanted.emit("backup")
+        elif place:
+            self.context.go("campaign", {"tab": place})
 
     @Slot(str)
     def _on_queue_opened(self, code: str) -> None:
-        if self._seen is None:
+        if self._read is None:
             return
-        for queue in self._seen.queues:
+        for queue in self._read.seen.queues:
             if queue.code == code:
                 self.context.go(queue.page, queue.filter)
 

@@ -6,16 +6,19 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from grants_app.domain.campaign import CampaignState
+from grants_app.gui.pages.journal_words import called
 from grants_app.gui.widgets.cards import Bar
 from grants_app.gui.widgets.cards import Queue as QueueLine
 from grants_app.gui.widgets.drawer import Fact
 from grants_app.wording import local, local_day, mark
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from grants_app.domain.values import Finding
     from grants_app.gui.qt_words import Speech
     from grants_app.gui.theme import ChipKind, ColourRole
+    from grants_app.services.campaign.readiness import ReadyLine
     from grants_app.services.today import Today
 
 QUEUES: Mapping[str, tuple[ChipKind, str]] = {
@@ -37,6 +40,7 @@ STAGES: tuple[tuple[CampaignState, str], ...] = (
     (CampaignState.PUBLISHED, mark("published")),
     (CampaignState.CLOSED, mark("closed, read-only")),
 )
+PREPARING = (CampaignState.SETUP, CampaignState.OPEN)
 _HELD = ("offered", "confirmed")
 
 
@@ -46,6 +50,11 @@ def act_words(words: Speech, act: str) -> str:
         return words.code(f"act_{act.replace('.', '_')}")
     except KeyError:
         return act
+
+
+def lacking_words(words: Speech, lacking: Sequence[Finding]) -> str:
+    """What is lacking, a sentence each."""
+    return " ".join(words.code(one.code, **one.facts) for one in lacking)
 
 
 class TodayWords:
@@ -64,7 +73,11 @@ class TodayWords:
 
     def stages(self) -> str:
         """How far the campaign is."""
-        return self._words(dict(STAGES)[self._seen.campaign.state])
+        state, close = self._seen.campaign.state, self._setup.deadline("close")
+        if state is CampaignState.OPEN and close is not None and close.at <= self._seen.now:
+            at = self._words.current.date_time(close.at, self._zone)
+            return self._words("applications closed {moment}", moment=at)
+        return self._words(dict(STAGES)[state])
 
     def tiles(self) -> dict[str, tuple[str, str, str]]:
         """(name, figure, note) of every tile."""
@@ -145,6 +158,27 @@ class TodayWords:
             "{spread} of {total} seats are given to programmes.", spread=spread, total=self._setup.total
         )
 
+    @property
+    def begun(self) -> bool:
+        """Whether somebody has applied."""
+        return bool(self._seen.figures.applications)
+
+    def ready(self, lines: Sequence[ReadyLine]) -> tuple[str, list[QueueLine]]:
+        """The checklist of the set-up with its title: all of it at first, later what is lacking."""
+        words = self._words
+        done = sum(line.done for line in lines)
+        if done == len(lines) or self._seen.campaign.state not in PREPARING:
+            return "", []
+        made = []
+        for line in lines:
+            name = words.code(f"ready_{line.code}")
+            if line.done and not self.begun:
+                made.append(QueueLine(line.code, "ok", 0, name, words("ready")))
+            elif not line.done:
+                why = lacking_words(words, line.lacking)
+                made.append(QueueLine(line.code, "warn", len(line.lacking), f"{name}: {why}"))
+        return words("Prepare the campaign: {done} of {all} are ready", done=done, all=len(lines)), made
+
     def queues(self) -> list[QueueLine]:
         """The work that waits."""
         lines = []
@@ -153,8 +187,11 @@ class TodayWords:
             lines.append(QueueLine(queue.code, kind, queue.count, self._words(sentence)))
         return lines
 
-    def nothing(self) -> str:
-        """Instead of the work, when there is none."""
+    def nothing(self, lacking: Sequence[Finding]) -> str:
+        """Instead of the work, when there is none; `lacking` keeps applications from being received."""
+        if lacking:
+            why = lacking_words(self._words, lacking)
+            return self._words("Applications cannot be received yet. {why}", why=why)
         if not self._seen.figures.applications:
             return self._words("No applications yet. Press Insert to enter the first one, or import a list.")
         return self._words("No pending tasks: everything entered is complete, checked and decided.")
@@ -196,10 +233,12 @@ class TodayWords:
     def acts(self) -> list[Fact]:
         """The newest entries of the journal."""
         facts = []
+        names = called(self._words, self._setup, ())
         for event in self._seen.recent:
             at = local(datetime.fromisoformat(event.at), self._zone)
             time = (
                 self._words.current.clock(at) if local_day(at, self._zone) == self._today else f"{at:%d.%m.}"
             )
-            facts.append(Fact(f"{time}   {act_words(self._words, event.act)} {event.subject}", event.actor))
+            subject = names.get(event.subject, event.subject)
+            facts.append(Fact(f"{time}   {act_words(self._words, event.act)} {subject}", event.actor))
         return facts

@@ -79,7 +79,6 @@ class TopBar(QWidget):
         layout.addStretch(1)
         layout.addWidget(self.search_edit, 3)
         layout.addWidget(self.officer_label)
-        theme.changed.connect(self.update)
 
     def show_facts(self, facts: FrameFacts) -> None:
         """Show campaign, branch, stage and officer."""
@@ -162,7 +161,6 @@ class StatusBar(QWidget):
             languages.addWidget(button)
             button.clicked.connect(self._on_language_button_clicked)
         self._layout.addLayout(languages)
-        theme.changed.connect(self.update)
 
     def show_facts(self, facts: Sequence[StatusFact]) -> None:
         """Show these facts, left to right; in a narrow window the last ones are cut off first."""

@@ -32,7 +32,6 @@ class Card(QWidget):
         self.title_label = Label(theme, "bold", parent=self)
         self.title_label.hide()
         self.content.addWidget(self.title_label)
-        theme.changed.connect(self.update)
 
     def set_title(self, title: str) -> None:
         """The heading."""
@@ -111,7 +110,6 @@ class Bars(QWidget):
         self._theme = theme
         self._bars: tuple[Bar, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self.update)
 
     def show_bars(self, bars: Sequence[Bar]) -> None:
         """Fill the chart."""
@@ -158,12 +156,18 @@ class Bars(QWidget):
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """One kind of work waiting: its key, kind of chip, number and sentence."""
+    """One kind of work waiting: its key, kind of chip, number (or a word for it) and sentence."""
 
     key: str
     kind: ChipKind
     count: int
     text: str
+    word: str = ""
+
+    @property
+    def chip(self) -> str:
+        """What its chip says."""
+        return self.word or str(self.count)
 
 
 class QueueList(QWidget):
@@ -179,13 +183,12 @@ class QueueList(QWidget):
         self._row = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self.update)
 
     def show_queues(self, queues: Sequence[Queue]) -> None:
         """Fill the list."""
         self._queues = tuple(queues)
         self._row = min(self._row, max(0, len(queues) - 1))
-        self.setAccessibleName("; ".join(f"{queue.count} {queue.text}" for queue in queues))
+        self.setAccessibleName("; ".join(f"{queue.chip} {queue.text}" for queue in queues))
         self.updateGeometry()
         self.update()
 
@@ -217,14 +220,14 @@ class QueueList(QWidget):
         painter = QPainter(self)
         font = self._theme.font("body")
         metrics = QFontMetrics(font)
-        left = max((chip_width(self._theme, str(q.count)) for q in self._queues), default=0)
+        left = max((chip_width(self._theme, q.chip) for q in self._queues), default=0)
         left = max(34, left)
         for place, queue in enumerate(self._queues):
             row = QRect(0, place * self.ROW, self.width(), self.ROW)
             painter.setPen(QColor(tokens.hairline))
             painter.drawLine(row.bottomLeft(), row.bottomRight())
             chip = QRect(4, row.center().y() - CHIP_HEIGHT // 2 + 1, left, CHIP_HEIGHT)
-            paint_chip(painter, self._theme, chip, queue.kind, str(queue.count))
+            paint_chip(painter, self._theme, chip, queue.kind, queue.chip)
             painter.setFont(font)
             painter.setPen(tokens.colour("text"))
             room = row.adjusted(left + 14, 0, -6, 0)

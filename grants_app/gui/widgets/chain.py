@@ -73,7 +73,6 @@ class _LinkRow(QWidget):
         layout.setContentsMargins(_RAIL, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(words, 1)
-        theme.changed.connect(self.update)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The line and the dot."""

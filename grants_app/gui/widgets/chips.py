@@ -69,7 +69,6 @@ class Chip(QWidget):
         self._icon = icon
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(text)
-        theme.changed.connect(self.update)
 
     @property
     def text(self) -> str:

@@ -41,7 +41,6 @@ class EmptyState(QWidget):
         layout.addWidget(self.sentence_label, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addWidget(self.act_button, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(3)
-        theme.changed.connect(self.update)
 
     def show_state(self, sentence: str, button: str = "", icon: str = "") -> None:
         """Say the sentence; an empty `button` shows none."""
@@ -99,7 +98,6 @@ class SideDrawer(QWidget):
         layout.addWidget(self.scroll_area, 1)
         layout.addWidget(Hairline(theme, self))
         layout.addLayout(self.buttons)
-        theme.changed.connect(self.update)
 
     def set_title(self, title: str, note: str = "") -> None:
         """Whom or what the card is about."""
@@ -132,7 +130,6 @@ class FactList(QWidget):
         self._theme = theme
         self._facts: tuple[Fact, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self.update)
 
     def show_facts(self, facts: Sequence[Fact]) -> None:
         """Fill the list."""

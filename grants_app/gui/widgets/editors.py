@@ -273,6 +273,15 @@ class ChoiceEdit(TextEdit):
         row = self._offered.index(marked) if marked in self._offered else -1
         self._popup.setCurrentIndex(self._popup.model().index(row, 0))
 
+    def event(self, event: QEvent) -> bool:
+        """Alt+↓ is the field's own, though a list beside it moves its lines by it."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            down = event.key() == Qt.Key.Key_Down
+            if down and event.modifiers() & Qt.KeyboardModifier.AltModifier and not self.isReadOnly():
+                event.accept()
+                return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Alt+↓ opens the list; so does ↓ alone."""
         if event.key() == Qt.Key.Key_Down and event.modifiers() in (
@@ -324,7 +333,10 @@ class ChoiceEdit(TextEdit):
         if self._taking:
             return
         # Ctrl+Z may bring an option's whole text back.
+        before = self._code
         self._code = next((option.code for option in self._options if option.text == text), "")
+        if self._code and self._code != before:
+            self.chosen.emit(self._code)
 
     def _offer(self) -> None:
         """Open the list at what fits what is typed, what is surely meant marked."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPalette
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -32,16 +32,15 @@ class Label(QLabel):
         # On a ground of the Base role Qt would take the Text role, which the colour role is not put into.
         self.setForegroundRole(QPalette.ColorRole.WindowText)
         self.setFont(theme.font(font))
-        self._on_theme_changed()
-        theme.changed.connect(self._on_theme_changed)
+        self.follow_theme()
 
     def set_colour(self, colour: ColourRole) -> None:
         """Take another colour role."""
         self._colour = colour
-        self._on_theme_changed()
+        self.follow_theme()
 
-    @Slot()
-    def _on_theme_changed(self) -> None:
+    def follow_theme(self) -> None:
+        """Take the role's colour in the appearance in force; called by the theme when that changes."""
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.WindowText, self._theme.tokens.colour(self._colour))
         self.setPalette(palette)
@@ -57,7 +56,6 @@ class Hairline(QWidget):
             self.setFixedWidth(1)
         else:
             self.setFixedHeight(1)
-        theme.changed.connect(self.update)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The line."""
@@ -70,7 +68,6 @@ class Ground(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        theme.changed.connect(self.update)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The colour."""

@@ -51,7 +51,6 @@ class FactRow(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        theme.changed.connect(self.update)
 
     def hasHeightForWidth(self) -> bool:
         """A narrow row is higher."""

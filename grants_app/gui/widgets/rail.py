@@ -50,7 +50,6 @@ class NavRail(QWidget):
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.setFixedWidth(RAIL_WIDTH)
-        theme.changed.connect(self.update)
 
     @property
     def narrow(self) -> bool:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QFocusEvent, QKeyEvent
     from PySide6.QtWidgets import QWidget
 
     from grants_app.gui.qt_words import Speech
@@ -84,6 +84,12 @@ class RecentList(QListWidget):
             campaign=file.campaign,
             folder=file.folder,
         )
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Somewhere in the list is always gone to."""
+        super().focusInEvent(event)
+        if self._files and not self.selectedItems():
+            self.setCurrentRow(max(0, self.currentRow()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens; Delete takes the row out of the list."""

@@ -74,7 +74,7 @@ class MessageStrip(QWidget):
         self._fresh = False
         self._fading = QTimer(self)
         self._fading.setSingleShot(True)
-        self._fading.timeout.connect(self._on_faded)
+        self._fading.timeout.connect(self.fade)
         self.setMinimumHeight(STRIP_HEIGHT)
         self.message_label = Label(theme, parent=self)
         self.message_label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -209,8 +209,14 @@ class MessageStrip(QWidget):
     def _on_turned(self) -> None:
         self._fresh = False
 
+    @property
+    def fades_in(self) -> int:
+        """How many milliseconds the message stays from when it is said; 0 until it is taken away."""
+        return self._fading.interval() if self._fading.isActive() else 0
+
     @Slot()
-    def _on_faded(self) -> None:
+    def fade(self) -> None:
+        """Its time is over: it goes, but not from under the mouse or the focus."""
         if self.underMouse() or self._has_focus():
             self._fading.start(FADE_MS)
         else:

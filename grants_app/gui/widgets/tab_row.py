@@ -12,11 +12,12 @@ from grants_app.gui.theme import HEADER_HEIGHT
 from grants_app.gui.widgets.buttons import paint_focus_ring
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QPaintEvent
+    from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 
     from grants_app.gui.theme import ColourRole, Theme
 
 _PAD = 10
+_TIGHT = 4  # where the row has no room for every word
 
 
 class TabButton(QAbstractButton):
@@ -25,15 +26,15 @@ class TabButton(QAbstractButton):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self.pad = _PAD
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
         """As wide as its word in bold, so that choosing it moves nothing."""
         width = QFontMetrics(self._theme.font("bold")).horizontalAdvance(self.text())
-        return QSize(width + 2 * _PAD, HEADER_HEIGHT)
+        return QSize(width + 2 * self.pad, HEADER_HEIGHT)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The word, the line, the focus ring."""
@@ -43,7 +44,7 @@ class TabButton(QAbstractButton):
         painter.setPen(self._theme.tokens.colour(role))
         painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), self.text())
         if self.isChecked():
-            line = QRectF(_PAD - 2, self.height() - 3, self.width() - 2 * _PAD + 4, 3)
+            line = QRectF(self.pad - 2, self.height() - 3, self.width() - 2 * self.pad + 4, 3)
             painter.fillRect(line, QColor(self._theme.tokens.accent))
         if self.hasFocus():
             paint_focus_ring(painter, self._theme, QRectF(self.rect()).adjusted(0, 7, 0, -7))
@@ -90,6 +91,20 @@ class TabRow(QWidget):
         """Word a tab."""
         self.buttons[key].setText(text)
         self.buttons[key].updateGeometry()
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is no room the tabs stand closer, so that every word is whole."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        words = sum(button.sizeHint().width() - 2 * button.pad for button in self.buttons.values())
+        wide = words + len(self.buttons) * (2 * _PAD + 2) <= self.width()
+        for button in self.buttons.values():
+            if button.pad != (_PAD if wide else _TIGHT):
+                button.pad = _PAD if wide else _TIGHT
+                button.updateGeometry()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows move."""

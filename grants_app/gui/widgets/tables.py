@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QColor, QFontMetrics, QKeySequence, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -16,28 +25,42 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from grants_app.gui.table_models import (
-    BAND_ROLE,
-    CHIPS_ROLE,
-    ICON_ROLE,
-    LINE_ROLE,
-    PARTS_ROLE,
-    TONE_ROLE,
-    Band,
-    LinesModel,
-    Part,
-)
+from grants_app.gui.table_models import ALIGN, LINE_ROLE, Align, Band, ChipText, LinesModel, Part
 from grants_app.gui.theme import CHIP_HEIGHT, ROW_HEIGHT
 from grants_app.gui.widgets.chips import chip_width, paint_chip
 from grants_app.gui.widgets.row_copying import copy_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 
-    from grants_app.gui.theme import Theme
+    from grants_app.gui.theme import ColourRole, Theme
 
 _PAD = 10
+_SELECTED = QStyle.StateFlag.State_Selected
+_MIDDLE = int(Qt.AlignmentFlag.AlignVCenter)
+_FLAGS: dict[Align, int] = {align: int(flag) for align, flag in ALIGN.items()}
 _HEADER_HEIGHT = 28
+
+
+class _Look:
+    """Colours, fonts and their measures of the appearance in force, made once for all cells."""
+
+    def __init__(self, theme: Theme) -> None:
+        tokens = theme.tokens
+        self.base, self.selected = QColor(tokens.base), QColor(tokens.selected)
+        self.hairline = QColor(tokens.hairline)
+        self.fonts = {bold: theme.font("bold" if bold else "body") for bold in (False, True)}
+        self.metrics = {bold: QFontMetrics(font) for bold, font in self.fonts.items()}
+        self._tokens = tokens
+        self._colours: dict[ColourRole, QColor] = {}
+
+    def colour(self, role: ColourRole) -> QColor:
+        """The colour of a role."""
+        if role not in self._colours:
+            self._colours[role] = self._tokens.colour(role)
+        return self._colours[role]
 
 
 class LineDelegate(QStyledItemDelegate):
@@ -46,6 +69,12 @@ class LineDelegate(QStyledItemDelegate):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._look: _Look | None = None
+        theme.changed.connect(self._on_theme_changed)
+
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        self._look = None
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Rows are 26 px, whatever is in them."""
@@ -56,29 +85,26 @@ class LineDelegate(QStyledItemDelegate):
     ) -> None:
         """The cell."""
         rect = option.rect
-        state = option.state
-        tokens = self._theme.tokens
-        band = index.data(BAND_ROLE)
-        painter.save()
-        if isinstance(band, Band):
-            self._paint_band(painter, rect, band)
+        model = cast("LinesModel", index.model())
+        place = index.column()
+        painted = model.painted(index.row(), place)
+        if isinstance(painted, Band):
+            painter.save()
+            self._paint_band(painter, rect, painted)
             painter.restore()
             return
-        chosen = bool(state & QStyle.StateFlag.State_Selected)
-        painter.fillRect(rect, QColor(tokens.selected if chosen else tokens.base))
-        painter.setPen(QColor(tokens.hairline))
+        look = self._look = self._look or _Look(self._theme)
+        painter.fillRect(rect, look.selected if option.state & _SELECTED else look.base)
+        painter.setPen(look.hairline)
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         inner = rect.adjusted(_PAD, 0, -_PAD, 0)
-        chips = index.data(CHIPS_ROLE)
-        icon = index.data(ICON_ROLE)
-        if chips:
-            self._paint_chips(painter, inner, chips)
-        elif icon:
-            pixmap = self._theme.pixmap(icon, "muted", 16, _ratio(painter))
+        if isinstance(painted, str):
+            pixmap = self._theme.pixmap(painted, "muted", 16, _ratio(painter))
             painter.drawPixmap(inner.left(), inner.center().y() - 7, pixmap)
-        else:
-            self._paint_text(painter, inner, index)
-        painter.restore()
+        elif painted and isinstance(painted[0], ChipText):
+            self._paint_chips(painter, inner, painted)
+        elif painted:
+            self._paint_text(painter, inner, model.columns[place].align, cast("Sequence[Part]", painted))
 
     def _paint_band(self, painter: QPainter, rect: QRect, band: Band) -> None:
         colours = self._theme.tokens.chip(band.kind)
@@ -90,7 +116,7 @@ class LineDelegate(QStyledItemDelegate):
         text = QFontMetrics(painter.font()).elidedText(band.text, Qt.TextElideMode.ElideRight, inner.width())
         painter.drawText(inner, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), text)
 
-    def _paint_chips(self, painter: QPainter, inner: QRect, chips: Any) -> None:  # noqa: ANN401 - a role's value
+    def _paint_chips(self, painter: QPainter, inner: QRect, chips: Any) -> None:  # noqa: ANN401 - of a column
         left = inner.left()
         for chip in chips:
             room = inner.right() - left + _PAD
@@ -101,40 +127,36 @@ class LineDelegate(QStyledItemDelegate):
             paint_chip(painter, self._theme, place, chip.kind, chip.text, chip.icon)
             left += width + 4
 
-    def _paint_text(
-        self, painter: QPainter, inner: QRect, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        model = index.model()
-        column = model.columns[index.column()] if isinstance(model, LinesModel) else None
-        bold = bool(column and column.bold)
-        parts = index.data(PARTS_ROLE) or (
-            Part(str(index.data() or ""), bold, index.data(TONE_ROLE) or "text"),
-        )
-        align = Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole) or Qt.AlignmentFlag.AlignLeft)
-        if align & Qt.AlignmentFlag.AlignRight or align & Qt.AlignmentFlag.AlignHCenter:
-            self._paint_part(painter, inner, parts[0], align)
+    def _paint_text(self, painter: QPainter, inner: QRect, align: Align, parts: Sequence[Part]) -> None:
+        if align != "left":
+            self._paint_part(painter, inner, parts[0], _FLAGS[align])
             return
         left = inner.left()
-        for part in parts:
+        for place, part in enumerate(parts):
             room = QRect(left, inner.top(), inner.right() - left + 1, inner.height())
-            if room.width() <= 0 or (part is not parts[0] and self._spared(part, room)):
+            if room.width() <= 0 or (place and self._spared(part, room)):
                 break
-            left += self._paint_part(painter, room, part, Qt.AlignmentFlag.AlignVCenter) + 4
+            left += self._paint_part(painter, room, part, _MIDDLE) + 4
 
     def _spared(self, part: Part, room: QRect) -> bool:
         """Whether a muted addition has no room: it is shown whole or not at all."""
-        metrics = QFontMetrics(self._theme.font("bold" if part.bold else "body"))
-        return part.colour == "muted" and metrics.horizontalAdvance(part.text) > room.width()
+        look = self._look = self._look or _Look(self._theme)
+        return part.colour == "muted" and look.metrics[part.bold].horizontalAdvance(part.text) > room.width()
 
-    def _paint_part(self, painter: QPainter, room: QRect, part: Part, align: Qt.AlignmentFlag) -> int:
-        font = self._theme.font("bold" if part.bold else "body")
-        metrics = QFontMetrics(font)
-        painter.setFont(font)
-        painter.setPen(self._theme.tokens.colour(part.colour))
-        painter.drawText(
-            room, int(align), metrics.elidedText(part.text, Qt.TextElideMode.ElideRight, room.width())
+    def _paint_part(self, painter: QPainter, room: QRect, part: Part, flags: int) -> int:
+        if not part.text:
+            return 0
+        look = self._look = self._look or _Look(self._theme)
+        metrics = look.metrics[part.bold]
+        painter.setFont(look.fonts[part.bold])
+        painter.setPen(look.colour(part.colour))
+        width = metrics.horizontalAdvance(part.text)
+        whole = width <= room.width()
+        text = (
+            part.text if whole else metrics.elidedText(part.text, Qt.TextElideMode.ElideRight, room.width())
         )
-        return metrics.horizontalAdvance(part.text)
+        painter.drawText(room, flags, text)
+        return width
 
 
 def _ratio(painter: QPainter) -> float:

@@ -28,7 +28,6 @@ class WayButton(QRadioButton):
         self._sentence = ""
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setSizePolicy(policy)
-        theme.changed.connect(self.update)
 
     def say(self, title: str, sentence: str) -> None:
         """Word the card."""

@@ -1,1 +1,1 @@
-"""The campaign as a whole: what is set up, and what is still open before it is published or closed."""
+"""The campaign as a whole: its structure, what it lacks, its set-up as a file, what is open at its end."""

@@ -34,6 +34,7 @@ RIGHTS: Mapping[str, frozenset[Role]] = {
     # set-up, rules and runs
     "setup": _SECRETARY,
     "draw_second_look": _SECRETARY,
+    "setup_export": _ANYBODY,
     "run": _SECRETARY,
     "decide_tie": _SECRETARY,
     "place": _SECRETARY,

@@ -102,29 +102,45 @@ def overview(office: Office) -> Overview:
         applications = reading.applications(office.campaign_id)
         differing = {(one.application, one.criterion) for one in reading.second_typings(office.campaign_id)}
         by_branch = reading.looked_at_twice(office.campaign_id)
-    waiting = []
-    for one in applications:
-        if one.state is State.DRAFT or not shown.unverified(one):
-            continue
-        person = one.entry.person
-        states = Counter(_state(score, one, differing, office.actor.name) for score in shown.decisive(one))
-        waiting.append(
-            Waiting(
-                id=one.id,
-                no=one.no,
-                surname=person.surname,
-                given=person.given,
-                patronymic=person.patronymic,
-                branch=one.entry.branch,
-                waits=states["waits"],
-                differs=states["differs"],
-                own=states["own"],
-                verified=states["verified"],
-                version=one.version,
-            )
-        )
+    told = (_waiting(one, shown, differing, office.actor.name) for one in applications)
+    waiting = [one for one in told if one is not None]
     waiting.sort(key=lambda one: one.no)  # nothing moves under the hand while numbers are typed
     return Overview(look=look, waiting=tuple(waiting), by_branch=by_branch)
+
+
+def again(office: Office, seen: Overview, application_id: int) -> Overview:
+    """The overview with one application read again, everybody else as they were seen."""
+    shown = standing.of_office(office)
+    with office.store.reading() as reading:
+        found = reading.application(application_id)
+        differing = {(one.application, one.criterion) for one in reading.second_typings(office.campaign_id)}
+        by_branch = reading.looked_at_twice(office.campaign_id)
+    now = _waiting(found, shown, differing, office.actor.name)
+    kept = [now if one.id == application_id else one for one in seen.waiting]
+    return replace(seen, waiting=tuple(one for one in kept if one is not None), by_branch=by_branch)
+
+
+def _waiting(
+    application: Application, shown: standing.Standing, differing: set[tuple[int, str]], officer: str
+) -> Waiting | None:
+    """What waits of one application, None where nothing does."""
+    if application.state is State.DRAFT or not shown.unverified(application):
+        return None
+    person = application.entry.person
+    states = Counter(_state(score, application, differing, officer) for score in shown.decisive(application))
+    return Waiting(
+        id=application.id,
+        no=application.no,
+        surname=person.surname,
+        given=person.given,
+        patronymic=person.patronymic,
+        branch=application.entry.branch,
+        waits=states["waits"],
+        differs=states["differs"],
+        own=states["own"],
+        verified=states["verified"],
+        version=application.version,
+    )
 
 
 def _state(

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
+from grants_app.store.database.state import NumberRange, Series
 from grants_app.store.engine import is_server
 from grants_app.wording import mark
 
@@ -11,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from grants_app.domain.journal import Event
     from grants_app.services.start.restoring import Restoration, Source
-    from grants_app.store.database.state import NumberRange
     from grants_app.wording import Words
 
 _KINDS = {
@@ -36,26 +39,45 @@ def source(words: Words, found: Source | Restoration) -> str:
     )
 
 
-def left_behind(words: Words, found: Source | Restoration) -> Sequence[str]:
+def left_behind(words: Words, lost: tuple[int, int] | None, void: Sequence[NumberRange]) -> Sequence[str]:
     """What is not in the backup although it was seen: entries of the journal, numbers given out."""
     told = []
-    if found.lost is not None:
+    if lost is not None:
         told.append(
             words(
                 "Not in it: journal entries {first}–{last}, made after the backup.",
-                first=words.number(found.lost[0]),
-                last=words.number(found.lost[1]),
+                first=words.number(lost[0]),
+                last=words.number(lost[1]),
             )
         )
-    if found.void:
+    if void:
         told.append(
             words(
                 "These numbers were given out after the backup. They are entered as void and are never given"
                 " again: {numbers}.",
-                numbers="; ".join(numbers(words, one) for one in found.void),
+                numbers="; ".join(numbers(words, one) for one in void),
             )
         )
     return told
+
+
+class _Told(msgspec.Struct):
+    """What the journal keeps of a restore, and of an older state that was gone on with."""
+
+    journal: int
+    void: list[tuple[str, str, int, int]]
+    lost: tuple[int, int] | None = None
+    replaced: str | None = None
+
+
+def of_event(words: Words, event: Event) -> Sequence[str]:
+    """A restore, or an older state gone on with, as the journal tells it: its event in sentences."""
+    told = msgspec.json.decode(event.after, type=_Told)
+    void = [NumberRange(Series("", kind, owner), first, last) for kind, owner, first, last in told.void]
+    sentences = [words("Its journal ended at entry {journal}.", journal=words.number(told.journal))]
+    if told.replaced:
+        sentences.append(words("The database that was there is kept as: {kept}.", kept=told.replaced))
+    return [*sentences, *left_behind(words, told.lost, void)]
 
 
 def numbers(words: Words, one: NumberRange) -> str:
@@ -76,7 +98,7 @@ def done(words: Words, made: Restoration) -> Sequence[str]:
         if made.kept is None
         else words("The database that was there is kept as: {kept}.", kept=made.kept)
     )
-    return [source(words, made), target, replaced, *left_behind(words, made)]
+    return [source(words, made), target, replaced, *left_behind(words, made.lost, made.void)]
 
 
 def _shown(target: str) -> str:

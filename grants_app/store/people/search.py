@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, literal_column, or_, text
+from sqlalchemy import ColumnElement, literal_column, text
 
 from grants_app.domain.collation import code_key, folded, searched
 from grants_app.domain.names import right_letters
@@ -34,7 +34,8 @@ _SIGNS = " 0123456789abcdefghijklmnopqrstuvwxyz"  # all a search key is made of
 class Word:
     """One word somebody typed: as it was typed, and how a search key holds it, as typed or in other layouts.
 
-    What is meant in the other layout begins a word of the key; a single letter is too little to be meant.
+    A single letter begins a word of the key: inside of words every name holds it. So does what is meant in
+    the other layout, for which a single letter is too little.
     """
 
     typed: str
@@ -52,7 +53,8 @@ def words_of(search: str) -> list[Word]:
     words = []
     for part in search.replace("№", " ").split():
         own, switched = _key(part), _key(other_layout(part))
-        word = Word(part, own, f" {switched}" if len(switched) > 1 and switched != own else "")
+        begun = f" {own}" if len(own) == 1 else own
+        word = Word(part, begun, f" {switched}" if len(switched) > 1 and switched != own else "")
         if word.forms:
             words.append(word)
     return words
@@ -66,10 +68,10 @@ def _key(part: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Conditions to try; `indexed` says that SQLite's index answers all of them, without looking at rows."""
+    """Conditions to try; `few` says that the index will likely find few enough to fetch them one by one."""
 
     where: Sequence[ColumnElement[bool]]
-    indexed: bool = False
+    few: bool = False
 
 
 def steps(connection: Connection, search: str, vocabulary: Callable[[], Vocabulary]) -> Iterator[Step]:
@@ -103,14 +105,8 @@ def _all(connection: Connection, words: Sequence[Sequence[str]]) -> Step:
     """Every word must fit in one of its forms."""
     if connection.dialect.name != "sqlite":
         return Step([_contains_any(forms) for forms in words])
-    indexed = [forms for forms in words if all(len(form) > 1 for form in forms)]
-    where = [_matching(indexed)] if indexed else []
-    for forms in words:
-        if forms not in indexed:
-            long = [form for form in forms if len(form) > 1]
-            letters = [_a.search_key.op("GLOB")(f"*{form}*") for form in forms if len(form) == 1]
-            where.append(or_(*letters, *([_matching([long])] if long else [])))
-    return Step(where, indexed=bool(words) and len(indexed) == len(words))
+    few = bool(words) and all(len(form) >= _TRIGRAM for forms in words for form in forms)
+    return Step([_matching(words)] if words else [], few)
 
 
 def _matching(words: Sequence[Sequence[str]]) -> ColumnElement[bool]:

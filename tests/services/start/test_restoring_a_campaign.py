@@ -17,6 +17,7 @@ from grants_app.services.opening import Premises
 from grants_app.services.start import recent, restore_words, restoring
 from grants_app.wording import LANGUAGES, Words
 from tests import offices
+from tests.makers import PERMIT
 from tests.services.desks import entry_for, moved_to, refuses
 
 if TYPE_CHECKING:
@@ -244,7 +245,11 @@ def test_a_campaign_begun_in_an_older_state_is_remembered_under_its_own_code(
     wanted = beginning.NewCampaign(code="2027", title="", source=beginning.LAST, address=begun.store.address)
     begun.store.close()
     office = beginning.new_campaign(premises, wanted, SECRETARY)
-    assert no_of(office, 0) == "B-0001"
+    with office.store.work(PERMIT) as work:
+        (number,) = work.applications.next_numbers(office.campaign_id, "B", 1)
+        work.journal.add("application.submitted", number, campaign=office.campaign_id)
+        work.commit()
+    assert number == "B-0001"
     with office.store.reading() as reading:
         database = reading.state().database
     seen = Memory(premises.folders).of(database)
@@ -376,6 +381,10 @@ def test_a_restore_is_told_in_sentences(premises: Premises, begun: Office, tmp_p
     assert "B-0001" in told[4]
     letters_of = done.void[0]._replace(series=done.void[0].series._replace(kind="paper:award_letter"))
     assert "0001" in restore_words.numbers(words, letters_of._replace(last=3))
+    back = desk(premises, begun.store.address)
+    (event,) = upkeep.journal(back, act="database.restored")[1]
+    back.store.close()
+    assert list(restore_words.of_event(words, event))[2:] == [told[3], told[4]]
 
 
 def test_a_server_takes_a_backup_into_an_empty_database_only(

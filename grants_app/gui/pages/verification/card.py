@@ -36,7 +36,7 @@ class TypingCard(SideDrawer):
 
     typed = Signal(object, bool)
     decided = Signal(object)
-    open_wanted = Signal(int)
+    open_wanted = Signal(str)
 
     def __init__(self, context: PageContext, named: EntryWords, parent: QWidget | None = None) -> None:
         super().__init__(context.theme, parent, narrow=340, wide=460)
@@ -230,7 +230,7 @@ class TypingCard(SideDrawer):
     @Slot()
     def _on_open_link_clicked(self) -> None:
         if self._application is not None:
-            self.open_wanted.emit(self._application.id)
+            self.open_wanted.emit(self._application.no)
 
 
 class _Decision(QWidget):

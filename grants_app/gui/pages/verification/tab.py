@@ -36,7 +36,6 @@ class VerificationTab(QWidget):
     """
 
     counted = Signal(int)
-    open_wanted = Signal(int)
 
     def __init__(self, context: PageContext, named: EntryWords, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,6 +45,7 @@ class VerificationTab(QWidget):
         self._seen: Overview | None = None
         self._typing = False
         self._after = ""
+        self._one: int | None = None
         theme = context.theme
         self.look_label = Label(theme, "small", "muted", parent=self)
         self.look_label.setObjectName("second_look_label")
@@ -64,7 +64,7 @@ class VerificationTab(QWidget):
         self.model.failed.connect(self._on_failed)
         self.card.typed.connect(self._on_typed)
         self.card.decided.connect(self._on_decided)
-        self.card.open_wanted.connect(self.open_wanted)
+        self.card.open_wanted.connect(self._on_open_wanted)
         self.choose_button.clicked.connect(self._on_choose_button_clicked)
         self.sample.closed.connect(self._on_sample_closed)
         self.sample.chosen.connect(self._on_sample_chosen)
@@ -162,8 +162,14 @@ class VerificationTab(QWidget):
         self.choose_button.setVisible(
             not office.campaign().read_only and "draw_second_look" in rights.acts_of(office.actor.role)
         )
+        one, self._one, seen = self._one, None, self._seen
         self.context.tasks.run(
-            lambda _task: second_look.overview(office),
+            # after a number was typed nobody else is read again: a long list must not hold the next one up
+            lambda _task: (
+                second_look.overview(office)
+                if one is None or seen is None
+                else second_look.again(office, seen, one)
+            ),
             done=self._on_read,
             failed=self._on_failed,
             key="second_look.overview",
@@ -239,12 +245,20 @@ class VerificationTab(QWidget):
         self._typing = True
         line = self.table.current_line()
         self._after = "" if more or line is None else line.no
+        self._one = self.card.application_id
         self.context.desk.tell(changed)
 
     @Slot(object)
     def _on_decided(self, changed: Changed) -> None:
         self._typing = True
+        self._one = self.card.application_id
         self.context.desk.tell(changed)
+
+    @Slot(str)
+    def _on_open_wanted(self, number: str) -> None:
+        """The person's own card; F3 there goes on to the next of those waiting here."""
+        waiting = self._seen.waiting if self._seen is not None else ()
+        self.context.open_person(number, [line.no for line in waiting])
 
     @Slot()
     def _on_choose_button_clicked(self) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0007"
-down_revision: str | None = "0009"
+revision = "0009"
+down_revision: str | None = "0008"
 
 
 def text(name: str, *, null: bool = False) -> sa.Column[str]:

@@ -1,0 +1,1 @@
+"""Parts a page is declared from: live texts, columns, forms, the side, work; no page of its own."""

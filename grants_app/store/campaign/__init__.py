@@ -1,0 +1,1 @@
+"""What the store keeps of a campaign's set-up beside its rows."""
