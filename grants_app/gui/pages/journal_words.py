@@ -25,6 +25,8 @@ ACTS = (
     "application.merged",
     "application.withdrawn",
     "application.annulled",
+    "application.reinstated",
+    "act.undone",
     "score.verified",
     "score.differed",
     "score.decided",
