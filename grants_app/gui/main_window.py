@@ -86,10 +86,10 @@ class MainWindow(QMainWindow):
         self.regions = Regions(self)
         self.facts = FactsTeller(self)
         self.placing = Placing(self)
-        self.area_names = AreaNames(lambda: self.stack.page, self)
+        self.area_names = AreaNames(self._page_on_view, self)
         self.focus_keeper = FocusKeeper(self._page_on_view, self)
         self.clock_watch = ClockWatch(self._now, self._zone, self)
-        self.lists = ListOnView(self.context, lambda: self.stack.page, self._may_write, self)
+        self.lists = ListOnView(self.context, self._page_on_view, self._may_write, self)
         self.search = GlobalSearch(self, self.top_bar.search_edit)
         self._menus = Menus(
             self, parts.words, parts.theme, [(e.page_id, self._namer(e)) for e in parts.pages]
