@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import QByteArray, QSettings, Qt, Slot
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import (
@@ -26,7 +27,7 @@ from grants_app.gui.frame_facts import FactsTeller
 from grants_app.gui.global_search import GlobalSearch
 from grants_app.gui.keys import COMMANDS, act_in_focus, chord_of
 from grants_app.gui.menus import Menus
-from grants_app.gui.page import Desk, PageContext
+from grants_app.gui.page import Desk, Page, PageContext
 from grants_app.gui.page_stack import PageEntry, PageStack
 from grants_app.gui.progress import ProgressTeller
 from grants_app.gui.qt_words import Speech
@@ -93,8 +94,8 @@ class MainWindow(QMainWindow):
         self.regions = Regions(self)
         self.facts = FactsTeller(self)
         self.placing = Placing(self)
-        self.area_names = AreaNames(lambda: self.stack.page, self)
-        self.focus_keeper = FocusKeeper(lambda: self.stack.page, self)
+        self.area_names = AreaNames(self._page, self)
+        self.focus_keeper = FocusKeeper(self._page, self)
         self.clock_watch = ClockWatch(self._now, self._zone, self)
         self.lists = ListOnView(self.context, lambda: self.stack.page, self._may_write, self)
         self.search = GlobalSearch(self, self.top_bar.search_edit)
@@ -250,6 +251,10 @@ class MainWindow(QMainWindow):
     def _on_changed(self, changes: object) -> None:
         self.stack.take_change(changes)
         self.facts.refresh()
+
+    def _page(self) -> Page | None:
+        """The page on view; none any more while the window is being taken down and the focus still moves."""
+        return self.stack.page if shiboken6.isValid(self.stack) else None
 
     def _now(self) -> datetime | None:
         desk = self.parts.desk
