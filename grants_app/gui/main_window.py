@@ -7,7 +7,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QWidget
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QMenu,
+    QWidget,
+)
 
 from grants_app.gui.frame.area_names import AreaNames
 from grants_app.gui.frame.clock_watch import ClockWatch
@@ -286,6 +294,27 @@ class MainWindow(QMainWindow):
         """Icons only in the rail below 1,200 px."""
         super().resizeEvent(event)
         self.rail.set_narrow(self.width() < NARROW_WINDOW)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Over a list, what may be done with its rows, in the words and with the chords of the menu bar."""
+        view: QWidget | None = self.childAt(event.pos())
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            view = QApplication.focusWidget()
+        while view is not None and not isinstance(view, QAbstractItemView):
+            view = view.parentWidget()
+        page = self.stack.page
+        if view is None or page is None or not page.isAncestorOf(view):
+            event.ignore()
+            return
+        answered = {*page.commands(), *self.lists.commands(), "copy", "select_all"}
+        menu = QMenu(self)
+        menu.setObjectName("rows_menu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for command in COMMANDS:
+            if command.id in answered:
+                menu.addAction(self._menus.actions[command.id])
+        view.setFocus(Qt.FocusReason.MouseFocusReason)
+        menu.popup(event.globalPos())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the draft, remember the place, end the background work."""

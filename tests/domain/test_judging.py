@@ -192,6 +192,12 @@ def test_numbers_are_written_plainly() -> None:
     ]
 
 
+def test_a_closed_programme_is_doubted_where_it_is_chosen() -> None:
+    closed = replace(SETUP, pools=(replace(POOLS[0], seats=0, closed=True), *POOLS[1:]))
+    (issue,) = judge(ENTRY, closed, LIMITS, TODAY)
+    assert (issue.severity, issue.code, issue.facts["value"]) == ("warning", "programme_closed", "B/A")
+
+
 def test_look_alikes_in_latin_only_fields_are_put_right_and_reported() -> None:
     entry, issues = tidy(person(latin=" АSАNOV  USОN", email="аsan@mail.kg"))
     assert (entry.person.latin, entry.person.email) == ("ASANOV USON", "asan@mail.kg")

@@ -29,6 +29,7 @@ from grants_app.domain.setup_checks import (
     with_things,
 )
 from grants_app.domain.setup_copy import copied
+from grants_app.domain.setup_file import changes
 from grants_app.domain.values import Names
 
 if TYPE_CHECKING:
@@ -215,3 +216,12 @@ def test_a_closed_branch_receives_no_applications() -> None:
 )
 def test_a_paper_says_when_it_is_asked_for(changes: dict[str, Any], when: str) -> None:
     assert replace(PAPER, **changes).when == when
+
+
+def test_dates_of_one_kind_are_told_apart_by_their_count() -> None:
+    other = replace(DATE, code="other")
+    before = replace(SETUP, deadlines=(other, replace(other, note="a")))
+    after = replace(before, deadlines=(other, replace(other, note="b")))
+    assert [(one.key, one.kind, one.fields) for one in changes(before, after)] == [
+        ("other (2)", "changed", ("note",))
+    ]

@@ -149,7 +149,7 @@ def test_a_new_programme_is_not_saved_without_its_tests_and_the_form_says_so(
     form.seats.editor.setText("6")
     desk.save()
     assert desk.now.programmes == ()
-    assert form.tests.lines[0].message
+    assert form.tests.lines[0].message == "Это нужно заполнить."
     assert form.act_button.toolTip()
 
 
@@ -450,6 +450,8 @@ def test_nothing_is_cut_off_in_any_form_or_empty_list(
         desk.at(section)
         desk.settle()
         assert cut_off(desk.page) + too_wide(desk.page) + outside(desk.page) == []
+        tabs = desk.page.tabs.buttons
+        assert [key for key, tab in tabs.items() if tab.width() < tab.sizeHint().width()] == []
         desk.key(Qt.Key.Key_Insert)
         scrolled_to_the_end(desk.page)
         QApplication.processEvents()

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QMenu, QTableView
 
 from grants_app.gui.dialogs.list_file import ListFileDialog
 from grants_app.gui.keys import COMMANDS
@@ -258,3 +258,34 @@ def test_space_ticks_all_rows_chosen_by_shift(desk: Desk, qtbot: QtBot) -> None:
     assert len(table.ticked) == 4
     qtbot.keyClick(table, Qt.Key.Key_Space)
     assert not table.ticked
+
+
+def test_the_applicants_are_filtered_by_programme(desk: Desk) -> None:
+    page = desk.go("applicants")
+    shown, menu = page.board.list, page.board.list.filter_menu
+    everybody = shown.model.rowCount()
+    pool = desk.office.campaign().setup.pools[0].id
+    action = menu.programmes_menu.actions()[0]
+    action.toggle()
+    desk.settle()
+    _total, lines = intake.lines(desk.office, filters={"pool": pool}, limit=1_000)
+    assert 0 < shown.model.rowCount() == len(lines) < everybody
+    assert shown.filter_button.text() == action.text()
+
+
+@pytest.mark.parametrize("reason", list(QContextMenuEvent.Reason)[:2])
+def test_a_list_has_a_menu_of_what_may_be_done_with_its_rows(
+    desk: Desk, reason: QContextMenuEvent.Reason
+) -> None:
+    page = desk.go("applicants")
+    table = page.board.list.table
+    table.setFocus()
+    table.choose_row(0)
+    place = QPoint(40, 40)
+    event = QContextMenuEvent(reason, place, table.viewport().mapToGlobal(place))
+    QApplication.sendEvent(table.viewport(), event)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    offered = {action.objectName() for action in menu.actions()}
+    assert {"copy", "select_all", "export", "new"} <= offered
+    menu.close()

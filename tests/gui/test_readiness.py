@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 
 from grants_app.domain.campaign import Programme
 from grants_app.domain.values import Names
+from grants_app.services import intake
 from grants_app.services.campaign import readiness, structure
 from tests.gui.desks import page_of, settle
 from tests.gui.pressing import focused, press
@@ -120,3 +121,27 @@ def test_intake_begins_as_soon_as_there_is_something_to_choose(
     settle(qtbot, tasks)
     window.do("new")
     assert page_of(window).form.mode == "new"
+
+
+def test_what_was_closed_is_offered_to_nobody_new_and_stays_with_who_chose_it(
+    stage_office: Callable[[str], Office],
+    desk_window: Callable[..., MainWindow],
+    qtbot: QtBot,
+    tasks: Tasks,
+) -> None:
+    office = stage_office("imported")
+    campaign = office.campaign()
+    pool = campaign.setup.pools[0]
+    structure.change(office, 0, replace(pool, seats=0), campaign.version)
+    structure.close(office, "pools", 0, office.campaign().version)
+    window = desk_window(office)
+    window.stack.go("applicants", {"new": "1"})
+    settle(qtbot, tasks)
+    page = page_of(window)
+    offered = {option.code for option in page.form.body.fields["choice1"].editor.options}
+    assert pool.id not in offered
+    assert len(offered) == len(campaign.setup.pools) - 1
+    chosen = next(line for line in intake.lines(office, limit=1000)[1] if line.first_choice == pool.id)
+    page.board.open_application(chosen.id)
+    settle(qtbot, tasks)
+    assert page.form.body.fields["choice1"].editor.code == pool.id

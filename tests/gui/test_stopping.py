@@ -112,7 +112,7 @@ CASES: dict[str, Case] = {
     "Checking the sensitivity…": ("sealed", lambda o: lambda _p: sensitivity.warnings(o)),
     "Issuing the letters…": ("sealed", lambda o: lambda _p: letters.issue_missing(_late(o))),
     "Drawing the drafts…": ("sealed", lambda o: lambda _p: letters.drafted(_late(o), _waiting(o), ())),
-    "Printing…": ("sealed", lambda o: lambda _p, ids=_letter_ids(o): letters.print_job(_late(o), ids)),
+    "Printing…": ("sealed", lambda o: lambda _p, ids=_letter_ids(o): letters.drawn(_late(o), ids, ())),
     "Preparing the list…": ("settled", lambda o: _shortlist(o, "pdf")),
     "Writing the file…": ("settled", lambda o: _shortlist(o, "xlsx")),
     "Backing up…": ("settled", lambda o: lambda p: upkeep.backup(o, p / "copy.sqlite")),

@@ -47,6 +47,21 @@ def test_a_stored_database_opens_with_all_that_was_in_it(file: Path, tmp_path: P
     store.close()
 
 
+@pytest.mark.parametrize("name", ["0003", "0004", "0005"])
+def test_a_signatorys_only_name_of_before_stands_in_for_every_language(name: str, tmp_path: Path) -> None:
+    store = opened(HERE / f"{name}.sqlite", tmp_path)
+    with store.reading() as reading:
+        (campaign,) = reading.campaigns()
+    store.close()
+    first = campaign.setup.signatories[0]
+    assert (first.name.ru, first.name.kk, first.name.get("kk")) == (
+        "Асанов Үсөн Бакытович",
+        "",
+        "Асанов Үсөн Бакытович",
+    )
+    assert (first.since, first.until, first.closed) == (None, None, False)
+
+
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_a_stored_databases_sealed_run_is_still_proven_by_its_signature(file: Path, tmp_path: Path) -> None:
     store = opened(file, tmp_path)

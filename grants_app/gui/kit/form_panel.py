@@ -299,8 +299,9 @@ class FormPanel(DecisionPanel):
     def save(self) -> None:
         """Save what is typed, or say beside the first field why not."""
         lacking = self._lacking()
+        missing = [field.missing for field in self._declared]
         for line in lacking:
-            text = mark("This is needed.") if not _typed(line) else mark("This was not recognised.")
+            text = mark("This is needed.") if line in missing else mark("This was not recognised.")
             line.say("error", self.words(text))
         if lacking:
             self._go_to(lacking[0])
@@ -344,11 +345,6 @@ class FormPanel(DecisionPanel):
 
 def _part(key: str, field: str) -> bool:
     return key.startswith(f"{field}_")
-
-
-def _typed(line: FormField) -> bool:
-    text = getattr(line.editor, "text", None)
-    return bool(text is not None and text().strip())
 
 
 _EMPTY: Mapping[type, object] = {

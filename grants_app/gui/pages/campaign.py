@@ -215,6 +215,7 @@ class CampaignPage(Page):
             words.code(f"stage_{campaign.state}"),
             "lock" if campaign.read_only else "",
         )
+        self.stage_chip.setVisible(not self._narrow)  # the card beside says it too
         self.year_edit.set_options([Option(str(one.id), one.setup.code) for one in read.all])
         self.year_edit.set_code(str(campaign.id))
         self.year_edit.setVisible(len(read.all) > 1)
@@ -244,8 +245,10 @@ class CampaignPage(Page):
         self.lists.show_acts({act: why_not.get(act, "") for act in ACTS})
         here = self.tabs.current in SECTIONS and self._changeable()
         title = self.words(LISTS[self.lists.section].add) if here else ""
-        self.header.set_primary(title, chord_of("add"), enabled=not why_not.get("add"))
-        self.header.primary_button.setToolTip(why_not.get("add", ""))
+        short = self.words("Add") if here and self._narrow else title  # the tabs need the room
+        self.header.set_primary(short, chord_of("add"), enabled=not why_not.get("add"))
+        self.header.primary_button.setToolTip(why_not.get("add", "") or title)
+        self.header.primary_button.setAccessibleName(title)
         self.header.primary_button.updateGeometry()
         self.commands_changed.emit()
 
@@ -412,5 +415,11 @@ class CampaignPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The card gives way in a small window."""
         super().resizeEvent(event)
-        self.stage_chip.setVisible(self.width() >= _NARROW + 100)
-        self.right.setFixedWidth(340 if self.width() < _NARROW + 100 else 400)
+        self.right.setFixedWidth(340 if self._narrow else 400)
+        if self.stage_chip.isHidden() != self._narrow:
+            self.stage_chip.setVisible(not self._narrow)
+            self._show_acts()
+
+    @property
+    def _narrow(self) -> bool:
+        return self.width() < _NARROW + 100

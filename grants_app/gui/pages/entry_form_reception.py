@@ -37,6 +37,7 @@ class ReceptionSection(FormSection):
     def __init__(self, theme: Theme, words: Speech, form: FormGrid, setup: FormSetup) -> None:
         super().__init__(theme, words, form)
         self._branches = setup.campaign.setup.branches
+        self._held = ""
         self._close = setup.campaign.setup.deadline("close")
         self.received_edit = MomentEdit(theme)
         self.received_edit.set_clock(setup.now)
@@ -48,14 +49,22 @@ class ReceptionSection(FormSection):
     def retranslate(self) -> None:
         """Word labels and lists again."""
         super().retranslate()
-        lang = self.words.lang
-        self.choice("branch").set_options([Option(b.code, b.short.get(lang)) for b in self._branches])
+        self._offer_branches()
         self.choice("paper_language").set_options(self.worded(LANGUAGES))
+
+    def _offer_branches(self) -> None:
+        """The branches that receive applications, and the one that received this, closed since or not."""
+        lang = self.words.lang
+        there = [one for one in self._branches if not one.closed or one.code == self._held]
+        self.choice("branch").set_options([Option(one.code, one.short.get(lang)) for one in there])
 
     def show_entry(self, entry: Entry) -> None:
         """Show the reception."""
         self.received_edit.show_moment(entry.received_at)
         self.set_text("register_no", entry.register_no)
+        if self._held != entry.branch:
+            self._held = entry.branch
+            self._offer_branches()
         self.choice("branch").set_code(entry.branch)
         self.choice("paper_language").set_code(entry.paper_language)
         self.set_text("late_basis", entry.late_basis)

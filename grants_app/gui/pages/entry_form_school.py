@@ -174,6 +174,7 @@ class ChoicesSection(FormSection):
     def __init__(self, theme: Theme, words: Speech, form: FormGrid, setup: FormSetup) -> None:
         super().__init__(theme, words, form)
         self._setup = setup.campaign.setup
+        self._held: tuple[str, ...] = ()
         self.total_labels: list[Label] = []
         self._numbers: list[Label] = []
         self.grid.setVerticalSpacing(4)
@@ -197,14 +198,22 @@ class ChoicesSection(FormSection):
     def retranslate(self) -> None:
         """Word the programmes again."""
         super().retranslate()
+        self._offer()
+
+    def _offer(self) -> None:
+        """What can be chosen: everything open, and what this application holds though it was closed since."""
         lang = self.words.lang
-        options = [self._option(pool, lang) for pool in self._setup.pools]
+        options = [self._option(pool, lang) for pool in self._setup.pools if self._open(pool)]
         options.sort(key=lambda option: sort_key(option.text))
         for place in range(MAX_CHOICES):
             self.choice(f"choice{place + 1}").set_options(options)
             self.fields[f"choice{place + 1}"].editor.setAccessibleName(
                 self.words("Choice {number}", number=place + 1)
             )
+
+    def _open(self, pool: Pool) -> bool:
+        whole = (pool, self._setup.programme(pool.programme), self._setup.branch(pool.branch))
+        return pool.id in self._held or not any(one.closed for one in whole)
 
     def _option(self, pool: Pool, lang: str) -> Option:
         """A programme with its branch; its codes and its names in every language find it too."""
@@ -215,6 +224,9 @@ class ChoicesSection(FormSection):
 
     def show_entry(self, entry: Entry) -> None:
         """Show the choices."""
+        if self._held != entry.choices:
+            self._held = entry.choices
+            self._offer()
         for place in range(MAX_CHOICES):
             code = entry.choices[place] if place < len(entry.choices) else ""
             self.choice(f"choice{place + 1}").set_code(code)

@@ -84,6 +84,7 @@ class TopBar(QWidget):
         """Show campaign, branch, stage and officer."""
         self.title_label.setText(facts.title)
         self.branch_chip.show_state("neutral", facts.branch)
+        self.branch_chip.setVisible(bool(facts.branch))
         self.stage_chip.show_state(facts.stage_kind, facts.stage)
         self.sample_chip.show_state("violet", facts.sample)
         self.officer_label.setText(facts.officer)

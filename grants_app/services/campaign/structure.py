@@ -537,7 +537,7 @@ def _written(
 
 def refresh(office: Office, work: UnitOfWork, before: CampaignSetup, saved: Campaign) -> None:
     """Bring what the list shows of applications up to date where it may follow from what was changed."""
-    rules = work.rule_sets.in_force(saved.id, office.now().date())
+    rules = work.rule_sets.in_force(saved.id, office.today())
     if rules != standing.current_rules(office) or any(
         things(before, part) != things(saved.setup, part) for part in _SHOWN
     ):
