@@ -106,13 +106,6 @@ def withdrawn(stage: Stage) -> None:
     stage.settle()
 
 
-def discard(stage: Stage) -> None:
-    """A form half typed about to be discarded."""
-    type_new(stage)
-    stage.page.form.foot.discard_action.trigger()
-    stage.settle()
-
-
 def sit_down_at_nothing(stage: Stage) -> None:
     """The sample campaign with nobody in it."""
     folder = Path(tempfile.mkdtemp(prefix="grants-picture-"))
@@ -247,7 +240,6 @@ SCENES = (
     Scene("applicants_undoable", "applicants", undoable, stage="imported"),
     Scene("applicants_undone", "applicants", undone, stage="imported"),
     Scene("applicants_withdrawn", "applicants", withdrawn, stage="imported"),
-    Scene("applicants_discard", "applicants", discard, stage="imported"),
     Scene("applicants_import_empty", "applicants", import_empty, stage="imported"),
     Scene("applicants_import", "applicants", import_plan, stage="imported"),
     Scene("applicants_first", "applicants", sit_down_at_nothing, stage="imported"),
