@@ -74,9 +74,15 @@ class Outside:
         """What every desk on this machine has before any database is open."""
         return Premises(now, self.folders, reader_command())
 
-    def office(self, options: Options) -> Office:
-        """The office on the database named, in the campaign named or the only open one."""
-        return open_desk(self.premises, self.address(options), _actor(options), options.campaign)
+    def office(self, options: Options, *, any_campaign: bool = False) -> Office:
+        """The office on the database named, in the campaign named or the only open one (or any one)."""
+        return open_desk(
+            self.premises,
+            self.address(options),
+            _actor(options),
+            options.campaign,
+            any_campaign=any_campaign,
+        )
 
     def new_office(self, options: Options, preset_name: str, *, data: Path | None = None) -> Office:
         """The office on a new database holding the preset's campaign; refuses to overwrite."""

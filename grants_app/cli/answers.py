@@ -46,7 +46,7 @@ class Opener(Protocol):
     def words(self, langs: tuple[str, ...]) -> Words:
         """The words of the first language asked for, else of the machine's language."""
 
-    def office(self, options: Options) -> Office:
+    def office(self, options: Options, *, any_campaign: bool = False) -> Office:
         """The office on the database named; Refused when it cannot be opened or no campaign fits."""
 
     def new_office(self, options: Options, preset: str, *, data: Path | None = None) -> Office:
@@ -81,6 +81,14 @@ class Session:
         self.opened.append(office)
         for notice in office.notices:
             self.say(self.words.code(notice.code, **notice.facts))
+        return office
+
+    def named_office(self) -> Office | None:
+        """The office on the database named, closed campaigns too; None when none was named."""
+        if not self.opener.named(self.options):
+            return None
+        office = self.opener.office(self.options, any_campaign=True)
+        self.opened.append(office)
         return office
 
     def new_office(self, preset: str, *, data: Path | None = None) -> Office:

@@ -102,7 +102,7 @@ def verify(
 ) -> int:
     """Verify letters, run files and backups, and show what to compare with the document."""
     session: Session = context.obj
-    office = session.office() if session.opener.named(session.options) else None
+    office = session.named_office()
     known = keys.proving(office, key, session.opener.trusted_keys())
     told = [verification.verify_file(path, known, name=name, office=office) for path in files]
     session.answer({"files": [one.as_json(session.words) for one in told]})

@@ -44,7 +44,8 @@ def publish(
 def trust(context: typer.Context, file: Annotated[Path, typer.Argument()]) -> None:
     """Trust the public key in a file from now on, for letters of its campaign."""
     session: Session = context.obj
-    own = keys.own(session.office()) if session.opener.named(session.options) else ()
+    office = session.named_office()
+    own = keys.own(office) if office is not None else ()
     key = keys.trust(file, session.opener.trusted_keys(), [one.key for one in own])
     session.answer(
         {"keys": [_told(key)]},
@@ -56,7 +57,7 @@ def trust(context: typer.Context, file: Annotated[Path, typer.Argument()]) -> No
 def list_(context: typer.Context) -> None:
     """List the keys trusted on this computer; with --db those of the database too."""
     session: Session = context.obj
-    office = session.office() if session.opener.named(session.options) else None
+    office = session.named_office()
     known = keys.proving(office, None, session.opener.trusted_keys())
     session.answer({"keys": [_told(one.key) | {"own": one.own, "published": one.published} for one in known]})
     if not known:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
+from grants_app.domain.reversal import Reversal
+
 Role = Literal["officer", "verifier", "secretary", "chair", "auditor"]
 ROLES: tuple[Role, ...] = ("officer", "verifier", "secretary", "chair", "auditor")
 
@@ -74,7 +76,10 @@ def link_of(event: Event) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """What an act changed, by kind, so that views know what to read again."""
+    """What an act changed, by kind, so that views know what to read again.
+
+    `undo` is what takes the act back, None for acts that are never taken back so.
+    """
 
     applications: frozenset[int] = frozenset()
     awards: bool = False
@@ -82,6 +87,7 @@ class Changed:
     campaign: bool = False
     papers: bool = False
     commission: bool = False
+    undo: Reversal | None = None
 
 
 def utc_text(moment: datetime) -> str:

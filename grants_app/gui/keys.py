@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QLineEdit,
+    QMainWindow,
     QPlainTextEdit,
     QTextEdit,
     QWidget,
@@ -161,6 +162,7 @@ FIELD_KEYS: tuple[tuple[str, str], ...] = (
     ("Space", mark("Tick")),
     ("Esc", mark("Close and keep the draft")),
     ("Ctrl+1…7", mark("Pages")),
+    ("F10", mark("Open the menu")),
 )
 """Keys that act inside a form; they belong to its widgets, not to the menu."""
 
@@ -174,6 +176,8 @@ LETTER_CYCLE: dict[str, str] = {
 
 # Positions of Latin letters on the ЙЦУКЕН layouts (ru, kg, kz): the same key, whatever is printed on it.
 _TWINS = dict(zip("ФИСВУАПРШОЛДЬТЩЗЙКЫЕГМЦЧНЯ", "ABCDEFGHIJKLMNOPQRSTUVWXYZ", strict=True))
+# Letters on keys that have signs on a Latin layout.
+_OFF_LETTERS = dict(zip("ХЪЖЭБЮЁ", "[];',.`", strict=True))
 _ACT_OF_LETTER = {
     "A": "select_all", "C": "copy", "V": "paste", "X": "cut", "Y": "redo", "Z": "undo",
 }  # fmt: skip
@@ -208,6 +212,28 @@ def latin_twin(key: int) -> str:
     return _TWINS.get(chr(key), "") if 0x400 <= key < 0x530 else ""  # noqa: PLR2004 - the Cyrillic block
 
 
+def _place(key: int) -> str:
+    """What a Latin layout has on the key this letter was typed with; nothing for keys that are no letters."""
+    letter = chr(key).upper() if key < 0x530 else ""  # noqa: PLR2004 - the end of the Cyrillic block
+    return _TWINS.get(letter, _OFF_LETTERS.get(letter, letter))
+
+
+def open_menu(window: QWidget, place: str = "") -> bool:
+    """Open the menu whose letter lies on this key, under whatever layout; without one the first menu.
+
+    Qt knows a menu's letter only as the layout in force types it: under another layout it does nothing.
+    """
+    if not isinstance(window, QMainWindow):
+        return False
+    bar = window.menuBar()
+    for action in bar.actions():
+        _, sign, rest = action.text().partition("&")
+        if not place or (sign and rest and _place(ord(rest[0].upper())) == place):
+            bar.setActiveAction(action)
+            return True
+    return False
+
+
 class LayoutKeys(QObject):
     """Makes Ctrl+C, V, X, Z, Y, A and Ctrl+Space work in every text field under Cyrillic layouts too.
 
@@ -235,6 +261,11 @@ class LayoutKeys(QObject):
         if modifiers == Qt.KeyboardModifier.AltModifier and press.key() == Qt.Key.Key_Backspace:
             # On Windows a line edit would take Alt+Backspace for its own undo; here it undoes the last act.
             return press.type() == QEvent.Type.ShortcutOverride
+        if press.type() == QEvent.Type.KeyPress and modifiers == Qt.KeyboardModifier.AltModifier:
+            place = _place(press.key())  # an arrow is no letter: Alt with it belongs to lists and fields
+            return bool(place) and open_menu(watched.window(), place)
+        if press.type() == QEvent.Type.KeyPress and press.key() == Qt.Key.Key_F10 and not modifiers:
+            return open_menu(watched.window())
         if modifiers & ~Qt.KeyboardModifier.ShiftModifier == Qt.KeyboardModifier.ControlModifier:
             return self._translated(watched, press)
         return False

@@ -8,13 +8,22 @@ from typing import TYPE_CHECKING
 
 import shiboken6
 from PySide6.QtCore import QByteArray, QSettings, Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QWidget
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QMenu,
+    QWidget,
+)
 
 from grants_app.gui.frame.area_names import AreaNames
 from grants_app.gui.frame.clock_watch import ClockWatch
 from grants_app.gui.frame.focus_keeper import FocusKeeper
 from grants_app.gui.frame.list_on_view import ListOnView
 from grants_app.gui.frame.placing import WANTED, Placing
+from grants_app.gui.frame.undoing import Undoing
 from grants_app.gui.frame_facts import FactsTeller
 from grants_app.gui.global_search import GlobalSearch
 from grants_app.gui.keys import COMMANDS, act_in_focus, chord_of
@@ -90,6 +99,7 @@ class MainWindow(QMainWindow):
         self.focus_keeper = FocusKeeper(self._page_on_view, self)
         self.clock_watch = ClockWatch(self._now, self._zone, self)
         self.lists = ListOnView(self.context, self._page_on_view, self._may_write, self)
+        self.undoing = Undoing(self.context, self._page_on_view, self.regions.focus_page, self)
         self.search = GlobalSearch(self, self.top_bar.search_edit)
         self._menus = Menus(
             self, parts.words, parts.theme, [(e.page_id, self._namer(e)) for e in parts.pages]
@@ -144,6 +154,7 @@ class MainWindow(QMainWindow):
         self.parts.desk.office_left.connect(self._on_office_left)
         self.top_bar.search_edit.left.connect(self.regions.focus_page)
         self.clock_watch.passed.connect(self._on_clock_passed)
+        self.parts.desk.act_changed.connect(self._show_available)
 
     def _namer(self, entry: PageEntry) -> Callable[[], str]:
         return lambda: self.words(entry.name)
@@ -152,7 +163,7 @@ class MainWindow(QMainWindow):
     def do(self, command_id: str) -> None:
         """Do a command of the menu bar: the focus's, the page's, the window's own, or the application's."""
         scope = next(command.scope for command in COMMANDS if command.id == command_id)
-        own = {**self.lists.commands(), **self._own_commands()}
+        own = {**self.lists.commands(), **self.undoing.commands(), **self._own_commands()}
         if scope == "focus":
             act_in_focus(command_id)
         elif self.stack.page is not None and command_id in self.stack.page.commands():
@@ -178,7 +189,7 @@ class MainWindow(QMainWindow):
     def available(self) -> frozenset[str]:
         """The commands somebody answers now."""
         page_commands = frozenset(self.stack.page.commands() if self.stack.page is not None else ())
-        own = frozenset(self._own_commands()) | frozenset(self.lists.commands())
+        own = frozenset({**self._own_commands(), **self.lists.commands(), **self.undoing.commands()})
         return page_commands | own | frozenset(self.parts.handlers)
 
     def _page_on_view(self) -> Page | None:
@@ -195,6 +206,7 @@ class MainWindow(QMainWindow):
         hidden = frozenset(c.id for c in COMMANDS if c.scope == "window" and c.id not in answered)
         why_not = self.stack.page.why_not() if self.stack.page is not None else {}
         self._menus.set_available(answered, hidden, why_not)
+        self._menus.word_item("undo_act", *self.undoing.item())
 
     @Slot()
     def retranslate(self) -> None:
@@ -207,6 +219,7 @@ class MainWindow(QMainWindow):
             self.rail.set_text(entry.page_id, self.words(entry.name))
         self.status_bar.set_language(self.words.lang)
         self._menus.retranslate()
+        self._menus.word_item("undo_act", *self.undoing.item())
         self.stack.retranslate()
         self.facts.refresh()
 
@@ -272,6 +285,7 @@ class MainWindow(QMainWindow):
         self.parts.settings.setValue("appearance", mode)
         self.parts.theme.choose(mode)
         self._menus.retranslate()
+        self._show_available()
 
     @Slot()
     def come_to_front(self) -> None:
@@ -285,6 +299,27 @@ class MainWindow(QMainWindow):
         """Icons only in the rail below 1,200 px."""
         super().resizeEvent(event)
         self.rail.set_narrow(self.width() < NARROW_WINDOW)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Over a list, what may be done with its rows, in the words and with the chords of the menu bar."""
+        view: QWidget | None = self.childAt(event.pos())
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            view = QApplication.focusWidget()
+        while view is not None and not isinstance(view, QAbstractItemView):
+            view = view.parentWidget()
+        page = self.stack.page
+        if view is None or page is None or not page.isAncestorOf(view):
+            event.ignore()
+            return
+        answered = {*page.commands(), *self.lists.commands(), "copy", "select_all"}
+        menu = QMenu(self)
+        menu.setObjectName("rows_menu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for command in COMMANDS:
+            if command.id in answered:
+                menu.addAction(self._menus.actions[command.id])
+        view.setFocus(Qt.FocusReason.MouseFocusReason)
+        menu.popup(event.globalPos())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the draft, remember the place, end the background work."""

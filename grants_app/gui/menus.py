@@ -118,6 +118,11 @@ class Menus(QObject):
             action.setEnabled(command.scope == "focus" or command.id in command_ids)
             action.setToolTip("" if action.isEnabled() else why_not.get(command.id, ""))
 
+    def word_item(self, command_id: str, text: str, tip: str) -> None:
+        """Name a command by what it would do now, with a sentence of its own."""
+        self.actions[command_id].setText(text)
+        self.actions[command_id].setToolTip(tip)
+
     @Slot()
     def _on_theme_changed(self) -> None:
         for command in COMMANDS:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from grants_app.domain.errors import Refused, trail
+from grants_app.domain.journal import Changed
 from grants_app.gui.qt_words import Speech
 from grants_app.gui.tasks import Tasks
 from grants_app.gui.theme import Theme
@@ -23,10 +24,12 @@ from grants_app.gui.widgets.tab_row import TabRow
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
+    from grants_app.domain.reversal import Reversal
     from grants_app.services.access import Office
     from grants_app.services.opening import Premises
 
 Filter = Mapping[str, str]
+_TWO = 2  # numbers told with an act; of more, the act alone is
 _QUEUE = 500  # people of a queue handed on: nobody goes further through one by hand
 _log = logging.getLogger(__name__)
 
@@ -38,6 +41,10 @@ class Desk(QObject):
     changed = Signal(object)
     office_left = Signal(object)
     """Another database is open now: the one of this office is to be let go of."""
+    act_changed = Signal()
+    """What can be undone changed."""
+    undo_wanted = Signal(object)
+    """`undo_wanted(Reversal)`: the link in the message that reports an act was followed."""
 
     def __init__(
         self,
@@ -48,6 +55,9 @@ class Desk(QObject):
         super().__init__(parent)
         self._office = office
         self._premises = premises
+        self.last_act: Reversal | None = None
+        self.final = False
+        """Whether something that cannot be undone was done since the last act that could."""
 
     @property
     def premises(self) -> Premises:
@@ -71,7 +81,9 @@ class Desk(QObject):
     def take(self, office: Office | None) -> None:
         """Sit down at another office: another file, campaign, branch or officer."""
         before, self._office = self._office, office
+        self.last_act, self.final = None, False
         self.office_changed.emit()
+        self.act_changed.emit()
         if before is not None and (office is None or office.store is not before.store):
             self.office_left.emit(before)
 
@@ -81,8 +93,25 @@ class Desk(QObject):
         self.changed.emit(None)
 
     def tell(self, changes: object) -> None:
-        """Tell every page what a service changed."""
+        """Tell every page what a service changed, and keep what undoes it."""
+        if isinstance(changes, Changed):
+            self._keep(changes)
         self.changed.emit(changes)
+
+    def forget(self, reversal: Reversal) -> None:
+        """It was undone: nothing is left to undo of it."""
+        if self.last_act is reversal:
+            self.last_act = None
+        self.act_changed.emit()
+
+    def _keep(self, changes: Changed) -> None:
+        if changes.undo is not None:
+            self.last_act, self.final = changes.undo, False
+        elif changes.awards or changes.runs or changes.campaign or changes.commission:
+            # Going back behind an act that stays would surprise; a print or a save of nothing is no such act.
+            self.final = self.final or self.last_act is not None
+            self.last_act = None
+        self.act_changed.emit()
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -108,6 +137,25 @@ class PageContext:
         Alt+← back to where the queue stands.
         """
         self.go("applicants", {"person": number, "queue": ",".join(_around(number, queue))})
+
+    def tell_done(self, text: str, changed: Changed, action: StripAction | None = None) -> None:
+        """Tell every page what an act changed, and say it, with the way back beside it where there is one."""
+        self.desk.tell(changed)
+        self.show_message("ok", text, self.undo_link(changed, action))
+
+    def undo_link(self, changed: Changed, action: StripAction | None = None) -> StripAction | None:
+        """The link that undoes an act, beside another one; that one alone where the act stays."""
+        reversal = changed.undo
+        if reversal is None:
+            return action
+        link = StripAction(self.words("Undo"), lambda: self.desk.undo_wanted.emit(reversal))
+        return link if action is None else replace(action, also=link)
+
+    def act_words(self, reversal: Reversal) -> str:
+        """An act as the journal calls it, with the number or the two numbers it was about."""
+        told = self.words.code(f"act_{reversal.act.replace('.', '_')}")
+        numbers = reversal.numbers
+        return f"{told}: {', '.join(numbers)}" if 0 < len(numbers) <= _TWO else told
 
     @property
     def office(self) -> Office:

@@ -90,8 +90,9 @@ def record_many(office: Office, answers: Sequence[GivenAnswer]) -> Changed:
         work.campaigns.lock(campaign.id)
         for given in answers:
             write_answer(office, work, campaign, given)
+        undo = work.reversal(campaign.id)
         work.commit()
-    return Changed(awards=True, papers=True)
+    return Changed(awards=True, papers=True, undo=undo)
 
 
 def demand_each_once(answers: Sequence[GivenAnswer]) -> None:

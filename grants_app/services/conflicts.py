@@ -61,8 +61,9 @@ def decide(
             campaign=campaign.id,
         )
         saved = standing.refresh_line(work, saved, campaign, rules)
+        undo = work.reversal(campaign.id)
         work.commit()
-    return Saved(saved, (), Changed(applications=frozenset({saved.id})))
+    return Saved(saved, (), Changed(applications=frozenset({saved.id}), undo=undo))
 
 
 def _replaced(conflicts: tuple[Conflict, ...], decided: Conflict) -> tuple[Conflict, ...]:

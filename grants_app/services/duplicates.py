@@ -156,5 +156,6 @@ def _decided(
             f"duplicate.{verdict}", f"{pair.first_no}, {pair.second_no}", reason=reason,
             campaign=campaign.id,
         )  # fmt: skip
+        undo = work.reversal(campaign.id, f"duplicate.{verdict}")
         work.commit()
-    return Changed(applications=frozenset({pair.first, pair.second}))
+    return Changed(applications=frozenset({pair.first, pair.second}), undo=undo)

@@ -21,15 +21,19 @@ def make_folder(folder: Path) -> None:
         raise Refused("cannot_write", file=str(folder), why=problem.strerror or "") from problem
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Write through a temporary file in the same folder; Refused when the place cannot be written."""
+def write_whole(path: Path, data: bytes, *, last: bool = True) -> None:
+    """Write through a temporary file in the same folder; Refused when the place cannot be written.
+
+    Without `last` a power cut may bring the old file back: for what is read again anyway.
+    """
     make_folder(path.parent)
     try:
         with unfinished(path) as part:
             with part.open("wb") as stream:
                 stream.write(data)
                 stream.flush()
-                os.fsync(stream.fileno())
+                if last:
+                    os.fsync(stream.fileno())
             part.chmod(0o644)
             keep()
             part.replace(path)

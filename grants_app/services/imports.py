@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from grants_app.domain.application import State
 from grants_app.domain.errors import Refused
 from grants_app.domain.journal import Changed
 from grants_app.domain.stopping import breathing
@@ -104,10 +105,13 @@ def plan(
 def _everybody_known(office: Office) -> tuple[People, int]:
     """The people the plan may meet, and the journal's head at that moment."""
     with office.store.reading() as reading:
+        met = reading.applications(office.campaign_id)
+        # Whose application was annulled is entered afresh; the annulled one stays as it is.
+        gone = {one.person_id for one in met if one.state is State.ANNULLED}
         people = People(
-            reading.applications(office.campaign_id),
+            [one for one in met if one.state is not State.ANNULLED],
             reading.imported_entries(office.campaign_id),
-            reading.person_ids_by_pin(),
+            {pin: one for pin, one in reading.person_ids_by_pin().items() if one not in gone},
         )
         return people, reading.journal_head()
 
@@ -173,5 +177,6 @@ def apply(
         entering = Entering(office, work, campaign, rules, plan_, reason)
         touched = [*entering.new(fresh), *entering.known(updated)]
         entering.note(targets, new=len(fresh), changed=len(updated))
+        undo = work.reversal(campaign.id, "import.applied")
         work.commit()
-    return Imported(len(touched), Changed(applications=frozenset(touched)))
+    return Imported(len(touched), Changed(applications=frozenset(touched), undo=undo))

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from grants_app.domain.application import ApplicationLine
     from grants_app.domain.campaign import Campaign
     from grants_app.domain.journal import Event
+    from grants_app.domain.reversal import Reversal
     from grants_app.domain.ruleset import RuleSet
     from grants_app.services.access import Office
     from grants_app.store.unit_of_work import UnitOfWork
@@ -167,8 +168,14 @@ def save(office: Office, form: SaveForm) -> Saved:
         else:
             saved = _save_known(office, work, campaign, form, rules)
         saved = standing.refresh_line(work, saved, campaign, rules)
+        undo = work.reversal(campaign.id)
         work.commit()
-    return Saved(saved, issues, Changed(applications=frozenset({saved.id})))
+    return Saved(saved, issues, _changed(saved.id, undo))
+
+
+def _changed(application_id: int, undo: Reversal) -> Changed:
+    """What a save changed; nothing is there to take back where it found everything as it should be."""
+    return Changed(applications=frozenset({application_id}), undo=undo if undo.applications else None)
 
 
 def _demand_settled(entry: Entry, issues: tuple[Issue, ...]) -> None:
@@ -187,7 +194,7 @@ def _save_new(office: Office, work: UnitOfWork, campaign: Campaign, form: SaveFo
     if campaign.state in standing.DECIDED:
         raise Refused("campaign_frozen")
     entry = form.entry
-    person_id = form.person or _carrier_of_pin(work, entry.person)
+    person_id = form.person or _carrier_of_pin(work, campaign.id, entry.person)
     if person_id is not None:
         known = work.applications.by_person(campaign.id, person_id)
         if known is not None:
@@ -222,9 +229,20 @@ def _save_new(office: Office, work: UnitOfWork, campaign: Campaign, form: SaveFo
     return saved
 
 
-def _carrier_of_pin(work: UnitOfWork, person: PersonFacts) -> int | None:
-    """The person of an earlier campaign with this PIN; Refused when everything else says it is another's."""
-    person_id = next(iter(work.persons.by_pin(person.pin)), None)
+def _carrier_of_pin(work: UnitOfWork, campaign_id: int, person: PersonFacts) -> int | None:
+    """The person of an earlier campaign with this PIN; Refused when everything else says it is another's.
+
+    Whose application here was annulled is passed over: it stays as it is, and they are entered afresh.
+    """
+    person_id = next(
+        (
+            one
+            for one in work.persons.by_pin(person.pin)
+            if (known := work.applications.by_person(campaign_id, one)) is None
+            or known.state is not State.ANNULLED
+        ),
+        None,
+    )
     if person_id is not None:
         carrier = work.persons.get(person_id)
         if evidence(person, carrier).verdict != "same":
@@ -288,5 +306,38 @@ def withdraw(office: Office, application_id: int, seen: int, reason: str) -> Cha
             before=text_of({"state": known.state}),
             after=text_of({"state": State.WITHDRAWN}),
         )
+        undo = work.reversal(known.campaign)
         work.commit()
-    return Changed(applications=frozenset({application_id}))
+    return _changed(application_id, undo)
+
+
+def take_back_withdrawal(office: Office, application_id: int, seen: int, reason: str) -> Saved:
+    """Let a withdrawn application stand again, complete or not as its papers are, with the reason.
+
+    Refused when it is not withdrawn, and in a frozen campaign, where it would compete anew.
+    """
+    permit = office.demand("intake")
+    campaign = office.campaign()
+    standing.demand_writable(campaign)
+    if not reason.strip():
+        raise Refused("reason_missing")
+    rules = standing.current_rules(office)
+    with office.store.work(permit) as work:
+        known = work.applications.get(application_id, seen=seen)
+        if known.state is not State.WITHDRAWN:
+            raise Refused("not_withdrawn", no=known.no)
+        state = standing.of_work(work, campaign, rules).submitted(known)
+        corrections.demand_correctable(campaign, rules, known, known.entry, state, ("", ""))
+        saved = work.applications.put(replace(known, state=state), seen=seen)
+        work.journal.add(
+            "application.reinstated",
+            known.no,
+            reason=reason.strip(),
+            campaign=known.campaign,
+            before=text_of({"state": known.state}),
+            after=text_of({"state": state}),
+        )
+        saved = standing.refresh_line(work, saved, campaign, rules)
+        undo = work.reversal(campaign.id)
+        work.commit()
+    return Saved(saved, (), _changed(saved.id, undo))

@@ -63,12 +63,19 @@ def at_branch(actor: Actor, setup: CampaignSetup) -> Actor:
 
 
 def open_desk(
-    premises: Premises, address: str, actor: Actor | None, campaign: str = "", *, shown: bool = False
+    premises: Premises,
+    address: str,
+    actor: Actor | None,
+    campaign: str = "",
+    *,
+    shown: bool = False,
+    any_campaign: bool = False,
 ) -> Office:
     """A desk on the database at the address, in the campaign named (code or id) or the only open one.
 
     Without an actor whoever acted last sits there again. `shown` is for the window: it shows the newest
-    campaign rather than none, and refuses a backup (file_is_backup), which is restored instead.
+    campaign rather than none, and refuses a backup (file_is_backup), which is restored instead. With
+    `any_campaign` the newest does too where none is named: what is asked concerns them all.
     """
     given = actor is not None
     store = open_store(address, premises.clock, backups=premises.folders.backups)
@@ -76,7 +83,7 @@ def open_desk(
         if shown:
             _demand_no_copy(store)
         with store.reading() as reading:
-            pick = to_show if shown else choose
+            pick = to_show if shown or (any_campaign and not campaign) else choose
             chosen = pick(reading.campaigns(), campaign)
             last = reading.recent(chosen.id, 1)
             known = {(one.name, one.branch): one for one in reading.actors()}

@@ -164,9 +164,9 @@ class ApplicationQueries:
         """
         total, where = 0, []
         for step in steps(self._connection, search, lambda: self._shelf.words.vocabulary(self._connection)):
-            # Rows found through the index of trigrams are fetched by their ids; SQLite would sooner walk
-            # through the whole campaign and ask of everybody whether the index found them.
-            inside = (_CAMPAIGN_LAST if step.indexed else _a.campaign) == campaign_id
+            # A few rows found through the index of trigrams are fetched by their ids; SQLite would sooner
+            # walk through the whole campaign and ask of everybody whether the index found them.
+            inside = (_CAMPAIGN_LAST if step.few else _a.campaign) == campaign_id
             where = [inside, *filtered, *step.where]
             count = select(func.count()).select_from(application).where(*where)
             total = self._connection.execute(count).scalar_one()

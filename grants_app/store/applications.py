@@ -115,6 +115,8 @@ class ApplicationRepository:
             parts = [row for application in made for row in rows_of(application)]
             if parts:
                 self._connection.execute(table.insert(), parts)
+        for application in made:
+            self._transaction.touched.application(None, application)
         return ids
 
     def get(self, application_id: int, *, seen: int | None = None) -> Application:
@@ -177,6 +179,7 @@ class ApplicationRepository:
             if rows := PARTS[table][1](after):
                 self._connection.execute(table.insert(), rows)
         self._known[after.id] = after
+        self._transaction.touched.application(before, after)
         return after
 
     def set_lines(self, lines: Mapping[int, ListLine]) -> None:

@@ -153,6 +153,7 @@ class AwardRepository:
             self._connection.execute(change)
         except IntegrityError as error:
             raise Refused("seat_taken", pool=after.pool, seat=after.seat) from error
+        self._transaction.touched.award(before, after)
         return after
 
     def holding(self, campaign_id: int) -> Sequence[Award]:

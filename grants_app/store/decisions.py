@@ -162,6 +162,28 @@ class DecisionRepository:
             .where(placement.c.id == placement_id)
             .values(standing=None, **self._revoked(reason, by))
         )
+        self._transaction.touched.placements.append(placement_id)
+
+    def restore_placement(self, placement_id: int) -> None:
+        """Bring a revoked placement back into force; Refused where the person was placed anew since."""
+        row = row_of(self._connection, placement, placement_id)
+        self._transaction.demand_open(row.campaign, exclusive=True)
+        again = (
+            update(placement)
+            .where(placement.c.id == placement_id)
+            .values(standing=1, revoked_at="", revoked_by="", revoked_reason="")
+        )
+        try:
+            self._connection.execute(again)
+        except IntegrityError as error:
+            raise Refused("already_placed", no=self._no_of(row.application)) from error
+
+    def _no_of(self, application_id: int) -> str:
+        return str(
+            self._connection.execute(
+                select(application.c.no).where(application.c.id == application_id)
+            ).scalar_one()
+        )
 
     def _revoked(self, reason: str, by: str) -> dict[str, object]:
         return {

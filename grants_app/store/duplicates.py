@@ -83,10 +83,25 @@ class DuplicateRepository:
         """Pairs nobody has decided yet."""
         return load_duplicates(self._connection, campaign_id, undecided=True)
 
+    def get(self, pair_id: int) -> DuplicatePair:
+        """The pair as it stands; Refused (not_found) when there is none."""
+        found = load_duplicates(self._connection, row_of(self._connection, duplicate_pair, pair_id).campaign)
+        return next(pair for pair in found if pair.id == pair_id)
+
+    def reopen(self, pair_id: int) -> None:
+        """Take the verdict back: the pair waits for a decision again."""
+        self._transaction.demand_open(self.get(pair_id).campaign)
+        self._connection.execute(
+            update(duplicate_pair)
+            .where(duplicate_pair.c.id == pair_id)
+            .values(decided="", reason="", decided_by="", decided_at="")
+        )
+
     def decide(self, pair_id: int, decided: str, reason: str, by: str) -> None:
         """Say whether the two are one person ("same") or not ("different")."""
-        pair = row_of(self._connection, duplicate_pair, pair_id)
+        pair = self.get(pair_id)
         self._transaction.demand_open(pair.campaign)
+        self._transaction.touched.pairs.setdefault(pair_id, pair)
         self._connection.execute(
             update(duplicate_pair)
             .where(duplicate_pair.c.id == pair_id)

@@ -90,6 +90,7 @@ class ImportRepository:
         ]
         if rows:
             self._connection.execute(import_entry.insert(), rows)
+        self._transaction.touched.batches.append(batch)
         return batch
 
     def batches(self, campaign_id: int) -> Sequence[ImportBatch]:

@@ -56,6 +56,11 @@ class JournalRepository:
             )
         )
 
+    @property
+    def first_act(self) -> str:
+        """The act noted first; "" where none was."""
+        return self._collected[0].act if self._collected else ""
+
     def head(self) -> int:
         """The number of the last event written, 0 in an empty journal."""
         return int(self._transaction.connection.execute(select(journal_head.c.seq)).scalar_one())

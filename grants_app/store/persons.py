@@ -82,6 +82,7 @@ class PersonRepository:
         if (before.full_name, before.latin) != (facts.full_name, facts.latin):
             keep_words(self._connection, [facts])
         self._remember(person_id, before, facts)
+        self._transaction.touched.person(person_id, before, facts)
         self._refresh_lines(person_id, facts)
         self._transaction.people[person_id] = facts
 

@@ -66,6 +66,8 @@ class SecondLookRepository:
 
     def remove_typing(self, application_id: int, criterion: str) -> None:
         """Forget the second typing of a number: it was decided, or the number is another one now."""
+        before = self.typing(application_id, criterion)
+        self._transaction.touched.typing(application_id, criterion, before)
         self._connection.execute(delete(second_typing).where(*_this(application_id, criterion)))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
+from grants_app.domain.reversal import Reversal
 from grants_app.domain.stopping import keep
 from grants_app.store.accepted import AcceptedWork
 from grants_app.store.actors import ActorRepository
@@ -105,6 +106,28 @@ class UnitOfWork(AcceptedWork):
         """Make the campaign's numbers up to the highest given out anywhere void; answers which those are."""
         self.transaction.demand_open(campaign_id, exclusive=True)
         return skip_all(self._connection, campaign_id, code, highest)
+
+    def reversal(self, campaign_id: int, act: str = "") -> Reversal:
+        """What takes back all that this transaction changed in the campaign so far.
+
+        `act` is the code it is called by, that of the first event it noted where nothing is said.
+        """
+        touched = self.transaction.touched
+        return Reversal(
+            by=self._permit.account,
+            branch=self._permit.branch,
+            right=self._permit.act,
+            campaign=campaign_id,
+            at=self._clock(),
+            act=act or self.journal.first_act,
+            applications=tuple(touched.applications.values()),
+            people=tuple(touched.people.values()),
+            awards=tuple(touched.awards.values()),
+            placements=tuple(touched.placements),
+            pairs=tuple(touched.pairs.values()),
+            batches=tuple(touched.batches),
+            typings=tuple(touched.typings.values()),
+        )
 
     def journal_head(self) -> int:
         """The number of the journal's last event."""

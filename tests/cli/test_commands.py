@@ -535,7 +535,7 @@ def test_every_command_of_the_contract_is_there() -> None:
     group = typer.main.get_command(program.commands())
     assert set(group.commands) == {  # type: ignore[attr-defined] # a group has commands
         *("demo", "init", "import", "list", "rank", "run", "seal", "explain", "lot", "award", "letters"),
-        *("export", "recompute", "verify", "check", "backup", "restore", "sheet", "key", "show"),
+        *("export", "recompute", "verify", "check", "backup", "restore", "sheet", "key", "show", "setup"),
     }
 
 

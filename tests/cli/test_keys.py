@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grants_app.bootstrap import Outside
-from grants_app.services import awards, demonstration, letters
+from grants_app.services import awards, campaign_acts, demonstration, letters
 from grants_app.services.access import Folders
 from tests import offices
+from tests.services.desks import as_role
 from tests.services.test_verification import photograph
 
 if TYPE_CHECKING:
@@ -107,6 +108,16 @@ def test_the_database_named_proves_its_own_letters_without_any_key(
     assert verified(run, elsewhere, letter)[0] == GENUINE
     (own,) = run("key", "list", "--json", opener=at(elsewhere)).told["keys"]
     assert own["own"]
+
+
+def test_a_closed_campaigns_letters_are_proven_by_its_database_still(
+    run: Run, home: Path, tmp_path: Path
+) -> None:
+    office = as_role(offices.opened(home, datetime.now(UTC) + timedelta(days=1)), "chair")
+    campaign_acts.close(office, "набор окончен")
+    office.store.close()
+    db = home / "grants.sqlite"
+    assert verified(run, tmp_path / "elsewhere", tmp_path / "letter.pdf", "--db", db)[0] == GENUINE
 
 
 def test_a_letter_taken_back_is_void_by_the_register_and_by_a_key_published_since(

@@ -549,6 +549,7 @@ def test_district_and_school_offer_what_is_known_and_keep_any_words(
     go_to(page, "school")
     press(Qt.Key.Key_Down)
     assert page.form.body.fields["school"].editor.offered
+    press(Qt.Key.Key_Escape)
 
 
 def test_a_latin_name_is_suggested_in_both_spellings_and_taken_by_a_key(

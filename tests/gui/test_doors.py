@@ -15,7 +15,7 @@ WITHOUT_A_DOOR: dict[str, str] = {
     "letters.write_all": "the command's way to every letter; the window writes those ticked",
     "decisions.place": "placements come with the commission's decisions so far by the command alone",
     "decisions.unplace": "taken back where they are made, by the command alone",
-    "intake.verify_score": "the second look has its own acts for blind retyping",
+    "campaigns.change_setup": "whole set-ups change at once for commands; the window changes thing by thing",
 }
 
 

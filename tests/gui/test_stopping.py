@@ -59,6 +59,10 @@ def _letter_ids(office: Office) -> list[int]:
     return [paper.id for paper in letters.issued(office)]
 
 
+def _waiting(office: Office) -> list[str]:
+    return [line.application_no for line in awards.ledger(office) if line.application_no]
+
+
 def _import(office: Office) -> Callable[[Path], object]:
     plan = imports.plan(office, BOOKS)
     return lambda _path: imports.apply(office, plan, accept_warnings=True, skip_errors=True, reason="списки")
@@ -93,26 +97,27 @@ CASES: dict[str, Case] = {
     "Reading the lists": ("nobody", lambda o: lambda _p: imports.plan(o, BOOKS)),
     "Writing the import": ("nobody", _import),
     "Looking for duplicates": ("settled", lambda o: lambda _p: duplicates.look(o)),
-    "Ranking everybody and proposing…": ("settled", lambda o: lambda _p: runs.propose(o)),
-    "Looking at everything the seal depends on…": (
+    "Calculating…": ("settled", lambda o: lambda _p: runs.propose(o)),
+    "Checking what is needed for sealing…": (
         "settled",
         lambda o: lambda _p, run=_drafted(o): chair_sheet.look(run, 1, ""),
     ),
     "Sealing the run…": ("settled", _seal),
     "Sealing…": ("sealed", _cascade),
-    "Computing what would change…": (
+    "Calculating what would change…": (
         "settled",
         lambda o: lambda _p: rule_changes.preview(o, standing.current_rules(o)),
     ),
     "Saving the new version…": ("settled", _changed_rules),
     "Checking the sensitivity…": ("sealed", lambda o: lambda _p: sensitivity.warnings(o)),
     "Issuing the letters…": ("sealed", lambda o: lambda _p: letters.issue_missing(_late(o))),
-    "Printing…": ("sealed", lambda o: lambda _p, ids=_letter_ids(o): letters.print_job(_late(o), ids)),
-    "Drawing the list…": ("settled", lambda o: _shortlist(o, "pdf")),
+    "Drawing the drafts…": ("sealed", lambda o: lambda _p: letters.drafted(_late(o), _waiting(o), ())),
+    "Printing…": ("sealed", lambda o: lambda _p, ids=_letter_ids(o): letters.drawn(_late(o), ids, ())),
+    "Preparing the list…": ("settled", lambda o: _shortlist(o, "pdf")),
     "Writing the file…": ("settled", lambda o: _shortlist(o, "xlsx")),
     "Backing up…": ("settled", lambda o: lambda p: upkeep.backup(o, p / "copy.sqlite")),
     "Checking the database and the journal…": ("settled", lambda o: lambda _p: upkeep.check(o)),
-    "Beginning": (
+    "Starting the campaign": (
         "nobody",
         lambda o: (
             lambda p: begin(
@@ -120,6 +125,14 @@ CASES: dict[str, Case] = {
             )
         ),
     ),
+}
+
+
+# Over in a blink, whatever is in the database: each reads or writes one small file, whole.
+SHORT = {
+    "Verifying…": "one paper is read and its code looked up",
+    "Reading the backup…": "the head of one file is read",
+    "Saving the settings…": "one page of text is written whole",
 }
 
 
@@ -154,7 +167,7 @@ def _said(value: ast.expr) -> set[str]:
 
 
 def test_every_title_of_a_task_is_tried_here() -> None:
-    assert _titles() == set(CASES)
+    assert _titles() == set(CASES) | set(SHORT)
 
 
 class _Stop:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
 
+from grants_app.domain.campaign import Deadline
+from grants_app.gui.pages.today_words import TodayWords
+from grants_app.gui.qt_words import Speech
 from grants_app.services import drafts, duplicates, intake, today
+from grants_app.services.campaign import structure
 from grants_app.services.duplicates import decide_different, decide_same
+from grants_app.wording import Words
 from tests.gui.desks import page_of, settle
 from tests.gui.pressing import press
 
@@ -88,6 +94,18 @@ def test_the_last_acts_name_an_import_once(office: Office) -> None:
     acts = [event.act for event in today.look(office).recent]
     assert "import.applied" in acts
     assert "application.imported" not in acts
+
+
+def test_the_last_acts_call_dates_by_name_and_the_header_follows_the_calendar(office: Office) -> None:
+    campaign = office.campaign()
+    known = campaign.setup.deadline("close")
+    assert known is not None
+    passed = Deadline(code="close", at=office.clock() - timedelta(days=1), names=known.names)
+    place = campaign.setup.deadlines.index(known)
+    structure.change(office, place, passed, campaign.version)
+    told = TodayWords(Speech(Words, "ru"), today.look(office))
+    assert "Окончание приёма" in told.acts()[0].name
+    assert told.stages().startswith("приём завершён")
 
 
 def test_drafts_of_another_officer_are_not_mine(office: Office) -> None:

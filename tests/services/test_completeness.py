@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grants_app.domain.application import AcceptedWarning, GroundClaim, State
+from grants_app.domain.campaign import RequiredPaper
+from grants_app.domain.values import Names
 from grants_app.services import intake, rule_changes, standing, today
+from grants_app.services.campaign import structure
 from grants_app.services.intake import SaveForm
 from tests.services.desks import FROZEN, applied, lacking_nothing, moved_to
 
@@ -105,3 +108,17 @@ def test_nothing_waits_for_who_withdrew(empty: Office) -> None:
     assert flagged(empty, "lacks_papers") == flagged(empty, "unverified") == []
     assert intake.lacking(empty, intake.application(empty, known.id)).lacks == ()
     assert sum(applications for _, applications, _ in today.look(empty).pools) == 0
+
+
+def test_another_document_asked_for_is_another_document_missing_at_once(empty: Office) -> None:
+    known = saved(empty, lacking_nothing(empty))
+    campaign = empty.campaign()
+    letter = RequiredPaper(code="essay", names=Names(ru="Эссе", ky="Эссе", kk="Эссе", en="Essay"))
+    structure.add(empty, letter, campaign.version)
+    assert intake.application(empty, known.id).state is State.INCOMPLETE
+    assert flagged(empty, "lacks_papers") == [known.no]
+    campaign = empty.campaign()
+    place = [one.code for one in campaign.setup.required_papers].index("essay")
+    structure.close(empty, "required_papers", place, campaign.version)
+    assert intake.application(empty, known.id).state is State.COMPLETE
+    assert flagged(empty, "lacks_papers") == []

@@ -47,8 +47,8 @@ class Asked:
 class AnswerPanel(DecisionPanel):
     """Confirmed, declined or not answered in time: the chain it sets off, the reason, when it came in."""
 
-    recorded = Signal()
-    """The answers were recorded."""
+    recorded = Signal(object)
+    """The answers were recorded (`Changed`)."""
     cascade_wanted = Signal(object)
     """The whole chain is wanted as one act; carries the answers given."""
 
@@ -135,8 +135,7 @@ class AnswerPanel(DecisionPanel):
         """Record the answers: all of them or none."""
         if self._asked is None:
             return
-        answers.record_many(self.context.office, self._given(self._received()))
-        self.recorded.emit()
+        self.recorded.emit(answers.record_many(self.context.office, self._given(self._received())))
 
     def _title(self, asked: Asked) -> str:
         words = self.words

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QDialog
 
 from grants_app.gui.dialogs.inline import DecisionPanel
+from grants_app.gui.widgets.layouts import flush_column
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -62,3 +64,25 @@ class ReasonPanel(DecisionPanel):
 
     def _on_typed(self, _text: str = "") -> None:
         self.act_button.setEnabled(self._asked is not None and bool(self.reason_edit.text().strip()))
+
+
+class ReasonDialog(QDialog):
+    """The same where no column stands beside a list: over the page on view."""
+
+    def __init__(self, context: PageContext, asked: Reasoned, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setModal(True)
+        self.setMinimumSize(440, 260)
+        self._asked = asked
+        self.panel = ReasonPanel(context, self)
+        flush_column(self).addWidget(self.panel)
+        self.panel.closed.connect(self.reject)
+        self.panel.done.connect(self.accept)
+        context.words.language_changed.connect(self._on_language_changed)
+        self.panel.ask(asked)
+        self._on_language_changed()
+
+    @Slot()
+    def _on_language_changed(self) -> None:
+        self.setWindowTitle(self._asked.texts()[0])
+        self.panel.retranslate()

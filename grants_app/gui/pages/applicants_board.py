@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from grants_app.domain.application import State
 from grants_app.domain.errors import Refused
+from grants_app.gui.dialogs.discard import DiscardDialog
 from grants_app.gui.pages.applicants_drafts import DraftsButton
 from grants_app.gui.pages.applicants_list import ApplicantsList
 from grants_app.gui.pages.entry_form import EntryForm
@@ -71,6 +72,7 @@ class ApplicantsBoard(QWidget):
         self.list.line_opened.connect(self._on_line_opened)
         self.list.settings_wanted.connect(self.open_settings)
         self.drafts_button.chosen.connect(self.go_on_with)
+        self.drafts_button.discard_wanted.connect(self._on_discard_wanted)
         self._connect_form()
 
     def _connect_form(self) -> None:
@@ -79,6 +81,7 @@ class ApplicantsBoard(QWidget):
         self.form.changed.connect(self._on_changed)
         self.form.open_wanted.connect(self.open_elsewhere)
         self.form.drafts_changed.connect(self.read_drafts)
+        self.form.discard_wanted.connect(self._on_form_discard_wanted)
 
     def refresh(self) -> None:
         """Read list and drafts again; a campaign set up anew has other fields."""
@@ -243,6 +246,36 @@ class ApplicantsBoard(QWidget):
         self.arrange()
         self.word_queue()
 
+    @Slot(object)
+    def _on_discard_wanted(self, draft: Draft) -> None:
+        dialog = DiscardDialog(self.context, draft, self.drafts_button.named(draft), self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.discarded.connect(self._on_discarded)
+        dialog.open()
+
+    @Slot(str)
+    def _on_form_discard_wanted(self, key: str) -> None:
+        self.drafts_button.read()
+        draft = next((one for one in self.drafts_button.kept if one.key == key), None)
+        if draft is not None:
+            self._on_discard_wanted(draft)
+
+    @Slot(object)
+    def _on_discarded(self, draft: Draft) -> None:
+        """The form it was typed in shows what is saved; that of a new application closes."""
+        on_view = not self.form.isHidden() and self.form.keeper.key == draft.key
+        self.read_drafts()
+        if on_view:
+            self.form.keeper.finish()
+            if draft.new:
+                self.form.hide()
+            elif self.form.application is not None:
+                self.show_application(self.form.application.id)
+            self.read_drafts()
+            self.arrange()
+        self.context.show_message("ok", self.words("The draft was discarded."))
+        self.list.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
     @Slot()
     def read_drafts(self) -> None:
         """Read again what was left half typed."""
@@ -347,7 +380,7 @@ class ApplicantsBoard(QWidget):
             self.form.stop_typing()
             self.arrange()
         action = StripAction(self.words("Open"), partial(self.open_elsewhere, application.id))
-        self.context.show_message("ok", message, action)
+        self.context.show_message("ok", message, self.context.undo_link(saved.changed, action))
 
     @Slot(object)
     def _on_changed(self, changed: Changed) -> None:
@@ -355,3 +388,6 @@ class ApplicantsBoard(QWidget):
         if self.form.application is not None:
             self.show_application(self.form.application.id)
         self.context.desk.tell(changed)
+        if changed.undo is not None:
+            done = self.context.act_words(changed.undo)
+            self.context.show_message("ok", done, self.context.undo_link(changed))

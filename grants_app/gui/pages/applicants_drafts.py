@@ -13,6 +13,8 @@ from grants_app.services import drafts
 from grants_app.wording import local
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from grants_app.gui.page import PageContext
     from grants_app.services.drafts import Draft
 
@@ -22,6 +24,8 @@ class DraftsButton(KeyButton):
 
     chosen = Signal(object)
     """`chosen(Draft)`: the user wants to go on with it."""
+    discard_wanted = Signal(object)
+    """`discard_wanted(Draft)`: the user wants it no more."""
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context.theme, parent, icon="draft")
@@ -46,20 +50,36 @@ class DraftsButton(KeyButton):
     @Slot()
     def _on_clicked(self) -> None:
         self._menu.clear()
-        zone = self._context.office.campaign().setup.zone
-        for draft in self.waiting:
-            person = draft.entry.person
-            name = person.full_name or person.pin or self._context.words("New application")
-            action = QAction(f"{name} · {local(draft.at, zone):%d.%m. %H:%M}", self._menu)
-            action.setData(draft.key)
-            action.triggered.connect(self._on_triggered)
-            self._menu.addAction(action)
+        self._list(self._menu, self._on_triggered)
+        self._menu.addSeparator()
+        self._list(self._menu.addMenu(self._context.words("Discard")), self._on_discard_triggered)
         self._menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
+
+    def _list(self, menu: QMenu, chosen: Callable[[], None]) -> None:
+        for draft in self.waiting:
+            action = QAction(self.named(draft), menu)
+            action.setData(draft.key)
+            action.triggered.connect(chosen)
+            menu.addAction(action)
+
+    def named(self, draft: Draft) -> str:
+        """Whose it is and when it was kept last."""
+        person = draft.entry.person
+        name = person.full_name or person.pin or self._context.words("New application")
+        zone = self._context.office.campaign().setup.zone
+        return f"{name} · {local(draft.at, zone):%d.%m. %H:%M}"
+
+    def _told(self) -> Draft | None:
+        action = self.sender()
+        key = action.data() if isinstance(action, QAction) else None
+        return next((draft for draft in self.waiting if draft.key == key), None)
 
     @Slot()
     def _on_triggered(self) -> None:
-        action = self.sender()
-        if isinstance(action, QAction):
-            found = next((draft for draft in self.waiting if draft.key == action.data()), None)
-            if found is not None:
-                self.chosen.emit(found)
+        if (found := self._told()) is not None:
+            self.chosen.emit(found)
+
+    @Slot()
+    def _on_discard_triggered(self) -> None:
+        if (found := self._told()) is not None:
+            self.discard_wanted.emit(found)

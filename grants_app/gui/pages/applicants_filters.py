@@ -1,4 +1,4 @@
-"""The filter of the applicants' list: states, marks and branches to tick."""
+"""The filter of the applicants' list: states, marks, branches and programmes to tick."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from grants_app.gui.pages.entry_words import FLAGS, STATES
 from grants_app.wording import mark
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from grants_app.gui.page import PageContext
     from grants_app.gui.pages.entry_words import EntryWords
@@ -38,26 +38,38 @@ class FilterMenu(QMenu):
         self.everybody_action.triggered.connect(self.clear_ticks)
         self.addAction(self.everybody_action)
         self._ticks: dict[tuple[str, str], QAction] = {}
-        branches = [branch.code for branch in context.office.campaign().setup.branches]
+        setup = context.office.campaign().setup
+        branches = [branch.code for branch in setup.branches]
         for name, codes in (("state", list(STATES)), ("flag", list(MARKS)), ("branch", branches)):
             self.addSeparator()
-            for code in codes:
-                action = QAction(self)
-                action.setCheckable(True)
-                action.toggled.connect(self._on_toggled)
-                self.addAction(action)
-                self._ticks[name, code] = action
+            self._offer(self, name, codes)
+        self.programmes_menu = self.addMenu(
+            ""
+        )  # of its own: with them the whole would not fit a small screen
+        self._offer(self.programmes_menu, "pool", [pool.id for pool in setup.pools])
+        self.programmes_menu.installEventFilter(self)
         self._quiet = False
         self._numbers = ""
         self.installEventFilter(self)
         self.retranslate()
 
+    def _offer(self, menu: QMenu, name: str, codes: Sequence[str]) -> None:
+        for code in codes:
+            action = QAction(self)
+            action.setCheckable(True)
+            action.toggled.connect(self._on_toggled)
+            menu.addAction(action)
+            self._ticks[name, code] = action
+
     def retranslate(self) -> None:
         """Word the ticks again."""
+        self.programmes_menu.setTitle(self._words("Programme"))
         self.everybody_action.setText(self._words("All applicants"))
         for (name, code), action in self._ticks.items():
             if name == "state":
                 action.setText(self._words(STATES[code][1]))
+            elif name == "pool":
+                action.setText(self._named.pool(code))
             else:
                 action.setText(self._words(MARKS[code]) if name == "flag" else self._named.branch(code))
 
@@ -103,7 +115,8 @@ class FilterMenu(QMenu):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Space ticks without closing, so that several can be set."""
         pressed = event.type() == QEvent.Type.KeyPress
-        action = cast("QAction | None", self.activeAction())  # the stubs do not know that there may be none
+        menu = watched if isinstance(watched, QMenu) else self
+        action = cast("QAction | None", menu.activeAction())  # the stubs do not know that there may be none
         if pressed and action is not None and action.isCheckable() and _is_space(event):
             action.toggle()
             return True

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from grants_app.gui.pages.entry_words import EntryWords
 
 
-FILTERS = ("state", "flag", "branch", "numbers")
+FILTERS = ("state", "flag", "branch", "pool", "numbers")
 
 
 class Asked(TypedDict):

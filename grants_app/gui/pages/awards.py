@@ -230,8 +230,7 @@ class AwardsPage(Page):
 
     @Slot(str, object)
     def _on_done(self, sentence: str, changed: Changed) -> None:
-        self.show_message("ok", sentence)
-        self.context.desk.tell(changed)
+        self.context.tell_done(sentence, changed)
         self.refresh()
 
     @Slot(object)

@@ -155,10 +155,10 @@ class SeatActs(QStackedWidget):
         self.setCurrentWidget(self.cascade_panel)
         self.cascade_panel.ask(answers, self._programme)
 
-    @Slot()
-    def _on_recorded(self) -> None:
+    @Slot(object)
+    def _on_recorded(self, changed: Changed) -> None:
         self.show_card()
-        self.done.emit(self._words("The answer is recorded."), Changed(awards=True, papers=True))
+        self.done.emit(self._words("The answer is recorded."), changed)
 
     @Slot(object)
     def _on_confirmed(self, record: CascadeRecord) -> None:

@@ -21,6 +21,7 @@ from grants_app.services import duplicates, intake
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from grants_app.domain.journal import Changed
     from grants_app.gui.page import PageContext
     from grants_app.gui.pages.entry_words import EntryWords
 
@@ -179,9 +180,8 @@ class DuplicatesTab(QWidget):
             self.open_wanted.emit(line.id)
 
     @Slot(object)
-    def _on_decided(self, changed: object) -> None:
-        self.context.show_message("ok", self.words("The decision is recorded."))
-        self.context.desk.tell(changed)
+    def _on_decided(self, changed: Changed) -> None:
+        self.context.tell_done(self.words("The decision is recorded."), changed)
 
 
 def _first(line: object) -> Sequence[Part]:

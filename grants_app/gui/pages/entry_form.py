@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from grants_app.gui.page import PageContext
     from grants_app.gui.pages.entry_form_sections import FormSetup
 
-WITHDRAW = "withdraw"
+WITHDRAW, REINSTATE = "withdraw", "reinstate"
 PROOF_PAPER, PROOF_REASON = "proof_paper", "proof_reason"
 
 
@@ -27,7 +27,9 @@ class EntryForm(EntrySheet):
     saved = Signal(object, bool)
     """`saved(Saved, new)`: the application as it now stands, and whether it was not there before."""
     changed = Signal(object)
-    """Something else changed: a conflict decided, an application withdrawn (`Changed`)."""
+    """Something else changed: a conflict decided, an application withdrawn or not any more (`Changed`)."""
+    discard_wanted = Signal(str)
+    """What is typed and not saved is to be discarded; carries the key it is kept under."""
 
     def __init__(self, context: PageContext, setup: FormSetup, parent: QWidget | None = None) -> None:
         super().__init__(context, setup, parent)
@@ -41,6 +43,8 @@ class EntryForm(EntrySheet):
         self.foot.draft_wanted.connect(self.save_as_draft)
         self.foot.history_wanted.connect(self.show_history)
         self.foot.withdraw_wanted.connect(self._on_withdraw_wanted)
+        self.foot.reinstate_wanted.connect(self._on_reinstate_wanted)
+        self.foot.discard_wanted.connect(self._on_discard_wanted)
 
     def next_problem(self) -> None:
         """F8: the next field that is wrong or doubtful."""
@@ -144,6 +148,20 @@ class EntryForm(EntrySheet):
             self.words("Withdraw"),
         )
 
+    @Slot()
+    def _on_reinstate_wanted(self) -> None:
+        self.reason_bar.ask(
+            REINSTATE,
+            self.words("The application competes again as its data and documents stand now."),
+            self.words("Reason (recorded in the journal)"),
+            self.words("Undo the withdrawal"),
+        )
+
+    @Slot()
+    def _on_discard_wanted(self) -> None:
+        self.keep_draft()
+        self.discard_wanted.emit(self.keeper.key)
+
     @Slot(str, str)
     def _on_reason_given(self, key: str, reason: str) -> None:
         if key == PROOF_PAPER:
@@ -153,7 +171,7 @@ class EntryForm(EntrySheet):
         if key == PROOF_REASON:
             self._save(submit=self._submitted, paper=self._paper, reason=reason)
             return
-        if key != WITHDRAW:
+        if key not in (WITHDRAW, REINSTATE):
             self.checks.accept(key, reason)
             self.body.focus(key)
             self.body.step(1)
@@ -162,9 +180,16 @@ class EntryForm(EntrySheet):
         if known is None:
             return
         try:
-            self.changed.emit(intake.withdraw(self.context.office, known.id, known.version, reason))
+            if key == WITHDRAW:
+                changed = intake.withdraw(self.context.office, known.id, known.version, reason)
+            else:
+                changed = intake.take_back_withdrawal(
+                    self.context.office, known.id, known.version, reason
+                ).changed
         except Refused as refusal:
             self._tell_refusal(refusal)
+            return
+        self.changed.emit(changed)
 
     @Slot()
     def _on_reason_dismissed(self) -> None:

@@ -46,6 +46,11 @@ class DraftKeeper(QObject):
         return self._key
 
     @property
+    def stored(self) -> bool:
+        """Whether something of the form on view is kept."""
+        return self._stored
+
+    @property
     def waiting(self) -> bool:
         """Whether something typed is not kept yet."""
         return self._timer.isActive()

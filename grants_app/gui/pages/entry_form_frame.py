@@ -148,6 +148,8 @@ class EntryFooter(QWidget):
     draft_wanted = Signal()
     history_wanted = Signal()
     withdraw_wanted = Signal()
+    reinstate_wanted = Signal()
+    discard_wanted = Signal()
 
     def __init__(self, theme: Theme, words: Speech, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -161,13 +163,18 @@ class EntryFooter(QWidget):
         self.problems_label = Label(theme, "small", "muted", parent=self)
         self.menu = QMenu(self)
         self.draft_action = QAction(self)
+        self.discard_action = QAction(self)
         self.withdraw_action = QAction(self)
         for action, signal in (
             (self.draft_action, self.draft_wanted),
+            (self.discard_action, self.discard_wanted),
             (self.withdraw_action, self.withdraw_wanted),
         ):
             self.menu.addAction(action)
             action.triggered.connect(signal)
+        self.reinstate_button = KeyButton(theme, self)
+        self.reinstate_button.setObjectName("reinstate_button")
+        self.reinstate_button.clicked.connect(self.reinstate_wanted)
         self.save_button.clicked.connect(self.save_wanted)
         self.history_button.clicked.connect(self.history_wanted)
         self.more_button.clicked.connect(self._on_more_button_clicked)
@@ -175,19 +182,27 @@ class EntryFooter(QWidget):
         layout.setContentsMargins(16, 8, 12, 8)
         layout.setSpacing(8)
         layout.addWidget(self.save_button)
+        layout.addWidget(self.reinstate_button)
         layout.addWidget(self.history_button)
         layout.addWidget(self.problems_label, 1)
         layout.addWidget(self.more_button)
 
-    def show_mode(self, mode: str, *, can_save: bool, draft: bool, withdrawable: bool) -> None:
+    def show_mode(
+        self, mode: str, *, can_save: bool, draft: bool, withdrawable: bool, withdrawn: bool
+    ) -> None:
         """What can be done with the application on view."""
         self._new = mode == "new"
         self.save_button.setVisible(can_save)
         self.history_button.setVisible(mode == "known")
         self.draft_action.setVisible(can_save and draft)
         self.withdraw_action.setVisible(withdrawable)
+        self.reinstate_button.setVisible(withdrawn)
         self.more_button.setVisible(can_save)
         self.retranslate()
+
+    def show_draft(self, *, kept: bool) -> None:
+        """Whether there is something typed and not saved to discard."""
+        self.discard_action.setEnabled(kept)
 
     def show_problems(self, problems: int) -> None:
         """How many fields are wrong or doubtful now."""
@@ -202,7 +217,9 @@ class EntryFooter(QWidget):
         self.history_button.set_chord(chord_of("field_history"))
         self.more_button.set_meaning(self._words("More"))
         self.draft_action.setText(self._words("Save as numbered draft"))
+        self.discard_action.setText(self._words("Discard draft…"))
         self.withdraw_action.setText(self._words("Withdraw…"))
+        self.reinstate_button.setText(self._words("Undo the withdrawal…"))
 
     def _on_more_button_clicked(self) -> None:
         corner = self.more_button.mapToGlobal(QPoint(0, 0))

@@ -42,7 +42,8 @@ class PapersSection(FormSection):
 
     def __init__(self, theme: Theme, words: Speech, form: FormGrid, setup: FormSetup) -> None:
         super().__init__(theme, words, form)
-        self._papers = {paper.code: paper for paper in setup.campaign.setup.required_papers}
+        asked = (paper for paper in setup.campaign.setup.required_papers if not paper.closed)
+        self._papers = {paper.code: paper for paper in asked}
         self._today = setup.today
         self._officer = setup.officer
         self._items: dict[str, ChecklistItem] = {}
@@ -108,7 +109,7 @@ class PapersSection(FormSection):
         self._count()
 
     def _asked(self, paper: RequiredPaper) -> bool:
-        if paper.closed or (paper.under_age and not self._under_age):
+        if paper.under_age and not self._under_age:
             return False
         if paper.condition:
             return paper.condition in self._claimed

@@ -128,6 +128,7 @@ class EntrySheet(QWidget):
         self.mode = "new"
         self._show(draft.entry if draft else blank, blank, draft)
         self.keeper.begin(draft.key if draft else drafts.new_key(office), None, stored=draft is not None)
+        self.foot.show_draft(kept=self.keeper.stored)
         self._start_typing()
         self.body.focus("pin")
 
@@ -137,6 +138,7 @@ class EntrySheet(QWidget):
         self.mode = "known"
         self._show(draft.entry if draft else application.entry, application.entry, draft)
         self.keeper.begin(f"application-{application.id}", application.version, stored=draft is not None)
+        self.foot.show_draft(kept=self.keeper.stored)
         if draft is not None:
             self._start_typing()
 
@@ -174,6 +176,9 @@ class EntrySheet(QWidget):
             draft=self.mode == "new"
             or (self.application is not None and self.application.state is State.DRAFT),
             withdrawable=can_save and self.application is not None,
+            withdrawn=not self.read_only
+            and self.application is not None
+            and self.application.state is State.WITHDRAWN,
         )
 
     @property
@@ -247,6 +252,7 @@ class EntrySheet(QWidget):
     def _on_edited(self, _key: str) -> None:
         self._start_typing()
         self.keeper.touch()
+        self.foot.show_draft(kept=True)
 
     @Slot(str)
     def _on_field_entered(self, key: str) -> None:
@@ -254,6 +260,7 @@ class EntrySheet(QWidget):
 
     @Slot()
     def _on_kept(self) -> None:
+        self.foot.show_draft(kept=self.keeper.stored)
         if self.keeper.key and self.dirty:
             self.head.show_kept(self.context.office.now())
         self.drafts_changed.emit()

@@ -330,4 +330,5 @@ class ImportTab(QWidget):
         self.context.show_message(
             "ok",
             self.words.plural("{n} application was written.", "{n} applications were written.", done.written),
+            self.context.undo_link(done.changed),
         )

@@ -25,6 +25,8 @@ ACTS = (
     "application.merged",
     "application.withdrawn",
     "application.annulled",
+    "application.reinstated",
+    "act.undone",
     "score.verified",
     "score.differed",
     "score.decided",
@@ -116,6 +118,7 @@ _FIELDS = frozenset(
         "born",
         "branch",
         "branches",
+        "by",
         "cancelled",
         "chairs",
         "checklist",
@@ -142,6 +145,7 @@ _FIELDS = frozenset(
         "entered_by",
         "field",
         "finding",
+        "file",
         "fingerprint",
         "form",
         "format",
@@ -237,6 +241,7 @@ _FIELDS = frozenset(
         "value",
         "verified_by",
         "version",
+        "void",
         "void_ties",
         "votes",
         "wording",
@@ -273,6 +278,10 @@ def called(words: Speech, setup: CampaignSetup, versions: Iterable[RuleSet]) -> 
     for rules in versions:
         names |= {measure.code: measure.names.get(lang) for measure in rules.measures}
         names |= {ground.code: ground.names.get(lang) for ground in rules.grounds}
+    names |= {
+        date.code: date.names.get(lang) or words.code(f"calendar_{date.code}") for date in setup.deadlines
+    }
+    names |= {paper.code: paper.names.get(lang) for paper in setup.required_papers}
     names |= {branch.code: branch.short.get(lang) for branch in setup.branches}
     names |= {programme.code: programme.names.get(lang) for programme in setup.programmes}
     return names | {pool.id: names.get(pool.programme, pool.programme) for pool in setup.pools}

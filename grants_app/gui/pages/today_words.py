@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from grants_app.domain.campaign import CampaignState
+from grants_app.gui.pages.journal_words import called
 from grants_app.gui.widgets.cards import Bar
 from grants_app.gui.widgets.cards import Queue as QueueLine
 from grants_app.gui.widgets.drawer import Fact
@@ -72,7 +73,11 @@ class TodayWords:
 
     def stages(self) -> str:
         """How far the campaign is."""
-        return self._words(dict(STAGES)[self._seen.campaign.state])
+        state, close = self._seen.campaign.state, self._setup.deadline("close")
+        if state is CampaignState.OPEN and close is not None and close.at <= self._seen.now:
+            at = self._words.current.date_time(close.at, self._zone)
+            return self._words("applications closed {moment}", moment=at)
+        return self._words(dict(STAGES)[state])
 
     def tiles(self) -> dict[str, tuple[str, str, str]]:
         """(name, figure, note) of every tile."""
@@ -228,10 +233,12 @@ class TodayWords:
     def acts(self) -> list[Fact]:
         """The newest entries of the journal."""
         facts = []
+        names = called(self._words, self._setup, ())
         for event in self._seen.recent:
             at = local(datetime.fromisoformat(event.at), self._zone)
             time = (
                 self._words.current.clock(at) if local_day(at, self._zone) == self._today else f"{at:%d.%m.}"
             )
-            facts.append(Fact(f"{time}   {act_words(self._words, event.act)} {event.subject}", event.actor))
+            subject = names.get(event.subject, event.subject)
+            facts.append(Fact(f"{time}   {act_words(self._words, event.act)} {subject}", event.actor))
         return facts

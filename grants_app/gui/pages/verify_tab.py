@@ -147,9 +147,7 @@ class VerifyPanel(DecisionPanel):
         def work(_task: Task[Told]) -> Told:
             return pdf.ask(proven)
 
-        self.context.tasks.run(
-            work, done=self._on_told, failed=self._on_failed, title=self.words("Verifying…"), key="verify"
-        )
+        self.context.tasks.run(work, done=self._on_told, failed=self._on_failed, key="verify")
 
     @Slot(object)
     def _on_told(self, told: Told) -> None:

@@ -48,6 +48,8 @@ class StripAction:
 
     text: str
     act: Callable[[], None]
+    also: StripAction | None = None
+    """A second one, after it."""
 
 
 class MessageStrip(QWidget):
@@ -81,6 +83,7 @@ class MessageStrip(QWidget):
         self.progress_bar.setFixedSize(160, 10)
         self.progress_bar.setTextVisible(False)
         self.action_link = LinkButton(theme, self)
+        self.also_link = LinkButton(theme, self)
         self.dismiss_button = IconButton(theme, "cross", self)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(40, 0, 8, 0)
@@ -88,8 +91,10 @@ class MessageStrip(QWidget):
         layout.addWidget(self.message_label, 1)
         layout.addWidget(self.progress_bar)
         layout.addWidget(self.action_link)
+        layout.addWidget(self.also_link)
         layout.addWidget(self.dismiss_button)
         self.action_link.clicked.connect(self._on_action_link_clicked)
+        self.also_link.clicked.connect(self._on_also_link_clicked)
         self.dismiss_button.clicked.connect(self.dismiss)
         self.retranslate()
         self.hide()
@@ -116,10 +121,11 @@ class MessageStrip(QWidget):
         self.message_label.setText(text)
         self.message_label.setToolTip(text)
         self.message_label.set_colour(kind)
-        self.action_link.setVisible(action is not None)
-        self.action_link.setText(action.text if action else "")
-        self.action_link.set_kind(kind)
-        self.action_link.updateGeometry()
+        for link, shown in ((self.action_link, action), (self.also_link, action.also if action else None)):
+            link.setVisible(shown is not None)
+            link.setText(shown.text if shown else "")
+            link.set_kind(kind)
+            link.updateGeometry()
         self.progress_bar.hide()
         self.show()
         if self._floats:
@@ -183,7 +189,7 @@ class MessageStrip(QWidget):
 
     def _wanted_width(self) -> int:
         beside = _BESIDE
-        for widget in (self.progress_bar, self.action_link):
+        for widget in (self.progress_bar, self.action_link, self.also_link):
             if not widget.isHidden():
                 beside += widget.sizeHint().width() + _GAP
         text = self.message_label.fontMetrics().horizontalAdvance(self.message_label.text())
@@ -227,6 +233,11 @@ class MessageStrip(QWidget):
     def _on_action_link_clicked(self) -> None:
         if self._action is not None:
             self._action.act()
+
+    @Slot()
+    def _on_also_link_clicked(self) -> None:
+        if self._action is not None and self._action.also is not None:
+            self._action.also.act()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The kind's background and icon; a frame where it lies over something."""

@@ -101,21 +101,22 @@ class Memory:
                 series=done.numbers,
             )
             try:
-                self._change(state.database, lambda seen: _gone_on(seen, now))
+                # Not made to last at once: after a power cut the database itself is read again.
+                self._change(state.database, lambda seen: _gone_on(seen, now), last=False)
             except Refused:
                 # The act is done and kept; what is not remembered now is read again at the next opening.
                 _log.warning("the state of the database could not be remembered")
 
         return committed
 
-    def _change(self, database: str, change: Callable[[Seen | None], Seen]) -> None:
+    def _change(self, database: str, change: Callable[[Seen | None], Seen], *, last: bool = True) -> None:
         make_folder(self._folder)
         hold = hold_waiting(self._folder / ".lock")
         try:
             before = self.of(database)
             after = change(before)
             if after != before:
-                write_whole(self._file(database), msgspec.json.encode(after))
+                write_whole(self._file(database), msgspec.json.encode(after), last=last)
         finally:
             hold.release()
 

@@ -226,8 +226,9 @@ def type_again(office: Office, application_id: int, seen: int, criterion: str, v
                 after=text_of({criterion: plain(value)}),
             )
         saved = standing.refresh_line(work, saved, campaign, rules)
+        undo = work.reversal(campaign.id)
         work.commit()
-    return Typed(saved, score.value == value, Changed(applications=frozenset({saved.id})))
+    return Typed(saved, score.value == value, Changed(applications=frozenset({saved.id}), undo=undo))
 
 
 def decide(
@@ -278,8 +279,9 @@ def decide(
             after=text_of({criterion: plain(value)}),
         )
         saved = standing.refresh_line(work, saved, campaign, rules)
+        undo = work.reversal(campaign.id)
         work.commit()
-    return Typed(saved, bool(decided.verified_by), Changed(applications=frozenset({saved.id})))
+    return Typed(saved, bool(decided.verified_by), Changed(applications=frozenset({saved.id}), undo=undo))
 
 
 def choose(office: Office, percent: int, seed: str = "") -> Changed:

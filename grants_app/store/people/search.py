@@ -68,10 +68,10 @@ def _key(part: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Conditions to try; `indexed` says that SQLite's index answers all of them, without looking at rows."""
+    """Conditions to try; `few` says that the index will likely find few enough to fetch them one by one."""
 
     where: Sequence[ColumnElement[bool]]
-    indexed: bool = False
+    few: bool = False
 
 
 def steps(connection: Connection, search: str, vocabulary: Callable[[], Vocabulary]) -> Iterator[Step]:
@@ -105,7 +105,8 @@ def _all(connection: Connection, words: Sequence[Sequence[str]]) -> Step:
     """Every word must fit in one of its forms."""
     if connection.dialect.name != "sqlite":
         return Step([_contains_any(forms) for forms in words])
-    return Step([_matching(words)] if words else [], indexed=bool(words))
+    few = bool(words) and all(len(form) >= _TRIGRAM for forms in words for form in forms)
+    return Step([_matching(words)] if words else [], few)
 
 
 def _matching(words: Sequence[Sequence[str]]) -> ColumnElement[bool]:

@@ -17,6 +17,7 @@ from grants_app.services.opening import Premises
 from grants_app.services.start import recent, restore_words, restoring
 from grants_app.wording import LANGUAGES, Words
 from tests import offices
+from tests.makers import PERMIT
 from tests.services.desks import entry_for, moved_to, refuses
 
 if TYPE_CHECKING:
@@ -244,7 +245,11 @@ def test_a_campaign_begun_in_an_older_state_is_remembered_under_its_own_code(
     wanted = beginning.NewCampaign(code="2027", title="", source=beginning.LAST, address=begun.store.address)
     begun.store.close()
     office = beginning.new_campaign(premises, wanted, SECRETARY)
-    assert no_of(office, 0) == "B-0001"
+    with office.store.work(PERMIT) as work:
+        (number,) = work.applications.next_numbers(office.campaign_id, "B", 1)
+        work.journal.add("application.submitted", number, campaign=office.campaign_id)
+        work.commit()
+    assert number == "B-0001"
     with office.store.reading() as reading:
         database = reading.state().database
     seen = Memory(premises.folders).of(database)

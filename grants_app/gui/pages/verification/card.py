@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from grants_app.domain.application import Application
+    from grants_app.domain.journal import Changed
     from grants_app.gui.page import PageContext
     from grants_app.gui.pages.entry_words import EntryWords
     from grants_app.gui.theme import ColourRole
@@ -52,11 +53,16 @@ class TypingCard(SideDrawer):
         self.outcome_label = Label(theme, "body", parent=self)
         self.outcome_label.setObjectName("outcome_label")
         self.outcome_label.setWordWrap(True)
+        self.undo_link = LinkButton(theme, self)
+        self.undo_link.setObjectName("undo_link")
+        self.undo_link.hide()
+        self._done: Changed | None = None
         self.numbers_list = FactList(theme, self)
         self.decision = _Decision(context, named, self)
         self.open_link = LinkButton(theme, self)
         for widget in (self.sentence_label, self.value_field, self.outcome_label):
             self.content.addWidget(widget)
+        self.content.addWidget(self.undo_link, 0, Qt.AlignmentFlag.AlignLeft)
         self.content.addWidget(self.decision)
         self.content.addWidget(self.numbers_list)
         self.content.addStretch(1)
@@ -65,6 +71,8 @@ class TypingCard(SideDrawer):
         self.value_edit.returnPressed.connect(self._on_return_pressed)
         self.value_edit.textEdited.connect(self._on_text_edited)
         self.decision.wanted.connect(self._on_decision_wanted)
+        self.undo_link.clicked.connect(self._on_undo_link_clicked)
+        context.desk.act_changed.connect(self._on_act_changed)
         self.open_link.clicked.connect(self._on_open_link_clicked)
         self.retranslate()
 
@@ -99,8 +107,10 @@ class TypingCard(SideDrawer):
         elif self.differing is not None:
             self.decision.begin()
 
-    def say(self, text: str, colour: ColourRole = "text") -> None:
-        """What became of the last number typed."""
+    def say(self, text: str, colour: ColourRole = "text", done: Changed | None = None) -> None:
+        """What became of the last number typed, and the way back from it."""
+        self._done = done
+        self.undo_link.setVisible(done is not None and done.undo is not None)
         self.outcome_label.setText(text)
         self.outcome_label.set_colour(colour)
         self.outcome_label.setVisible(bool(text))
@@ -123,6 +133,8 @@ class TypingCard(SideDrawer):
         self.sentence_label.setVisible(bool(self.sentence_label.text()))
         self.decision.show_number(self.differing)
         self.numbers_list.show_facts([self._fact(one) for one in self._numbers])
+        self.undo_link.setText(words("Undo"))
+        self.undo_link.updateGeometry()
         self.open_link.setText(words("Open {no}", no=known.no))
         self.open_link.updateGeometry()
 
@@ -172,11 +184,12 @@ class TypingCard(SideDrawer):
         self.value_edit.clear()
         name = self._named.field(number.criterion)
         if done.equal:
-            self.say(words("{number}: the same number, verified.", number=name), "ok")
+            self.say(words("{number}: the same number, verified.", number=name), "ok", done.changed)
         else:
             self.say(
                 words("{number}: not the same number. An officer decides with the document.", number=name),
                 "bad",
+                done.changed,
             )
         waiting = sum(one.state == "waits" for one in self._numbers)
         self.typed.emit(done.changed, waiting > 1)
@@ -199,8 +212,20 @@ class TypingCard(SideDrawer):
             if done.equal
             else words("The decision is recorded; somebody else types the number once more."),
             "ok" if done.equal else "warn",
+            done.changed,
         )
         self.decided.emit(done.changed)
+
+    @Slot()
+    def _on_undo_link_clicked(self) -> None:
+        if self._done is not None and self._done.undo is not None:
+            self.context.desk.undo_wanted.emit(self._done.undo)
+
+    @Slot()
+    def _on_act_changed(self) -> None:
+        """What was undone is not said any more, nor is the way back from what is not the last act."""
+        if self._done is not None and self._done.undo is not self.context.desk.last_act:
+            self.say("")
 
     @Slot()
     def _on_open_link_clicked(self) -> None:
