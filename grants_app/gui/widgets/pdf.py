@@ -209,12 +209,17 @@ class PdfPreview(QAbstractScrollArea):
             self._asked.add((page, width))
             self._pdf.draw(self._number, page, width)
 
-    def _scale(self) -> float:
+    def _scale(self, room: int) -> float:
         widest = max((width for width, _height in self._sizes), default=1.0)
-        return max(0.05, min(1.5 * 96 / _POINTS_PER_INCH, (self.viewport().width() - 2 * _GAP) / widest))
+        return max(0.05, min(1.5 * 96 / _POINTS_PER_INCH, (room - 2 * _GAP) / widest))
+
+    def _whole(self, room: int) -> int:
+        """How high the pages are under each other in so much width."""
+        scale = self._scale(room)
+        return round(sum(height * scale + _GAP for _width, height in self._sizes) + _GAP)
 
     def _boxes(self) -> list[tuple[int, QRectF]]:
-        scale = self._scale()
+        scale = self._scale(self.viewport().width())
         top = float(_GAP - self.verticalScrollBar().value())
         boxes = []
         for page, (width, height) in enumerate(self._sizes):
@@ -224,10 +229,14 @@ class PdfPreview(QAbstractScrollArea):
         return boxes
 
     def _lay_out(self) -> None:
-        scale = self._scale()
-        whole = sum(height * scale + _GAP for _width, height in self._sizes) + _GAP
+        # The bar narrows the pages and may so make itself needless: whether it stands is asked of the whole
+        # width, once, or it would come and go without end.
+        room = self.contentsRect()
+        needed = self._whole(room.width()) > room.height()
+        on, off = Qt.ScrollBarPolicy.ScrollBarAlwaysOn, Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.setVerticalScrollBarPolicy(on if needed else off)
         bar = self.verticalScrollBar()
-        bar.setRange(0, max(0, round(whole) - self.viewport().height()))
+        bar.setRange(0, max(0, self._whole(self.viewport().width()) - self.viewport().height()))
         bar.setPageStep(self.viewport().height())
         bar.setSingleStep(40)
         self.viewport().update()
