@@ -95,11 +95,11 @@ class MainWindow(QMainWindow):
         self.regions = Regions(self)
         self.facts = FactsTeller(self)
         self.placing = Placing(self)
-        self.area_names = AreaNames(self._page, self)
-        self.focus_keeper = FocusKeeper(self._page, self)
+        self.area_names = AreaNames(self._page_on_view, self)
+        self.focus_keeper = FocusKeeper(self._page_on_view, self)
         self.clock_watch = ClockWatch(self._now, self._zone, self)
-        self.lists = ListOnView(self.context, lambda: self.stack.page, self._may_write, self)
-        self.undoing = Undoing(self.context, lambda: self.stack.page, self.regions.focus_page, self)
+        self.lists = ListOnView(self.context, self._page_on_view, self._may_write, self)
+        self.undoing = Undoing(self.context, self._page_on_view, self.regions.focus_page, self)
         self.search = GlobalSearch(self, self.top_bar.search_edit)
         self._menus = Menus(
             self, parts.words, parts.theme, [(e.page_id, self._namer(e)) for e in parts.pages]
@@ -191,6 +191,10 @@ class MainWindow(QMainWindow):
         page_commands = frozenset(self.stack.page.commands() if self.stack.page is not None else ())
         own = frozenset({**self._own_commands(), **self.lists.commands(), **self.undoing.commands()})
         return page_commands | own | frozenset(self.parts.handlers)
+
+    def _page_on_view(self) -> Page | None:
+        """The page on view; none once the window goes, when its last fields still lose the focus."""
+        return self.stack.page if shiboken6.isValid(self.stack) else None
 
     def _may_write(self) -> bool:
         """Whether lists may be written and printed by the officer at the desk."""
