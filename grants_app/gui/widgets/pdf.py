@@ -209,12 +209,15 @@ class PdfPreview(QAbstractScrollArea):
             self._asked.add((page, width))
             self._pdf.draw(self._number, page, width)
 
-    def _scale(self) -> float:
+    def _scale(self, room: int) -> float:
         widest = max((width for width, _height in self._sizes), default=1.0)
-        return max(0.05, min(1.5 * 96 / _POINTS_PER_INCH, (self.viewport().width() - 2 * _GAP) / widest))
+        return max(0.05, min(1.5 * 96 / _POINTS_PER_INCH, (room - 2 * _GAP) / widest))
+
+    def _whole(self, scale: float) -> int:
+        return round(sum(height * scale + _GAP for _width, height in self._sizes) + _GAP)
 
     def _boxes(self) -> list[tuple[int, QRectF]]:
-        scale = self._scale()
+        scale = self._scale(self.viewport().width())
         top = float(_GAP - self.verticalScrollBar().value())
         boxes = []
         for page, (width, height) in enumerate(self._sizes):
@@ -224,10 +227,14 @@ class PdfPreview(QAbstractScrollArea):
         return boxes
 
     def _lay_out(self) -> None:
-        scale = self._scale()
-        whole = sum(height * scale + _GAP for _width, height in self._sizes) + _GAP
+        # Whether there is a bar is judged by the room without it: shown as needed, the bar of a page that fits
+        # only beside it came and went without end.
+        needed = self._whole(self._scale(self.width())) > self.height()
+        policy = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(policy.ScrollBarAlwaysOn if needed else policy.ScrollBarAlwaysOff)
         bar = self.verticalScrollBar()
-        bar.setRange(0, max(0, round(whole) - self.viewport().height()))
+        whole = self._whole(self._scale(self.viewport().width()))
+        bar.setRange(0, max(0, whole - self.viewport().height()))
         bar.setPageStep(self.viewport().height())
         bar.setSingleStep(40)
         self.viewport().update()
