@@ -359,3 +359,23 @@ def test_another_officer_sits_down_by_keys(
     press(Qt.Key.Key_Return)
     press(Qt.Key.Key_Space)
     assert window.parts.desk.office.actor.name == "Асанова Г."
+
+
+def test_a_role_that_is_in_no_list_is_told_beside_its_field(
+    stage_office: Callable[[str], Office], desk_window: Callable[..., MainWindow], qtbot: QtBot
+) -> None:
+    window = desk_window(stage_office("nobody"))
+    before = window.parts.desk.office.actor
+    dialog = OfficerDialog(window.context, window)
+    dialog.open()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    dialog.form.focus("name")
+    type_text("Асанова Г.")
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return)
+    type_text("верифик")
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Space)
+    assert dialog.form.fields["role"].message == "Выберите из списка."
+    assert dialog.role_edit.hasFocus()
+    assert window.parts.desk.office.actor == before

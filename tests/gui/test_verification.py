@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from grants_app.domain.journal import Actor
 from grants_app.domain.judging import plain
+from grants_app.gui.pages.applicants_columns import columns
+from grants_app.gui.pages.entry_words import EntryWords
 from grants_app.gui.widgets.drawer import FactList
-from grants_app.services import intake
+from grants_app.services import intake, standing
 from grants_app.services.register import second_look
 from tests.gui.desks import page_of, settle
 from tests.gui.pressing import press, type_text
@@ -218,3 +220,35 @@ def test_a_sample_is_drawn_in_the_window_by_its_share_and_seed(
     press(Qt.Key.Key_Space)
     press(Qt.Key.Key_Escape)
     assert made.tab.sample.isHidden()
+
+
+def test_a_quick_hand_types_the_next_number_before_the_last_one_is_read_again(desk: Desk) -> None:
+    known = intake.application(desk.office, desk.tab.card.application_id or 0)
+    for _ in range(2):
+        assert desk.tab.card.current is not None
+        criterion = desk.tab.card.current.criterion
+        type_text(plain(next(one.value for one in known.entry.scores if one.criterion == criterion)))
+        press(Qt.Key.Key_Return)
+    desk.settle()
+    verified = [
+        one.verified_by for one in intake.application(desk.office, known.id).entry.scores if one.verified_by
+    ]
+    assert verified == ["Ким А."] * 2
+    assert in_the_field(desk)
+
+
+def test_a_long_name_of_a_document_is_wrapped_and_pushes_nothing_out_of_sight(desk: Desk) -> None:
+    card = desk.tab.card
+    card.value_field.set_label("Средний балл аттестата; документ: Аттестат об общем среднем образовании")
+    desk.settle()
+    assert card.content.minimumSize().width() <= card.minimumWidth()
+
+
+def test_a_number_typed_once_bears_no_tick_in_the_list(desk: Desk) -> None:
+    setup, rules = desk.office.campaign().setup, standing.current_rules(desk.office)
+    context = desk.window.context
+    shown = columns(EntryWords(context.words, setup, rules), context)
+    (column,) = [one for one in shown if one.key == "verified"]
+    _, (line, *_) = intake.lines(desk.office, filters={}, limit=1)
+    assert column.icon is not None
+    assert (column.text(line), column.icon(line)) == ("внесено один раз", "minus")

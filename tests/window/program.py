@@ -22,15 +22,18 @@ _LONG = 90.0
 
 
 class Program:
-    """`python -m grants_app` on a desktop, with nothing of anybody's in its home."""
+    """`python -m grants_app` on a desktop, with nothing of anybody's in its home.
+
+    In a home where one was before it is the next start of the same officer.
+    """
 
     def __init__(self, desktop: Desktop, home: Path, lang: str) -> None:
         self._desktop = desktop
         self.home = home
         self.documents = home / "Documents"
-        self.documents.mkdir(parents=True)
+        self.documents.mkdir(parents=True, exist_ok=True)
         runtime = home / "run"
-        runtime.mkdir(mode=0o700)
+        runtime.mkdir(mode=0o700, exist_ok=True)
         env = {
             name: value
             for name, value in os.environ.items()
@@ -48,7 +51,7 @@ class Program:
             "XDG_STATE_HOME": str(home / "state"),
             "XDG_RUNTIME_DIR": str(runtime),
         }
-        self._log = (home / "said.txt").open("wb")
+        self._log = (home / "said.txt").open("ab")
         self._process = subprocess.Popen(
             [sys.executable, "-m", "grants_app"], cwd=_ROOT, env=env, stdout=self._log, stderr=self._log
         )
@@ -125,6 +128,17 @@ class Program:
         """Type a text and look."""
         self._desktop.type(text)
         self.rest()
+
+    def come_back(self) -> None:
+        """Give the focus to the window again once a dialog is gone, as a window manager does."""
+        self._desktop.window_of(self._process.pid)
+        self.rest()
+
+    def kill(self) -> None:
+        """End it as a power cut does: it hears of nothing."""
+        self._process.kill()
+        self._process.wait(_LONG)
+        self._log.close()
 
     def wait_closed(self) -> int:
         """Wait for its end; answers its exit code."""

@@ -69,7 +69,14 @@ class OfficerDialog(ConfirmDialog):
             self.form.fields[key].set_label(text)
 
     def act(self) -> None:
-        """Sit down; Refused is told in the dialog."""
+        """Sit down; what is in no list is said beside it, Refused is told in the dialog."""
+        for key, editor in (("branch", self.branch_edit), ("role", self.role_edit)):
+            unknown = not editor.code
+            said = self.words("Choose from the list.") if unknown else ""
+            self.form.fields[key].say("error" if unknown else "plain", said)
+            if unknown:
+                self.form.focus(key)
+                return
         actor = Actor(
             name=self.name_edit.text().strip(),
             branch=self.branch_edit.code,

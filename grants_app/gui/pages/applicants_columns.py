@@ -26,7 +26,7 @@ _ROOM: Mapping[str, int] = {
     "no": 0, "name": 0, "first_choice": NARROW, "score": NARROW, "state": NARROW,
     "verified": 640, "phone": 860, "pin": 990, "branch": 1300, "received_at": 1300, "born": 1500,
 }  # fmt: skip
-_TICKS = ("", "check", "double_check")
+_TICKS = ("", "minus", "double_check")  # a tick would call a number verified that was typed once
 
 
 def columns(named: EntryWords, context: PageContext) -> tuple[Column, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from grants_app.gui.page import PageContext
     from grants_app.gui.pages.entry_words import EntryWords
     from grants_app.gui.theme import ColourRole
-    from grants_app.services.register.second_look import Number
+    from grants_app.services.register.second_look import Number, NumberState
 
 
 class TypingCard(SideDrawer):
@@ -49,6 +50,7 @@ class TypingCard(SideDrawer):
         self.sentence_label.setWordWrap(True)
         self.value_edit = ResultEdit(theme)
         self.value_field = FormField(theme, "second_value", self.value_edit, self)
+        self.value_field.label.setWordWrap(True)  # the document's name may be long
         self.value_edit.setObjectName("second_value_edit")
         self.outcome_label = Label(theme, "body", parent=self)
         self.outcome_label.setObjectName("outcome_label")
@@ -88,8 +90,8 @@ class TypingCard(SideDrawer):
 
     @property
     def differing(self) -> Number | None:
-        """The first number two people typed differently."""
-        return next((one for one in self._numbers if one.state == "differs"), None)
+        """The first number two people typed differently, once both typings are read."""
+        return next((one for one in self._numbers if one.state == "differs" and one.first is not None), None)
 
     def show_numbers(self, application: Application, numbers: Sequence[Number]) -> None:
         """Show an application; what was said of another one is taken away."""
@@ -191,8 +193,13 @@ class TypingCard(SideDrawer):
                 "bad",
                 done.changed,
             )
-        waiting = sum(one.state == "waits" for one in self._numbers)
-        self.typed.emit(done.changed, waiting > 1)
+        more = sum(one.state == "waits" for one in self._numbers) > 1
+        if more:  # the next number is asked for at once: a quick hand is not held up by the reading
+            state: NumberState = "verified" if done.equal else "differs"
+            told = [replace(one, state=state) if one is number else one for one in self._numbers]
+            self._application, self._numbers = done.application, tuple(told)
+            self.retranslate()
+        self.typed.emit(done.changed, more)
 
     @Slot(object, str)
     def _on_decision_wanted(self, value: Decimal, paper: str) -> None:

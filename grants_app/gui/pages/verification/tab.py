@@ -102,7 +102,8 @@ class VerificationTab(QWidget):
             Column(key="branch", title=lambda: words("Branch"), width=128,
                    text=lambda line: self._named.branch(line.branch)),
             Column(
-                key="numbers", title=lambda: words("Numbers"), width=190, stretch=True, chips=self._chips,
+                key="numbers", title=lambda: words("Decisive numbers"), width=190, stretch=True,
+                chips=self._chips,
                 text=lambda line: ", ".join(chip.text for chip in self._chips(line)),
             ),
         )  # fmt: skip
