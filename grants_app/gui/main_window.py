@@ -261,10 +261,6 @@ class MainWindow(QMainWindow):
         self.stack.take_change(changes)
         self.facts.refresh()
 
-    def _page(self) -> Page | None:
-        """The page on view; none any more while the window is being taken down and the focus still moves."""
-        return self.stack.page if shiboken6.isValid(self.stack) else None
-
     def _now(self) -> datetime | None:
         desk = self.parts.desk
         return desk.office.clock() if desk.open and self.parts.facts is not None else None
