@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from grants_app.gui.frame.area_names import AreaNames
 from grants_app.gui.frame.clock_watch import ClockWatch
 from grants_app.gui.frame.focus_keeper import FocusKeeper
+from grants_app.gui.frame.kept_lists import KeptLists
 from grants_app.gui.frame.list_on_view import ListOnView
 from grants_app.gui.frame.placing import WANTED, Placing
 from grants_app.gui.frame.undoing import Undoing
@@ -97,6 +98,7 @@ class MainWindow(QMainWindow):
         self.placing = Placing(self)
         self.area_names = AreaNames(self._page_on_view, self)
         self.focus_keeper = FocusKeeper(self._page_on_view, self)
+        self.kept_lists = KeptLists(parts.settings, self._officer, self._page_on_view, self)
         self.clock_watch = ClockWatch(self._now, self._zone, self)
         self.lists = ListOnView(self.context, self._page_on_view, self._may_write, self)
         self.undoing = Undoing(self.context, self._page_on_view, self.regions.focus_page, self)
@@ -200,8 +202,13 @@ class MainWindow(QMainWindow):
         """Whether lists may be written and printed by the officer at the desk."""
         return self.parts.desk.open and self.parts.desk.office.may("papers")
 
+    def _officer(self) -> str:
+        """Who is at the desk; "" while no file is open."""
+        return self.parts.desk.office.actor.name if self.parts.desk.open else ""
+
     @Slot()
     def _show_available(self) -> None:
+        self.kept_lists.take_up()
         answered = self.available
         hidden = frozenset(c.id for c in COMMANDS if c.scope == "window" and c.id not in answered)
         why_not = self.stack.page.why_not() if self.stack.page is not None else {}
@@ -259,6 +266,7 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _on_changed(self, changes: object) -> None:
         self.stack.take_change(changes)
+        self.kept_lists.take_up()  # another officer may have sat down
         self.facts.refresh()
 
     def _now(self) -> datetime | None:
