@@ -227,8 +227,8 @@ class PdfPreview(QAbstractScrollArea):
         return boxes
 
     def _lay_out(self) -> None:
-        # Whether there is a bar is judged by the room without it: shown as needed, the bar of a page that fits
-        # only beside it came and went without end.
+        # Whether there is a bar is judged by the room without it: shown as needed, the bar of a page that
+        # fits only without one came and went without end.
         needed = self._whole(self._scale(self.width())) > self.height()
         policy = Qt.ScrollBarPolicy
         self.setVerticalScrollBarPolicy(policy.ScrollBarAlwaysOn if needed else policy.ScrollBarAlwaysOff)
