@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,8 @@ class OfficeActs(QObject):
         """Ask where to, then copy the database there and read the copy back."""
         office = self._context.office
         name = f"grants-{office.now():%Y-%m-%d-%H%M}.sqlite"
+        with suppress(OSError):  # the dialog begins in the folder of copies before the first of them is there
+            office.folders.backups.mkdir(parents=True, exist_ok=True)
         file, _filter = QFileDialog.getSaveFileName(
             self._window, self._words("Back up now…"), str(office.folders.backups / name), "*.sqlite"
         )

@@ -6,11 +6,12 @@ import io
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtGui import QColor, QFontInfo, QPalette
+from PySide6.QtGui import QColor, QFontInfo, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication, QLineEdit
 from reportlab.pdfgen.canvas import Canvas
 
 from grants_app.gui.theme import DARK, LIGHT, Tokens
+from grants_app.gui.widgets.panels import FactRow
 from grants_app.gui.widgets.pdf import PdfPreview
 from grants_app.paths import shipped
 from tests.gallery import CardsPage, GalleryPage
@@ -153,3 +154,12 @@ def test_a_page_that_fits_only_without_a_bar_comes_to_rest(
         for _ in range(20):
             QApplication.processEvents()
         assert preview.resized - before <= 3, height
+
+
+def test_a_long_value_beside_a_short_word_is_not_cut_at_its_left(theme: Theme, qtbot: QtBot) -> None:
+    row = FactRow(theme, "До", "предложено 5 + подтвердили 0 + свободно 0 = 5")
+    qtbot.addWidget(row)
+    value = QFontMetrics(theme.font("body")).horizontalAdvance(row.value)
+    one_line = row.heightForWidth(2 * value)
+    for width in range(value, value + 60):
+        assert row.heightForWidth(width) > one_line, width

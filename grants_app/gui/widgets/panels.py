@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 PANEL_WIDTH = 340
 _MARGIN = 16
 _ROW = 27
+_LEAST = 60  # the room a row's words have at least
 _GAP = 8
 
 
@@ -77,7 +78,7 @@ class FactRow(QWidget):
         value_width = fonts.horizontalAdvance(self.value) + (_GAP if self.value else 0)
         if self._stacked(width):
             return self._measured_stacked(width)
-        room = max(60, width - value_width)
+        room = max(_LEAST, width - value_width)
         wrap = int(Qt.TextFlag.TextWordWrap)
         text = fonts.boundingRect(QRect(0, 0, room, 1000), wrap, self.text)
         note = QRect()
@@ -98,7 +99,8 @@ class FactRow(QWidget):
         """Whether the value has to stand under the text: both side by side would leave the text no room."""
         fonts = QFontMetrics(self._theme.font(self._role()))
         wanted = fonts.horizontalAdvance(self.value)
-        return wanted > width // 2 and wanted + _GAP + fonts.horizontalAdvance(self.text) > width
+        text = max(_LEAST, fonts.horizontalAdvance(self.text))
+        return wanted > width // 2 and wanted + _GAP + text > width
 
     def _measured_stacked(self, width: int) -> tuple[QRect, QRect, int]:
         fonts = QFontMetrics(self._theme.font(self._role()))
