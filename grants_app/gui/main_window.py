@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from grants_app.gui.frame.area_names import AreaNames
 from grants_app.gui.frame.clock_watch import ClockWatch
+from grants_app.gui.frame.enter_opens import EnterOpens
 from grants_app.gui.frame.focus_keeper import FocusKeeper
 from grants_app.gui.frame.kept_lists import KeptLists
 from grants_app.gui.frame.list_on_view import ListOnView
@@ -99,6 +100,7 @@ class MainWindow(QMainWindow):
         self.area_names = AreaNames(self._page_on_view, self)
         self.focus_keeper = FocusKeeper(self._page_on_view, self)
         self.kept_lists = KeptLists(parts.settings, self._officer, self._page_on_view, self)
+        self.enter_opens = EnterOpens(self._page_on_view, self)
         self.clock_watch = ClockWatch(self._now, self._zone, self)
         self.lists = ListOnView(self.context, self._page_on_view, self._may_write, self)
         self.undoing = Undoing(self.context, self._page_on_view, self.regions.focus_page, self)
@@ -209,6 +211,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _show_available(self) -> None:
         self.kept_lists.take_up()
+        self.enter_opens.take_up()
         answered = self.available
         hidden = frozenset(c.id for c in COMMANDS if c.scope == "window" and c.id not in answered)
         why_not = self.stack.page.why_not() if self.stack.page is not None else {}

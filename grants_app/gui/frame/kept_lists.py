@@ -37,10 +37,11 @@ class KeptLists(QObject):
 
     def take_up(self) -> None:
         """Arrange the lists of the page on view as the officer left them; the others stay as they are."""
-        page, officer = self._page(), self._officer()
-        if page is None or not officer:
+        page = self._page()
+        tables = page.findChildren(LinesTable) if page is not None else []
+        if page is None or not tables or not (officer := self._officer()):
             return
-        for table in page.findChildren(LinesTable):
+        for table in tables:
             key = _key(officer, page, table)
             if self._taken.get(table) == key:
                 continue

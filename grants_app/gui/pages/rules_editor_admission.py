@@ -90,6 +90,7 @@ class AdmissionSection(RulesSection):
         self.form.adopt(holder)
         chip.setChecked(bool(self._kept.get(key, on)))
         chip.setEnabled(not self.read_only)
+        chip.setToolTip(self.why_read_only())
         chip.setAccessibleName(chip.text())
         chip.toggled.connect(self.on_edited)
 

@@ -86,6 +86,7 @@ class SectionFields(SidePanel):
         if isinstance(editor, QCheckBox):
             editor.setText(label or editor.text())
             editor.setEnabled(not self.read_only)
+            editor.setToolTip(self.why_read_only())
             editor.toggled.connect(self.on_edited)
         elif isinstance(editor, ChoiceEdit):
             editor.setEnabled(not self.read_only)
@@ -110,6 +111,11 @@ class SectionFields(SidePanel):
         for number, lang in enumerate(LANGS):
             place = (row + number // 2, 6 * (number % 2), 6)
             self.put_text(f"{key}:{lang}", place, f"{label}, {LANGUAGE_NAMES[lang]}", getattr(names, lang))
+
+    def why_read_only(self) -> str:
+        """Why nothing may be changed here; "" where it may."""
+        told = self.words("Read-only: only the secretary and the chair can change the rules.")
+        return told if self.read_only else ""
 
     def put_choice(
         self, key: str, place: tuple[int, int, int], label: str, options: Sequence[Option], code: str
