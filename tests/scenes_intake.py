@@ -79,6 +79,33 @@ def ask_reason(stage: Stage) -> None:
     stage.page.form.foot.withdraw_wanted.emit()
 
 
+def undoable(stage: Stage) -> None:
+    """A correction just saved: the message with its way back."""
+    choose(stage)
+    page = stage.page
+    page.form.start_editing()
+    page.form.body.set_value("note", "перезвонить")
+    page.form.save()
+    stage.settle()
+
+
+def undone(stage: Stage) -> None:
+    """The same undone: said, its row with the focus."""
+    undoable(stage)
+    stage.window.do("undo_act")
+    stage.settle()
+
+
+def withdrawn(stage: Stage) -> None:
+    """A card of somebody who withdrew, with the way to stand again."""
+    choose(stage)
+    page = stage.page
+    page.form.changed.emit(
+        intake.withdraw(stage.office, page.form.application.id, page.form.application.version, "переезд")
+    )
+    stage.settle()
+
+
 def sit_down_at_nothing(stage: Stage) -> None:
     """The sample campaign with nobody in it."""
     folder = Path(tempfile.mkdtemp(prefix="grants-picture-"))
@@ -210,6 +237,9 @@ SCENES = (
     Scene("applicants_conflict", "applicants", show_conflict, stage="imported"),
     Scene("applicants_history", "applicants", show_history, stage="imported"),
     Scene("applicants_reason", "applicants", ask_reason, stage="imported"),
+    Scene("applicants_undoable", "applicants", undoable, stage="imported"),
+    Scene("applicants_undone", "applicants", undone, stage="imported"),
+    Scene("applicants_withdrawn", "applicants", withdrawn, stage="imported"),
     Scene("applicants_import_empty", "applicants", import_empty, stage="imported"),
     Scene("applicants_import", "applicants", import_plan, stage="imported"),
     Scene("applicants_first", "applicants", sit_down_at_nothing, stage="imported"),

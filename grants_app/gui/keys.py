@@ -262,7 +262,9 @@ class LayoutKeys(QObject):
             # On Windows a line edit would take Alt+Backspace for its own undo; here it undoes the last act.
             return press.type() == QEvent.Type.ShortcutOverride
         if press.type() == QEvent.Type.KeyPress and modifiers == Qt.KeyboardModifier.AltModifier:
-            return open_menu(watched.window(), _place(press.key()))
+            # Alt itself comes first, on Windows as its own modifier: it must not open a menu under a chord.
+            place = _place(press.key())
+            return bool(place) and open_menu(watched.window(), place)
         if press.type() == QEvent.Type.KeyPress and press.key() == Qt.Key.Key_F10 and not modifiers:
             return open_menu(watched.window())
         if modifiers & ~Qt.KeyboardModifier.ShiftModifier == Qt.KeyboardModifier.ControlModifier:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import QByteArray, QSettings, Qt, Slot
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import (
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
 from grants_app.gui.frame.area_names import AreaNames
 from grants_app.gui.frame.clock_watch import ClockWatch
 from grants_app.gui.frame.focus_keeper import FocusKeeper
+from grants_app.gui.frame.kept_lists import KeptLists
 from grants_app.gui.frame.list_on_view import ListOnView
 from grants_app.gui.frame.placing import WANTED, Placing
 from grants_app.gui.frame.undoing import Undoing
@@ -27,7 +29,7 @@ from grants_app.gui.frame_facts import FactsTeller
 from grants_app.gui.global_search import GlobalSearch
 from grants_app.gui.keys import COMMANDS, act_in_focus, chord_of
 from grants_app.gui.menus import Menus
-from grants_app.gui.page import Desk, PageContext
+from grants_app.gui.page import Desk, Page, PageContext
 from grants_app.gui.page_stack import PageEntry, PageStack
 from grants_app.gui.progress import ProgressTeller
 from grants_app.gui.qt_words import Speech
@@ -94,11 +96,12 @@ class MainWindow(QMainWindow):
         self.regions = Regions(self)
         self.facts = FactsTeller(self)
         self.placing = Placing(self)
-        self.area_names = AreaNames(lambda: self.stack.page, self)
-        self.focus_keeper = FocusKeeper(lambda: self.stack.page, self)
+        self.area_names = AreaNames(self._page_on_view, self)
+        self.focus_keeper = FocusKeeper(self._page_on_view, self)
+        self.kept_lists = KeptLists(parts.settings, self._officer, self._page_on_view, self)
         self.clock_watch = ClockWatch(self._now, self._zone, self)
-        self.lists = ListOnView(self.context, lambda: self.stack.page, self._may_write, self)
-        self.undoing = Undoing(self.context, lambda: self.stack.page, self.regions.focus_page, self)
+        self.lists = ListOnView(self.context, self._page_on_view, self._may_write, self)
+        self.undoing = Undoing(self.context, self._page_on_view, self.regions.focus_page, self)
         self.search = GlobalSearch(self, self.top_bar.search_edit)
         self._menus = Menus(
             self, parts.words, parts.theme, [(e.page_id, self._namer(e)) for e in parts.pages]
@@ -191,12 +194,21 @@ class MainWindow(QMainWindow):
         own = frozenset({**self._own_commands(), **self.lists.commands(), **self.undoing.commands()})
         return page_commands | own | frozenset(self.parts.handlers)
 
+    def _page_on_view(self) -> Page | None:
+        """The page on view; none once the window goes, when its last fields still lose the focus."""
+        return self.stack.page if shiboken6.isValid(self.stack) else None
+
     def _may_write(self) -> bool:
         """Whether lists may be written and printed by the officer at the desk."""
         return self.parts.desk.open and self.parts.desk.office.may("papers")
 
+    def _officer(self) -> str:
+        """Who is at the desk; "" while no file is open."""
+        return self.parts.desk.office.actor.name if self.parts.desk.open else ""
+
     @Slot()
     def _show_available(self) -> None:
+        self.kept_lists.take_up()
         answered = self.available
         hidden = frozenset(c.id for c in COMMANDS if c.scope == "window" and c.id not in answered)
         why_not = self.stack.page.why_not() if self.stack.page is not None else {}
@@ -254,6 +266,7 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _on_changed(self, changes: object) -> None:
         self.stack.take_change(changes)
+        self.kept_lists.take_up()  # another officer may have sat down
         self.facts.refresh()
 
     def _now(self) -> datetime | None:

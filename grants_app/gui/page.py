@@ -155,7 +155,7 @@ class PageContext:
         """An act as the journal calls it, with the number or the two numbers it was about."""
         told = self.words.code(f"act_{reversal.act.replace('.', '_')}")
         numbers = reversal.numbers
-        return f"{told}: {', '.join(numbers)}" if 0 < len(numbers) <= _TWO else told
+        return f"{told}, {', '.join(numbers)}" if 0 < len(numbers) <= _TWO else told
 
     @property
     def office(self) -> Office:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -79,7 +80,8 @@ class PageStack(QStackedWidget):
     @property
     def page(self) -> Page | None:
         """The page on view."""
-        page = self.currentWidget()
+        # A window that goes away moves its focus about, and those who follow the focus ask while it goes.
+        page = self.currentWidget() if shiboken6.isValid(self) else None
         return page if isinstance(page, Page) else None
 
     def strip(self) -> MessageStrip | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QSettings
 
+from grants_app.domain.journal import Actor
 from grants_app.gui.application import make_theme, style_application
 from grants_app.gui.main_window import FrameParts, MainWindow
 from grants_app.gui.page import Desk, PageContext
@@ -112,14 +113,24 @@ def context(
     )
 
 
+class PlainOffice(str):
+    """An office by its words alone, with somebody at it."""
+
+    __slots__ = ()
+    actor = Actor(name="Асанов Ү.", branch="KAZNU-BSH")
+
+
+AN_OFFICE = PlainOffice("an office")
+
+
 @pytest.fixture
 def make_window(
     speech: Speech, theme: Theme, tasks: Tasks, pdf: PdfThread, tmp_path: Path, qapp: QApplication
 ) -> Iterator[Callable[..., MainWindow]]:
-    """Makes a window of plain pages; `office` may be any object, as no service is asked."""
+    """Makes a window of plain pages; `office` may be any object somebody sits at: no service is asked."""
     windows: list[MainWindow] = []
 
-    def make(*, office: object = "an office", **changes: object) -> MainWindow:
+    def make(*, office: object = AN_OFFICE, **changes: object) -> MainWindow:
         parts = {
             "words": speech,
             "theme": theme,

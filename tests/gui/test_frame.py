@@ -19,6 +19,7 @@ from grants_app.gui.widgets.bars import FrameFacts, StatusFact
 from grants_app.gui.widgets.search_popup import Found
 from grants_app.gui.widgets.strip import StripAction
 from grants_app.wording import LANGUAGES, Words
+from tests.gui.conftest import AN_OFFICE
 from tests.gui.keyboard import type_text
 from tests.offices import new_office
 
@@ -230,7 +231,7 @@ def test_without_an_office_only_the_first_start_is_shown(make_window: Callable[.
     window.stack.go("journal")
     assert window.stack.page.page_id == "start"
     assert not window.rail.isVisible()
-    window.parts.desk.take("an office")
+    window.parts.desk.take(AN_OFFICE)
     assert window.stack.page.page_id == "today"
     assert window.rail.isVisible()
 

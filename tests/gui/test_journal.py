@@ -113,7 +113,7 @@ def test_changed_rules_are_told_value_by_value(journal: Callable[..., Journal]) 
     desk = journal("settled", weigh)
     desk.filter(act="rules.changed")
     shown = [(row.text, row.notes) for row in desk.page.panel.findChildren(ItemRow) if row.isVisible()]
-    assert sorted(shown) == [("Вес: Математика", ("0.5",)), ("обязателен: Математика", ("0",))]
+    assert sorted(shown) == [("Вес: Математика", ("0,5",)), ("обязателен: Математика", ("нет",))]
 
 
 def test_a_verified_score_is_told_by_the_name_of_its_criterion(journal: Callable[..., Journal]) -> None:

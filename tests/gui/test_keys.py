@@ -102,11 +102,16 @@ def test_twins_lie_on_the_same_key() -> None:
     assert latin_twin(ord("C")) == ""
 
 
+# Insert begins what the page on view is for: an application, or a line of the campaign's settings. No page
+# answers both, and a command nobody answers takes no key.
+SHARED = ["Ins"]
+
+
 def test_no_chord_is_given_twice() -> None:
     chords = collections.Counter(
         QKeySequence(chord).toString() for command in COMMANDS for chord in command.chords
     )
-    assert [chord for chord, times in chords.items() if times > 1] == []
+    assert [chord for chord, times in chords.items() if times > 1] == SHARED
     assert all(QKeySequence(chord).count() == 1 for command in COMMANDS for chord in command.chords)
 
 

@@ -74,7 +74,9 @@ def desk(context: PageContext, shown: Callable[[QWidget], QWidget], qtbot: QtBot
         editor = RulesEditor(context)
         editor.resize(900, 620)
         shown(editor)
-        return Desk(editor, replace(presets.rules_named(name), **changes), qtbot)
+        # The rules shipped name no programme; the sample's own do.
+        followed = replace(presets.rules_named(name), programmes=presets.sample_rules().programmes)
+        return Desk(editor, replace(followed, **changes), qtbot)
 
     return open_on
 

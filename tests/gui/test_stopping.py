@@ -128,9 +128,9 @@ CASES: dict[str, Case] = {
 }
 
 
-# Over in a blink, whatever is in the database: each reads or writes one small file, whole.
+# Over in a blink, whatever is in the database.
 SHORT = {
-    "Verifying…": "one paper is read and its code looked up",
+    "Undoing the last action": "one act is taken back in one transaction, which each statement may end",
     "Reading the backup…": "the head of one file is read",
     "Saving the settings…": "one page of text is written whole",
 }

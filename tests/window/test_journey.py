@@ -74,7 +74,7 @@ def _enters_an_applicant(desktop: Desktop, program: Program) -> None:
         program.press("Return")
     program.press("ctrl+Next", "ctrl+Next")
     desktop.press("space", *["Return", "space"] * 5)  # the six papers everybody brings
-    program.press("ctrl+Next", "space", "ctrl+Next")  # consents; at the moment of reception
+    program.press("ctrl+Next", "space", "Return", "space", "ctrl+Next")  # both consents; reception
     program.type(f"10.07.{YEAR} 10:30")
     program.press("ctrl+Return")
 

@@ -63,7 +63,7 @@ def _asks_what_mathematics_would_change(desktop: Desktop, program: Program, regi
     program.enter("матем", "1,5")
     desktop.letter_chord("alt", "a")  # Файл; Ф is on the key of A
     program.rest()
-    program.quickly("Down", "Down", "Down", "Return")  # the table of gains and losses as a workbook
+    program.quickly(*["Down"] * 4, "Return")  # the table of gains and losses as a workbook
     program.enter("что если")
     program.press("Return", "Escape")
     told = CalamineWorkbook.from_path(wait_for_file(program, "что если.xlsx")).get_sheet_by_index(0)

@@ -59,6 +59,7 @@ class ConfirmDialog(QDialog):
         self.sentence_label.setText(sentence)
         self.sentence_label.setVisible(bool(sentence))
         self.act_button.setText(verb)
+        self.act_button.explain(self.words("Fill in the form first."))
         self.cancel_button.setText(self.words("Cancel"))
         self.strip.retranslate()
 

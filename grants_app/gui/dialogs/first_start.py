@@ -326,6 +326,7 @@ class FirstStart(QWidget):
 
     def _show_ready(self) -> None:
         self.begin_button.setEnabled(self.ready and not self._busy)
+        self.begin_button.explain(self.words("Fill in the form first."))
 
     @Slot()
     def begin(self) -> None:

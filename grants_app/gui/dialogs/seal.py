@@ -108,6 +108,7 @@ class SealBar(Ground):
     def retranslate(self) -> None:
         """Word everything again."""
         words, fields = self.words, self.form.fields
+        self.act_button.explain(words("Fill in the form first."))
         fields["minutes_no"].set_label(words("Minutes No."))
         fields["minutes_on"].set_label(words("Date of the minutes"))
         fields["due_on"].set_label(words("Answer due"))

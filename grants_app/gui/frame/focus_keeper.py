@@ -19,7 +19,7 @@ class FocusKeeper(QObject):
 
     def __init__(self, page: Callable[[], Page | None], parent: QObject) -> None:
         super().__init__(parent)
-        self._page, self._window = page, parent
+        self._page = page
         self._left: QWidget | None = None
         self._list: QAbstractItemView | None = None
         application = QApplication.instance()
@@ -28,8 +28,7 @@ class FocusKeeper(QObject):
 
     @Slot(QWidget, QWidget)
     def _on_focus_changed(self, before: QWidget | None, now: QWidget | None) -> None:
-        # A window going away takes its focus from one thing after another.
-        page = self._page() if shiboken6.isValid(self._window) else None
+        page = self._page()
         if page is None:
             return
         if isinstance(now, QAbstractItemView) and page.isAncestorOf(now):

@@ -111,6 +111,7 @@ class DecisionPanel(SidePanel):
         self.sentence_label.setText(sentence)
         self.sentence_label.setVisible(bool(sentence))
         self.act_button.setText(verb)
+        self.act_button.explain(self.words("Fill in the form first."))
         self.cancel_button.setText(self.words("Back"))
         self.cancel_button.set_chord("Esc")
         self.buttons.refit()

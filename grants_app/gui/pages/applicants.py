@@ -210,8 +210,7 @@ class ApplicantsPage(Page):
             self.header.set_primary("")
         else:
             lacking = self.board.lacking_words()
-            self.header.set_primary(self.words("New"), chord_of("new"), enabled=not lacking)
-            self.header.primary_button.setToolTip(lacking)
+            self.header.set_primary(self.words("New"), chord_of("new"), why_not=lacking)
         self.commands_changed.emit()
 
     @Slot(str)

@@ -98,7 +98,6 @@ class ColumnChooser(QObject):
         super().__init__(table)
         self._table = table
         self._button = button
-        self._chosen: dict[str, bool] = {}
         self._menu = QMenu(button)
         button.clicked.connect(self.choose)
         table.installEventFilter(self)
@@ -125,15 +124,16 @@ class ColumnChooser(QObject):
 
     def show_column(self, key: str, *, on: bool) -> None:
         """Show or hide a column, whatever room there is."""
-        self._chosen[key] = on
+        self._table.chosen_columns[key] = on
         self.lay_out()
+        self._table.arranged.emit()
 
     def lay_out(self) -> None:
         """Show the columns for the width of now."""
         width = self._table.width()
         for place, column in enumerate(self._table.lines.columns):
             room = width >= _ROOM[column.key]
-            shown = room if width <= NARROW else self._chosen.get(column.key, room)
+            shown = room if width <= NARROW else self._table.chosen_columns.get(column.key, room)
             self._table.setColumnHidden(place, not shown)
         self._table.stretch()
 

@@ -289,7 +289,8 @@ class AwardsPage(Page):
         answerable = shown is not None and shown.may_answer
         free = shown is not None and shown.row.standing in ("free", "returned")
         text = words("Next round…") if free else words("Record answer…")
-        self.header.set_primary(text if self.views.current == LEDGER else "", enabled=answerable)
+        why_not = "" if answerable else words("Choose a seat that was offered, or a free one.")
+        self.header.set_primary(text if self.views.current == LEDGER else "", why_not=why_not)
         self.header.primary_button.updateGeometry()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

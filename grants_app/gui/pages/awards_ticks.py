@@ -54,6 +54,10 @@ class TickBar(QWidget):
         ):
             self.buttons[act].setText(text)
             self.buttons[act].updateGeometry()
+        waiting = words("Leave ticked only offers that wait for an answer.")
+        for act in ("confirm", "extend"):
+            self.buttons[act].explain(waiting)
+        self.buttons["expire"].explain(words("Leave ticked only offers whose answer is overdue."))
         self._word_count()
 
     def show_count(self, count: int, *, unanswered: bool, overdue: bool, extend: bool) -> None:

@@ -246,8 +246,9 @@ class CampaignPage(Page):
         here = self.tabs.current in SECTIONS and self._changeable()
         title = self.words(LISTS[self.lists.section].add) if here else ""
         short = self.words("Add") if here and self._narrow else title  # the tabs need the room
-        self.header.set_primary(short, chord_of("add"), enabled=not why_not.get("add"))
-        self.header.primary_button.setToolTip(why_not.get("add", "") or title)
+        self.header.set_primary(short, chord_of("add"), why_not=why_not.get("add", ""))
+        if self.header.primary_button.isEnabled():
+            self.header.primary_button.setToolTip(title)
         self.header.primary_button.setAccessibleName(title)
         self.header.primary_button.updateGeometry()
         self.commands_changed.emit()

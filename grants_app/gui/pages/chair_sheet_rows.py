@@ -163,6 +163,7 @@ class FindingRow(QWidget):
         self.accept_button.setObjectName("accept_button")
         self.accept_button.setText(words("Accept"))
         self.accept_button.setEnabled(False)
+        self.accept_button.explain(words.code("reason_missing"))
         row.addWidget(self.reason_edit, 1)
         row.addWidget(self.accept_button)
         self.reason_edit.textChanged.connect(self._on_typed)

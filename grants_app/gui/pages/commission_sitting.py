@@ -75,6 +75,7 @@ class SittingView(QWidget):
             self.quorum_chip.show_state("bad", text, "cross")
         self.item_button.setVisible(shown.may_record)
         self.item_button.setEnabled(shown.may_record and quorum.reached)
+        self.item_button.explain(words.code("no_quorum", present=quorum.present, needed=quorum.needed))
         self.hint_label.setText(hint_text(words, may_record=shown.may_record, closed=shown.closed))
 
     def retranslate(self) -> None:

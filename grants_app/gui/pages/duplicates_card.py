@@ -193,6 +193,7 @@ class PairCard(SideDrawer):
         ready = bool(self.reason_edit.text().strip())
         for button in (self.different_button, self.first_button, self.second_button):
             button.setEnabled(ready)
+            button.explain(self.context.words.code("reason_missing"))
 
     @Slot()
     def _on_different(self) -> None:

@@ -121,6 +121,7 @@ class ConflictCard(QWidget):
             editor.textChanged.connect(self._show_ready)
         self.decide_button = KeyButton(theme, self)
         self.decide_button.setText(words("Keep selected"))
+        self.decide_button.explain(words.code("conflict_needs_paper_and_reason"))
         self.decide_button.clicked.connect(self._on_decide_button_clicked)
         self.form.finished.connect(self._on_finished)
         layout = QVBoxLayout(self)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from grants_app.gui.pages.today_words import act_words
+from grants_app.gui.pages.journal_values import value_text
+from grants_app.gui.pages.journal_words import act_text, called, field_text
 from grants_app.gui.widgets.buttons import KeyButton
 from grants_app.gui.widgets.labels import Hairline, Label
 from grants_app.gui.widgets.layouts import flush_column
@@ -72,8 +73,9 @@ class HistoryView(QWidget):
         self.close_button.updateGeometry()
         self.panel.clear()
         shown = 0
+        telling = _Telling(self._words, named, zone)
         for event in reversed(events):
-            lines = _changes(event, named, stored)
+            lines = telling.changes(event, stored)
             if not event.before and not field:  # a beginning: one paragraph, not a line for every field
                 lines = ("; ".join(lines),) if lines else ()
             if field and not lines:
@@ -83,7 +85,7 @@ class HistoryView(QWidget):
             notes = [f"{moment} · {event.actor} · {named.branch(event.branch)}"]
             if event.reason:
                 notes.append(self._words("Reason: {reason}", reason=event.reason))
-            self.panel.add_item(act_words(self._words, event.act), (*notes, *lines), font="bold")
+            self.panel.add_item(act_text(self._words, event.act), (*notes, *lines), font="bold")
         if not shown:
             self.panel.add_text(self._words("Nothing has been changed here."), "body", "muted", above=8)
         self.panel.add_end()
@@ -108,19 +110,58 @@ def _stored_names(field: str) -> tuple[str, ...]:
     return (_STORED.get(field, field), f"person.{field}", "scores")
 
 
-def _changes(event: Event, named: EntryWords, only: tuple[str, ...]) -> tuple[str, ...]:
-    before = json.loads(event.before) if event.before else {}
-    after = json.loads(event.after) if event.after else {}
-    told = []
-    for key in dict.fromkeys((*before, *after)):
-        for name, was, now in _pieces(key, before.get(key), after.get(key)):
-            if was == now or (only and key not in only) or (only and key == "scores" and name not in only):
-                continue
-            left, right = _shown(named, key, was), _shown(named, key, now)
-            if key in _INSIDE or not (left or right):
-                continue
-            told.append(f"{named.field(name)}: {left} › {right}" if left else f"{named.field(name)}: {right}")
-    return tuple(told)
+class _Telling:
+    """What acts changed, in the words of one campaign."""
+
+    def __init__(self, words: Speech, named: EntryWords, zone: str) -> None:
+        self._words = words
+        self._named = named
+        self._zone = zone
+        self._names = called(words, named.setup, (named.rules,))
+
+    def changes(self, event: Event, only: tuple[str, ...]) -> tuple[str, ...]:
+        """A line for each field that differs; `only` these where any are given."""
+        before = json.loads(event.before) if event.before else {}
+        after = json.loads(event.after) if event.after else {}
+        told = []
+        for key in dict.fromkeys((*before, *after)):
+            for name, was, now in _pieces(key, before.get(key), after.get(key)):
+                if (
+                    was == now
+                    or (only and key not in only)
+                    or (only and key == "scores" and name not in only)
+                ):
+                    continue
+                left, right = self._shown(event.act, key, was), self._shown(event.act, key, now)
+                if key in _INSIDE or not (left or right):
+                    continue
+                field = self._field(name)
+                told.append(f"{field}: {left} › {right or '—'}" if left else f"{field}: {right}")
+        return tuple(told)
+
+    def _field(self, name: str) -> str:
+        """A field as the form names it, any other as the journal does."""
+        text = self._named.field(name)
+        return field_text(self._words, self._names, name) if text in name else text
+
+    def _shown(self, act: str, key: str, value: object) -> str:
+        if value in (None, "", [], {}):
+            return ""
+        if key == "choices" and isinstance(value, list) and not str(value[0]).count(":"):
+            return ", ".join(f"{place}. {self._named.pool(str(one))}" for place, one in enumerate(value, 1))
+        if isinstance(value, list):
+            return ", ".join(self._shown(act, key, one) for one in value)
+        if isinstance(value, dict):
+            name = next(
+                (name for name in ("ground", "item", "number", "full_name", "reason") if name in value), ""
+            )
+            return self._plain(act, f"{key}.{name}", value.get(name, ""))
+        return self._plain(act, key, value)
+
+    def _plain(self, act: str, key: str, value: object) -> str:
+        if key == "conflicts":
+            return self._field(str(value))
+        return value_text(self._words, self._names, act, key, str(value), self._zone)
 
 
 def _pieces(key: str, was: object, now: object) -> list[tuple[str, object, object]]:
@@ -133,18 +174,3 @@ def _pieces(key: str, was: object, now: object) -> list[tuple[str, object, objec
 
 def _by_criterion(scores: object) -> dict[str, object]:
     return {one["criterion"]: one["value"] for one in scores} if isinstance(scores, list) else {}
-
-
-def _shown(named: EntryWords, key: str, value: object) -> str:
-    if value in (None, "", [], {}):
-        return ""
-    if key == "choices" and isinstance(value, list):
-        return ", ".join(f"{place}. {named.pool(str(one))}" for place, one in enumerate(value, 1))
-    if isinstance(value, list):
-        return ", ".join(_shown(named, key, one) for one in value)
-    if isinstance(value, dict):
-        inner = next(
-            (value[name] for name in ("ground", "item", "number", "full_name", "reason") if name in value), ""
-        )
-        return named.value("grounds", inner) if "ground" in value else named.plain_value(str(inner))
-    return named.value(key.replace(".", ":"), str(value))

@@ -287,6 +287,7 @@ class ReasonBar(QWidget):
         self.accept_button.setText(button)
         self.accept_button.updateGeometry()
         self.accept_button.setEnabled(False)
+        self.accept_button.explain(placeholder)
         self.show()
         self.reason_edit.setFocus(Qt.FocusReason.TabFocusReason)
 

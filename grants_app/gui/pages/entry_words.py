@@ -90,8 +90,8 @@ class EntryWords:
 
     def __init__(self, words: Speech, setup: CampaignSetup, rules: RuleSet) -> None:
         self._words = words
-        self._setup = setup
-        self._rules = rules
+        self.setup = setup
+        self.rules = rules
 
     def issue(self, code: str, facts: Mapping[str, str]) -> str:
         """The sentence of an issue, its facts worded too."""
@@ -102,7 +102,7 @@ class EntryWords:
 
     def lack(self, finding: Finding) -> str:
         """What is missing, in words: papers as the campaign names them, grounds and results as the rules."""
-        return self._words.code(finding.code, **named(finding, self._setup, self._rules))
+        return self._words.code(finding.code, **named(finding, self.setup, self.rules))
 
     def fact(self, name: str, value: str) -> str:
         """A fact of an issue as people read it: dates, names of measures, parts of a name, programmes."""
@@ -127,7 +127,7 @@ class EntryWords:
     def field(self, name: str) -> str:
         """A field by its short name, `score:math`, `person:born` or `person.surname`, in words."""
         short = re.split(r"[:.]", name)[-1]
-        measure = self._rules.measure(short)
+        measure = self.rules.measure(short)
         if measure is not None:
             return measure.names.get(self._words.lang)
         listed = fields.BY_KEY.get(name.replace(":", "."))
@@ -145,7 +145,7 @@ class EntryWords:
             case "choices":
                 return "\n".join(f"{n}. {self.pool(pool)}" for n, pool in enumerate(text.split(","), 1))
             case "grounds":
-                known = {ground.code: ground.names.get(lang) for ground in self._rules.grounds}
+                known = {ground.code: ground.names.get(lang) for ground in self.rules.grounds}
                 return "\n".join(known.get(code, code) for code in text.split(","))
             case "branch":
                 return self.branch(text)
@@ -157,23 +157,23 @@ class EntryWords:
     def pool(self, pool_id: str) -> str:
         """A pool as programme · branch; its id when the campaign has none such."""
         try:
-            pool = self._setup.pool(pool_id)
+            pool = self.setup.pool(pool_id)
         except KeyError:
             return pool_id
-        return f"{self.programme(pool_id)} · {self._setup.branch(pool.branch).short.get(self._words.lang)}"
+        return f"{self.programme(pool_id)} · {self.setup.branch(pool.branch).short.get(self._words.lang)}"
 
     def programme(self, pool_id: str) -> str:
         """A pool's programme alone, for narrow columns."""
         try:
-            pool = self._setup.pool(pool_id)
+            pool = self.setup.pool(pool_id)
         except KeyError:
             return pool_id
-        return self._setup.programme(pool.programme).names.get(self._words.lang)
+        return self.setup.programme(pool.programme).names.get(self._words.lang)
 
     def branch(self, code: str) -> str:
         """A branch's short name; its code when the campaign has none such."""
         try:
-            return self._setup.branch(code).short.get(self._words.lang)
+            return self.setup.branch(code).short.get(self._words.lang)
         except KeyError:
             return code
 

@@ -249,13 +249,19 @@ class ImportTab(QWidget):
     @property
     def ready(self) -> bool:
         """Whether everything applying needs was answered."""
+        return self.plan is not None and not self._why_not()
+
+    def _why_not(self) -> str:
+        """What keeps the rows from being written, in words; "" for nothing."""
         if self.plan is None or not self.to_write:
-            return False
+            return self.words("No row is new or changed.")
         refused = imports.refusal(
             self.plan, accept_warnings=self.accept_tick.isChecked(), skip_errors=self.skip_tick.isChecked()
         )
+        if refused is not None:
+            return self.context.failure_words(refused)[1]
         reasoned = not self.plan.issues("warning") or bool(self.reason_edit.text().strip())
-        return refused is None and reasoned
+        return "" if reasoned else self.words.code("reason_missing")
 
     @Slot()
     def _show_ready(self) -> None:
@@ -270,10 +276,10 @@ class ImportTab(QWidget):
         if self.plan is None:
             header.set_primary("")
         elif not self.to_write:
-            header.set_primary(self.words("Nothing to write"), enabled=False)
+            header.set_primary(self.words("Nothing to write"), why_not=self._why_not())
         else:
             text = self.words.plural("Import {n} row", "Import {n} rows", self.to_write)
-            header.set_primary(text, enabled=self.ready)
+            header.set_primary(text, why_not=self._why_not())
 
     @Slot(object)
     def _on_sheet_chosen(self, line: object) -> None:
@@ -308,7 +314,10 @@ class ImportTab(QWidget):
             write, done=self._on_applied, failed=self._on_apply_failed, title=self.words("Writing the import")
         )
         if self._header is not None:
-            self._header.set_primary(self.words("Writing the import"), enabled=False)
+            self._header.set_primary(
+                self.words("Writing the import"),
+                why_not=self.words("Wait until the import has been written."),
+            )
 
     @Slot(object)
     def _on_apply_failed(self, error: Exception) -> None:

@@ -15,6 +15,7 @@ from grants_app.domain.journal import Event
 from grants_app.domain.ruleset import RuleSet
 from grants_app.gui.page import Filter, Page, PageContext
 from grants_app.gui.pages.journal_details import EventPanel, moment_text
+from grants_app.gui.pages.journal_values import subject_text
 from grants_app.gui.pages.journal_words import ACTS, act_text, called
 from grants_app.gui.table_models import Column, LinesModel
 from grants_app.gui.widgets.buttons import KeyButton
@@ -268,7 +269,7 @@ class JournalPage(Page):
             Column(
                 key="subject",
                 title=lambda: words("Subject"),
-                text=lambda e: self._names.get(e.subject, e.subject),
+                text=lambda e: subject_text(words, self._names, e.act, e.subject),
                 width=150,
                 bold=True,
                 sortable=False,

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
-from grants_app.gui.pages.journal_words import act_text, field_text, value_text
-from grants_app.gui.pages.rules_difference_words import journalled_text
+from grants_app.gui.pages.journal_values import subject_text, value_text
+from grants_app.gui.pages.journal_words import act_text, field_text
+from grants_app.gui.pages.rules_difference_words import journalled_text, journalled_value
 from grants_app.gui.widgets.buttons import KeyButton
 from grants_app.gui.widgets.drawer import EmptyState
 from grants_app.gui.widgets.panels import SidePanel
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 
 Change = tuple[str, str, str]
 _LONG_WORD = 24
+# What the program keeps for itself beside what was typed: which doubt it was, which kind of a number.
+_INSIDE = re.compile(r"accepted \d+\.code|person\.document_kind")
 
 
 def flat(text: str) -> dict[str, str]:
@@ -57,7 +61,7 @@ def changes(event: Event) -> tuple[Change, ...]:
     return tuple(
         (name, before.get(name, ""), after.get(name, ""))
         for name in names
-        if before.get(name) != after.get(name)
+        if before.get(name) != after.get(name) and not _INSIDE.fullmatch(name)
     )
 
 
@@ -112,10 +116,11 @@ class EventPanel(SidePanel):
         self.clear()
         self.add_text(moment_text(words, event.at, zone), "body", "muted")
         self.add_text(act_text(words, event.act), "section")
-        self.add_text(self._named(event.subject), "body", "muted", above=2)
+        subject = subject_text(words, self._names, event.act, event.subject)
+        self.add_text(breakable(subject), "body", "muted", above=2)
         self.content.addSpacing(6)
         self.add_fact(words("Officer"), event.actor)
-        self.add_fact(words("Branch"), self._named(event.branch))
+        self.add_fact(words("Branch"), self._names.get(event.branch, event.branch))
         if event.reason:
             self.add_section(words("Reason"))
             self.add_text(event.reason)
@@ -129,7 +134,7 @@ class EventPanel(SidePanel):
             self.content.addSpacing(12)
             button = KeyButton(self.theme, self.inner, icon="history")
             button.setObjectName("subject_button")
-            button.setText(words("Everything about {subject}", subject=event.subject))
+            button.setText(words("Everything about {subject}", subject=subject))
             button.clicked.connect(self._on_subject_button_clicked)
             self.content.addWidget(button)
         self.add_end()
@@ -154,14 +159,8 @@ class EventPanel(SidePanel):
             return
         self.add_section(words("Before and after"))
         for name, stored_before, stored_after in told:
-            label = (
-                journalled_text(words, self._names, name)
-                if event.act == rule_changes.ACT
-                else field_text(words, self._names, name)
-            )
-            before, after = (
-                self._named(value_text(words, event.act, name, stored))
-                for stored in (stored_before, stored_after)
+            label, before, after = (
+                breakable(text) for text in self._worded(event.act, name, stored_before, stored_after)
             )
             if before and after:
                 self.add_item(
@@ -172,10 +171,14 @@ class EventPanel(SidePanel):
             else:
                 self.add_item(label, (words("was: {value}", value=before),))
 
-    def _named(self, value: str) -> str:
-        """A stored value in words: yes and no, codes by their names, lists one by one."""
-        plain = {"True": self._words("yes"), "False": self._words("no")} | dict(self._names)
-        return ", ".join(breakable(plain.get(part, part)) for part in value.split(", "))
+    def _worded(self, act: str, name: str, before: str, after: str) -> tuple[str, str, str]:
+        """A field's name and what stood in it before and after; rules have names and values of their own."""
+        words, names = self._words, self._names
+        if act == rule_changes.ACT:
+            was, is_ = (journalled_value(words, names, name, text) for text in (before, after))
+            return journalled_text(words, names, name), was, is_
+        was, is_ = (value_text(words, names, act, name, text, self._zone) for text in (before, after))
+        return field_text(words, names, name), was, is_
 
     def _on_subject_button_clicked(self) -> None:
         if self._event is not None:

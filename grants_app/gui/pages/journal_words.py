@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from grants_app.domain.campaign import CALENDAR
 from grants_app.domain.commission import VOTE_WORDS
 from grants_app.domain.ruleset import ANY_POOL, GROUNDS, PROFILE
 from grants_app.services.campaign.open_matters import MATTERS as OPEN_MATTERS
@@ -62,10 +64,12 @@ ACTS = (
     "deadline.extended",
     "seats.moved",
     "seats.total",
+    "officer.sat_down",
     "clock.confirmed",
     "paper.issued",
     "paper.printed",
     "paper.reprinted",
+    "paper.saved",
     "paper.cancelled",
     "paper.replaced",
     "list.exported",
@@ -87,6 +91,7 @@ ACTS = (
     "campaign.closed",
     "rules.changed",
     "backup.made",
+    "key.published",
     "commission.member",
     "commission.left",
     "interest.declared",
@@ -108,6 +113,7 @@ _FIELDS = frozenset(
     {
         "absent",
         "accepted",
+        "accepted_by",
         "address",
         "agenda",
         "answers",
@@ -121,6 +127,7 @@ _FIELDS = frozenset(
         "by",
         "cancelled",
         "chairs",
+        "changed",
         "checklist",
         "choices",
         "citizenship",
@@ -128,6 +135,7 @@ _FIELDS = frozenset(
         "closed",
         "code",
         "condition",
+        "conflicts",
         "consent",
         "consent_version",
         "count",
@@ -144,8 +152,8 @@ _FIELDS = frozenset(
         "en",
         "entered_by",
         "field",
-        "finding",
         "file",
+        "finding",
         "fingerprint",
         "form",
         "format",
@@ -159,6 +167,7 @@ _FIELDS = frozenset(
         "guardian",
         "hours",
         "id",
+        "item",
         "kept",
         "kind",
         "kk",
@@ -177,6 +186,7 @@ _FIELDS = frozenset(
         "months",
         "name",
         "names",
+        "new",
         "note",
         "number",
         "order",
@@ -184,11 +194,12 @@ _FIELDS = frozenset(
         "original",
         "outcome",
         "owner",
+        "owner_name",
         "paper",
         "paper_language",
         "patronymic",
-        "phone",
         "percent",
+        "phone",
         "phones",
         "pin",
         "place",
@@ -209,10 +220,12 @@ _FIELDS = frozenset(
         "relation",
         "required",
         "required_papers",
+        "returned_to",
         "rows",
         "ru",
         "rules",
         "run",
+        "sample",
         "school",
         "scores",
         "seat",
@@ -221,7 +234,9 @@ _FIELDS = frozenset(
         "seed_from",
         "seed_note",
         "seen",
+        "seen_by",
         "sex",
+        "sha256",
         "short",
         "signatories",
         "signed_by_guardian",
@@ -238,6 +253,7 @@ _FIELDS = frozenset(
         "type",
         "under_age",
         "until",
+        "valid_until",
         "value",
         "verified_by",
         "version",
@@ -250,16 +266,6 @@ _FIELDS = frozenset(
     }
 )
 """The names of fields the catalogue has words for."""
-
-
-_VALUES = {
-    ("state", "campaign."): "stage",
-    ("state", "award."): "award",
-    ("matter", "resolution."): "matter",
-    ("outcome", "resolution."): "resolution",
-    ("finding", "finding."): "finding",
-}
-"""Fields whose values are codes, by the acts they stand in, with the family of their words."""
 
 
 def act_text(words: Speech, act: str) -> str:
@@ -278,9 +284,8 @@ def called(words: Speech, setup: CampaignSetup, versions: Iterable[RuleSet]) -> 
     for rules in versions:
         names |= {measure.code: measure.names.get(lang) for measure in rules.measures}
         names |= {ground.code: ground.names.get(lang) for ground in rules.grounds}
-    names |= {
-        date.code: date.names.get(lang) or words.code(f"calendar_{date.code}") for date in setup.deadlines
-    }
+    names |= {code: words.code(f"calendar_{code}") for code in CALENDAR}
+    names |= {date.code: date.names.get(lang) or names[date.code] for date in setup.deadlines}
     names |= {paper.code: paper.names.get(lang) for paper in setup.required_papers}
     names |= {branch.code: branch.short.get(lang) for branch in setup.branches}
     names |= {programme.code: programme.names.get(lang) for programme in setup.programmes}
@@ -289,15 +294,8 @@ def called(words: Speech, setup: CampaignSetup, versions: Iterable[RuleSet]) -> 
 
 def field_text(words: Speech, names: Mapping[str, str], name: str) -> str:
     """A field's dotted name in words; a code as `names` calls it; what nobody knows as it is stored."""
-    return " · ".join(_one(words, names, part) for part in name.split(".") if part != "person")
-
-
-def value_text(words: Speech, act: str, name: str, value: str) -> str:
-    """A stored value in words where it is a code of ours: a state, a matter, an outcome, a finding."""
-    family = next(
-        (code for (one, start), code in _VALUES.items() if name == one and act.startswith(start)), ""
-    )
-    return words.code(f"{family}_{value}") if family and value else value
+    parts = [part for part in re.split(r"[.:]", name) if part not in ("person", "score")]
+    return " · ".join(_one(words, names, part) for part in parts)
 
 
 def _one(words: Speech, names: Mapping[str, str], part: str) -> str:

@@ -365,13 +365,14 @@ class PapersPage(Page):
             return
         chosen = len(self.letters_view.chosen_papers())
         may = self.context.office.may("papers")
+        why_not = "" if may else words.code("not_allowed")
         people = len(self.letters_view.chosen_people())
         if people and not found.campaign.read_only:
             text = words.plural("Issue {n} letter…", "Issue {n} letters…", people)
-            self.header.set_primary(text, enabled=may)
+            self.header.set_primary(text, why_not=why_not)
         elif chosen:
             text = words.plural("Print {n} letter…", "Print {n} letters…", chosen)
-            self.header.set_primary(text, "F9", enabled=may)
+            self.header.set_primary(text, "F9", why_not=why_not)
         else:
             self.header.set_primary("")
         self.header.primary_button.updateGeometry()

@@ -220,9 +220,13 @@ class RankingPage(Page):
         if not run.fresh:
             self.header.set_primary(words("Calculate") if may else "", "F5")
         elif ties:
-            self.header.set_primary(words("Decide the tie…"), enabled=run.may("decide_tie"))
+            self.header.set_primary(
+                words("Decide the tie…"), why_not="" if run.may("decide_tie") else words.code("not_allowed")
+            )
         else:
-            self.header.set_primary(words("Chair's sheet…"), enabled=run.may("seal"))
+            self.header.set_primary(
+                words("Chair's sheet…"), why_not="" if run.may("seal") else words.code("not_allowed")
+            )
         self.header.primary_button.updateGeometry()
 
     # ---- answers --------------------------------------------------------------------------------------

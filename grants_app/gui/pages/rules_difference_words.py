@@ -90,8 +90,14 @@ def journalled_text(words: Speech, names: Mapping[str, str], name: str) -> str:
     """A value of the rules as the journal writes its name (`weight.math`), worded as far as it can be."""
     what, *of = name.split(".")
     called = words(_CALLED[what]) if what in _CALLED else what  # type: ignore[index]  # as just seen
-    owner = " · ".join(LANGUAGE_NAMES.get(code, names.get(code, code)) for code in of)
+    told = {code: words(sentence) for code, sentence in (_STAGES | _GROUPS).items()}
+    owner = " · ".join(LANGUAGE_NAMES.get(code) or told.get(code) or names.get(code, code) for code in of)
     return f"{called}: {owner}" if owner else called
+
+
+def journalled_value(words: Speech, names: Mapping[str, str], name: str, value: str) -> str:
+    """A value of the rules as the journal keeps it under its name, in words; nothing stays nothing."""
+    return _ValueWords(words, names, names).value(name.partition(".")[0], value) if value else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,33 +161,49 @@ class DifferenceWords:
         return self._named.get(code) or code
 
     def _value(self, one: RuleDifference, text: str | None) -> str:
+        return _ValueWords(self._words, self._named, self._papers).value(one.what, text)
+
+
+class _ValueWords:
+    """Words the values of rules as versions and journal keep them, codes by what they are called."""
+
+    def __init__(self, words: Speech, named: Mapping[str, str], papers: Mapping[str, str]) -> None:
+        self._words = words
+        self._named = named
+        self._papers = papers
+
+    def _name(self, code: str) -> str:
+        return self._named.get(code) or code
+
+    def value(self, what: str, text: str | None) -> str:
+        """A value of a rule, as people read it."""
         words = self._words
         if not text:
             return words("none")
-        if one.what in _TEXTS:
+        if what in _TEXTS:
             return words(text) if text in PRESET_SOURCES else text
-        if one.what in _TICKS:
+        if what in _TICKS:
             return words("yes") if text == "1" else words("no")
         if text in _CHOICES:
             return words(_CHOICES[text])
-        plain = self._plain(one, text)
-        return plain or ", ".join(self._listed(one)(code) for code in text.split(" "))
+        plain = self._plain(what, text)
+        return plain or ", ".join(self._listed(what)(code) for code in text.split(" "))
 
-    def _plain(self, one: RuleDifference, text: str) -> str:
+    def _plain(self, what: str, text: str) -> str:
         """A number, a share, a date or the rule on lateness; "" for a list of codes."""
         words = self._words
-        if one.what in _NUMBERS:
+        if what in _NUMBERS:
             return words.current.number(Decimal(text))
-        if one.what == "in_force_from":
+        if what == "in_force_from":
             return words.current.date(dt.date.fromisoformat(text))
-        if one.what == "quota_share":
+        if what == "quota_share":
             number, _, sign = text.partition(" ")
             return f"{words.current.number(Decimal(number))} {sign}".strip()
-        return words.code(f"late_rule_{text}") if one.what == "late" else ""
+        return words.code(f"late_rule_{text}") if what == "late" else ""
 
-    def _listed(self, one: RuleDifference) -> Callable[[str], str]:
-        if one.what == "competing_states":
+    def _listed(self, what: str) -> Callable[[str], str]:
+        if what == "competing_states":
             return lambda code: self._words.code(f"state_{code}")
-        if one.what == "blocks":
+        if what == "blocks":
             return lambda code: self._papers.get(code, code)
         return self._name

@@ -76,8 +76,11 @@ class ChangesPanel(SidePanel):
         """Word everything again, keeping what was typed."""
         if self._shown is not None:
             typed = {key: row.editor.text() for key, row in self._rows.items()}
+            person = self.person_edit.text() if self.person_edit is not None else ""
             self._naming = naming
             self._build()
+            if self.person_edit is not None:
+                self.person_edit.setText(person)
             for key, text in typed.items():
                 if key in self._rows:
                     self._rows[key].editor.setText(text)

@@ -169,6 +169,7 @@ class OutcomePanel(QWidget):
         self.summary_label.setText("")
         self.note_label.hide()
         self.export_button.setEnabled(False)
+        self.export_button.explain(self.words("There is no outcome to save yet."))
 
     def show_outcome(self, naming: Naming, held: Held, outcome: Outcome) -> None:
         """Show what a scenario comes to."""

@@ -138,10 +138,19 @@ class ScenarioShelf(QWidget):
     def _show_state(self) -> None:
         kept = bool(self.current)
         other = self.name != self.current
-        self.keep_button.setEnabled(self._may and bool(self.name))
-        self.rename_button.setEnabled(self._may and kept and other and bool(self.name))
-        self.copy_button.setEnabled(self._may and kept)
-        self.remove_button.setEnabled(self._may and kept)
+        words = self.words
+        role = "" if self._may else words.code("not_allowed")
+        name = "" if self.name else words("Give the scenario a name first.")
+        saved = "" if kept else words("Choose a saved scenario first.")
+        another = "" if other else words("Type another name first.")
+        for button, why_not in (
+            (self.keep_button, role or name),
+            (self.rename_button, role or saved or name or another),
+            (self.copy_button, role or saved),
+            (self.remove_button, role or saved),
+        ):
+            button.setEnabled(not why_not)
+            button.explain(why_not)
         self.name_edit.setReadOnly(not self._may)
 
     def _on_chosen(self, name: str) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from grants_app.domain.campaign import CampaignState
+from grants_app.gui.pages.journal_values import subject_text
 from grants_app.gui.pages.journal_words import called
 from grants_app.gui.widgets.cards import Bar
 from grants_app.gui.widgets.cards import Queue as QueueLine
@@ -239,6 +240,6 @@ class TodayWords:
             time = (
                 self._words.current.clock(at) if local_day(at, self._zone) == self._today else f"{at:%d.%m.}"
             )
-            subject = names.get(event.subject, event.subject)
+            subject = subject_text(self._words, names, event.act, event.subject)
             facts.append(Fact(f"{time}   {act_words(self._words, event.act)} {subject}", event.actor))
         return facts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy, QToolButton, QWidget
 
@@ -49,6 +49,7 @@ class KeyButton(QPushButton):
         self._primary = primary
         self._icon = icon
         self._chord = ""
+        self._why_not = ""
         self.setFont(theme.font("bold" if primary else "body"))
         self.setFixedHeight(CONTROL_HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -58,6 +59,22 @@ class KeyButton(QPushButton):
         """Enter presses."""
         if not pressed_by_enter(self, event):
             super().keyPressEvent(event)
+
+    def explain(self, why_not: str) -> None:
+        """What the button says by its tooltip, to screen readers too, while it cannot be pressed."""
+        self._why_not = why_not
+        self._say_why()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """A button going grey says why; one that may be pressed again has nothing to explain."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.EnabledChange and self._why_not:
+            self._say_why()
+
+    def _say_why(self) -> None:
+        told = "" if self.isEnabled() else self._why_not
+        self.setToolTip(told)
+        self.setAccessibleDescription(told)
 
     def set_chord(self, chord: str) -> None:
         """Show this chord (`Ctrl+Enter`) inside the button; the window's command carries it."""

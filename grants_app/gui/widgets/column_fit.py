@@ -36,7 +36,7 @@ class FittedTable(LinesTable):
 def fit_columns(table: LinesTable, spare: Sequence[str]) -> None:
     """Hide the columns named in `spare`, the first ones first, until the rest has room at its own widths."""
     columns = table.lines.columns
-    wanted = sum(column.width for column in columns if not column.hidden)
+    wanted = sum(table.width_of(column) for column in columns if not column.hidden)
     room = table.width() - _SCROLL_BAR
     gone: set[str] = set()
     for key in spare:
@@ -45,6 +45,6 @@ def fit_columns(table: LinesTable, spare: Sequence[str]) -> None:
         for column in columns:
             if column.key == key and not column.hidden:
                 gone.add(key)
-                wanted -= column.width
+                wanted -= table.width_of(column)
     for place, column in enumerate(columns):
         table.setColumnHidden(place, column.hidden or column.key in gone)

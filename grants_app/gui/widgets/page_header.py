@@ -49,9 +49,10 @@ class PageHeader(QWidget):
         self.count_label.setText(text)
         self.count_label.setVisible(bool(text))
 
-    def set_primary(self, text: str, chord: str = "", *, enabled: bool = True) -> None:
-        """The one primary button; an empty text takes it away."""
+    def set_primary(self, text: str, chord: str = "", *, why_not: str = "") -> None:
+        """The one primary button, grey while there is a reason why not; an empty text takes it away."""
         self.primary_button.setText(text)
         self.primary_button.set_chord(chord)
-        self.primary_button.setEnabled(enabled)
+        self.primary_button.setEnabled(not why_not)
+        self.primary_button.explain(why_not)
         self.primary_button.setVisible(bool(text))

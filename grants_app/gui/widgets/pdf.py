@@ -213,7 +213,9 @@ class PdfPreview(QAbstractScrollArea):
         widest = max((width for width, _height in self._sizes), default=1.0)
         return max(0.05, min(1.5 * 96 / _POINTS_PER_INCH, (room - 2 * _GAP) / widest))
 
-    def _whole(self, scale: float) -> int:
+    def _whole(self, room: int) -> int:
+        """How high the pages are under each other in so much width."""
+        scale = self._scale(room)
         return round(sum(height * scale + _GAP for _width, height in self._sizes) + _GAP)
 
     def _boxes(self) -> list[tuple[int, QRectF]]:
@@ -227,14 +229,14 @@ class PdfPreview(QAbstractScrollArea):
         return boxes
 
     def _lay_out(self) -> None:
-        # Whether there is a bar is judged by the room without it: shown as needed, the bar of a page that
-        # fits only without one came and went without end.
-        needed = self._whole(self._scale(self.width())) > self.height()
-        policy = Qt.ScrollBarPolicy
-        self.setVerticalScrollBarPolicy(policy.ScrollBarAlwaysOn if needed else policy.ScrollBarAlwaysOff)
+        # The bar narrows the pages and may so make itself needless: whether it stands is asked of the whole
+        # width, once, or it would come and go without end.
+        room = self.contentsRect()
+        needed = self._whole(room.width()) > room.height()
+        on, off = Qt.ScrollBarPolicy.ScrollBarAlwaysOn, Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.setVerticalScrollBarPolicy(on if needed else off)
         bar = self.verticalScrollBar()
-        whole = self._whole(self._scale(self.viewport().width()))
-        bar.setRange(0, max(0, whole - self.viewport().height()))
+        bar.setRange(0, max(0, self._whole(self.viewport().width()) - self.viewport().height()))
         bar.setPageStep(self.viewport().height())
         bar.setSingleStep(40)
         self.viewport().update()

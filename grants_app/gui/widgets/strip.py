@@ -207,7 +207,10 @@ class MessageStrip(QWidget):
 
     @Slot()
     def _on_turned(self) -> None:
+        """What lies under it has its place by now."""
         self._fresh = False
+        if self._floats and not self.isHidden():
+            self.place()
 
     @property
     def fades_in(self) -> int:

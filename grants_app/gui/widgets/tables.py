@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import (
@@ -14,9 +15,10 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QKeySequence, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QKeySequence, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QHeaderView,
     QStyle,
     QStyledItemDelegate,
@@ -25,7 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from grants_app.gui.table_models import ALIGN, LINE_ROLE, Align, Band, ChipText, LinesModel, Part
+from grants_app.gui.table_models import ALIGN, LINE_ROLE, Align, Band, ChipText, Column, LinesModel, Part
 from grants_app.gui.theme import CHIP_HEIGHT, ROW_HEIGHT
 from grants_app.gui.widgets.chips import chip_width, paint_chip
 from grants_app.gui.widgets.row_copying import copy_rows
@@ -33,7 +35,7 @@ from grants_app.gui.widgets.row_copying import copy_rows
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
 
     from grants_app.gui.theme import ColourRole, Theme
 
@@ -163,18 +165,71 @@ def _ratio(painter: QPainter) -> float:
     return painter.device().devicePixelRatioF()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrangement:
+    """What an officer did to a list, columns by their keys; empty where they did nothing."""
+
+    widths: dict[str, int] = field(default_factory=dict)
+    order: tuple[str, ...] = ()
+    columns: dict[str, bool] = field(default_factory=dict)
+    sort: tuple[str, bool] | None = None
+
+    @classmethod
+    def of(cls, told: Any) -> Arrangement:  # noqa: ANN401 - whatever was kept
+        """From what `told` answered; ValueError, TypeError or KeyError for anything else."""
+        sort = told["sort"]
+        return cls(
+            widths={str(key): int(width) for key, width in told["widths"].items()},
+            order=tuple(map(str, told["order"])),
+            columns={str(key): bool(on) for key, on in told["columns"].items()},
+            sort=(str(sort[0]), bool(sort[1])) if sort else None,
+        )
+
+    def told(self) -> dict[str, object]:
+        """As plain values, to be kept."""
+        return {
+            "widths": self.widths,
+            "order": list(self.order),
+            "columns": self.columns,
+            "sort": list(self.sort) if self.sort else None,
+        }
+
+
 class LinesHeader(QHeaderView):
     """Flat headings: small muted words over a hairline, an arrow at the column sorted by."""
+
+    dragged = Signal(object)
+    """The places of columns that were dragged to another width; none when one was dragged elsewhere."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._theme = theme
+        self._pressed: tuple[list[int], list[int]] = ([], [])
         self.setSectionsClickable(True)
+        # The first one stays where it is: a tick, a number, and where a sentence across the list begins.
+        self.setSectionsMovable(True)
+        self.setFirstSectionMovable(False)
         self.setHighlightSections(False)
         self.setFixedHeight(_HEADER_HEIGHT)
         self.setMinimumSectionSize(32)
         self.setSortIndicatorClearable(False)
         self.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+
+    def _now(self) -> tuple[list[int], list[int]]:
+        places = range(self.count())
+        return [self.sectionSize(n) for n in places], [self.visualIndex(n) for n in places]
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Whatever differs when the button is let go was dragged by the officer, not laid out by us."""
+        self._pressed = self._now()
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Tell what was dragged."""
+        super().mouseReleaseEvent(event)
+        before, now = self._pressed, self._now()
+        if before != now and len(before[0]) == len(now[0]):
+            self.dragged.emit([n for n, size in enumerate(now[0]) if size != before[0][n]])
 
     def paintSection(self, painter: QPainter, rect: QRect, logical_index: int) -> None:
         """One heading."""
@@ -221,11 +276,15 @@ class LinesTable(QTableView):
     """The current line changed (the frozen line, or None)."""
     line_opened = Signal(object)
     """Enter or a double click on a line."""
+    arranged = Signal()
+    """The officer changed a width, the order of the columns, which are shown, or the sort."""
 
     def __init__(self, theme: Theme, model: LinesModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._lines = model
+        self._own_widths: dict[str, int] = {}
+        self.chosen_columns: dict[str, bool] = {}
         self.setItemDelegate(LineDelegate(theme, self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -242,12 +301,15 @@ class LinesTable(QTableView):
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(ROW_HEIGHT)
         rows.setMinimumSectionSize(ROW_HEIGHT)
-        self.setHorizontalHeader(LinesHeader(theme, self))
+        header = LinesHeader(theme, self)
+        header.dragged.connect(self._on_header_dragged)
+        self.setHorizontalHeader(header)
         self.setModel(model)
         self._lay_out_columns()
         self.setSortingEnabled(True)
         self.doubleClicked.connect(self._on_double_clicked)
         model.modelReset.connect(self._on_model_reset)
+        model.order_chosen.connect(self._on_order_chosen)
         self._on_theme_changed()
         theme.changed.connect(self._on_theme_changed)
 
@@ -261,10 +323,50 @@ class LinesTable(QTableView):
         super().resizeEvent(event)
         self.stretch()
 
+    def width_of(self, column: Column) -> int:
+        """How wide a column wants to be: as the officer drew it, else as it was made."""
+        return self._own_widths.get(column.key, column.width)
+
+    def arrangement(self) -> Arrangement:
+        """What was done to the list by hand."""
+        header, columns = self.horizontalHeader(), self._lines.columns
+        order = tuple(columns[header.logicalIndex(place)].key for place in range(header.count()))
+        sort = self._lines.order
+        return Arrangement(
+            widths=dict(self._own_widths),
+            order=() if order == tuple(column.key for column in columns) else order,
+            columns=dict(self.chosen_columns),
+            sort=(sort.key, sort.descending) if sort.key else None,
+        )
+
+    def arrange(self, kept: Arrangement) -> None:
+        """Arrange the list so; columns it has not are left out, and the sort stays where none is kept."""
+        header, columns = self.horizontalHeader(), self._lines.columns
+        places = {column.key: n for n, column in enumerate(columns)}
+        least = header.minimumSectionSize()
+        self._own_widths = {key: max(least, width) for key, width in kept.widths.items() if key in places}
+        self.chosen_columns = {key: on for key, on in kept.columns.items() if key in places}
+        known = [key for key in kept.order if key in places]
+        wanted = [*known, *(key for key in places if key not in known)]
+        for to, key in enumerate(wanted):
+            header.moveSection(header.visualIndex(places[key]), to)
+        for n, column in enumerate(columns):
+            self.setColumnWidth(n, self.width_of(column))
+        if kept.sort is not None and kept.sort[0] in places:
+            falling = Qt.SortOrder.DescendingOrder if kept.sort[1] else Qt.SortOrder.AscendingOrder
+            self.sortByColumn(places[kept.sort[0]], falling)
+        QApplication.sendEvent(
+            self, QResizeEvent(self.size(), self.size())
+        )  # whoever shows columns looks again
+
     def stretch(self) -> None:
         """Share the room again; call it after hiding or showing columns."""
         columns = self._lines.columns
-        wide = [n for n, column in enumerate(columns) if column.stretch and not self.isColumnHidden(n)]
+        wide = [
+            n
+            for n, column in enumerate(columns)
+            if column.stretch and column.key not in self._own_widths and not self.isColumnHidden(n)
+        ]
         taken = sum(self.columnWidth(n) for n in range(len(columns)) if n not in wide)
         room = self.viewport().width() - taken
         wanted = sum(columns[n].width for n in wide)
@@ -340,6 +442,14 @@ class LinesTable(QTableView):
         if (header.sortIndicatorSection(), header.sortIndicatorOrder()) != (section, falling):
             header.setSortIndicator(section, falling)
         self.line_chosen.emit(None)
+
+    def _on_header_dragged(self, places: list[int]) -> None:
+        for place in places:
+            self._own_widths[self._lines.columns[place].key] = self.columnWidth(place)
+        self.arranged.emit()
+
+    def _on_order_chosen(self, _order: object) -> None:
+        self.arranged.emit()
 
     def _on_theme_changed(self) -> None:
         self.horizontalHeader().viewport().update()

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
 
 from grants_app.domain.award import AwardState
-from grants_app.services import appeals, duplicates, letters
-from grants_app.services.office import keys
+from grants_app.services import appeals, duplicates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,12 +41,16 @@ def before_closing(office: Office) -> tuple[OpenMatter, ...]:
 
 
 def _found(office: Office, asked: Iterable[Matter]) -> tuple[OpenMatter, ...]:
+    # These load all that draws and signs: not with the first screen.
+    from grants_app.services.letters import KIND
+    from grants_app.services.office import keys
+
     now = office.clock()
     with office.store.reading() as reading:
         held = [award for award in reading.awards(office.campaign_id) if award.state.holds_seat]
         sealed = reading.last_run(office.campaign_id, "sealed")
         waiting = [one.no for one in reading.applications(office.campaign_id) if one.in_conflict]
-        papers = reading.papers(office.campaign_id, kind=letters.KIND)
+        papers = reading.papers(office.campaign_id, kind=KIND)
     lettered = {paper.award for paper in papers if paper.state == "issued"}
     lines = appeals.lines(office)
     pairs = duplicates.pairs(office)

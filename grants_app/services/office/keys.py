@@ -18,7 +18,6 @@ import msgspec
 from grants_app.domain.errors import Altered, Refused
 from grants_app.domain.keys import KEY_BYTES, PublicKey, VoidPaper, taken
 from grants_app.domain.values import Names
-from grants_app.rules.sealing import check_signature, sign
 from grants_app.services.entry_changes import text_of
 from grants_app.services.files import make_folder, read_limited, write_whole
 from grants_app.wording import local, local_day
@@ -169,6 +168,8 @@ def _void(papers: Sequence[IssuedPaper], zone: str) -> tuple[VoidPaper, ...]:
 
 def written(key: PublicKey, private: bytes, at: datetime) -> bytes:
     """The published file's bytes, signed by the key's private half."""
+    from grants_app.rules.sealing import sign  # with its library: not with the first screen
+
     file = _Published(
         format=FORMAT,
         public=base64.b64encode(key.public).decode(),
@@ -218,6 +219,8 @@ def _raw(text: bytes | str, path: Path) -> bytes:
 
 
 def _parsed(data: bytes, path: Path) -> PublicKey:
+    from grants_app.rules.sealing import check_signature  # with its library: not with the first screen
+
     try:
         raw = msgspec.json.decode(data, type=dict[str, object])
         file = msgspec.convert(raw, _Published)
