@@ -252,3 +252,19 @@ def test_a_number_typed_once_bears_no_tick_in_the_list(desk: Desk) -> None:
     _, (line, *_) = intake.lines(desk.office, filters={}, limit=1)
     assert column.icon is not None
     assert (column.text(line), column.icon(line)) == ("внесено один раз", "minus")
+
+
+def test_the_key_of_the_tabs_leads_into_each_tab_and_not_to_the_rail(desk: Desk) -> None:
+    desk.window.stack.go("applicants")
+    desk.settle()
+    page = page_of(desk.window)
+    page.tabs.choose("list")
+    desk.settle()
+    for tab in ("import", "duplicates", "verification"):
+        desk.window.regions.step_tab(1)
+        desk.settle()
+        focus = QApplication.focusWidget()
+        assert page.tabs.current == tab
+        if tab != "duplicates":  # nobody is doubtful: there is nothing to go to
+            assert page.isAncestorOf(focus), tab
+    assert QApplication.focusWidget() is page.verification_tab.table

@@ -99,10 +99,21 @@ class Desktop:
         self._told("xdotool", "windowfocus", "--sync", found)
         return found
 
+    def title_of(self, process: int) -> str:
+        """What stands over the visible window of a process."""
+        return self._told("xdotool", "getwindowname", self._window(process)).strip()
+
+    def alone(self, process: int) -> bool:
+        """Whether one window of a process is visible: no dialog stands before it."""
+        return len(self._windows(process)) == 1
+
     def _window(self, process: int) -> str:
+        return next(iter(self._windows(process)), "")
+
+    def _windows(self, process: int) -> list[str]:
         search = ["xdotool", "search", "--onlyvisible", "--pid", str(process), "--name", "."]
         done = subprocess.run(search, env=self._env, capture_output=True, text=True, check=False)
-        return done.stdout.split("\n", maxsplit=1)[0]
+        return done.stdout.split()
 
     def pixels(self) -> bytes:
         """What is on the screen, as the server keeps it."""

@@ -129,8 +129,14 @@ class Program:
         self._desktop.type(text)
         self.rest()
 
+    @property
+    def title(self) -> str:
+        """What stands over its window."""
+        return self._desktop.title_of(self._process.pid)
+
     def come_back(self) -> None:
         """Give the focus to the window again once a dialog is gone, as a window manager does."""
+        until(lambda: self._desktop.alone(self._process.pid), "the dialog was gone")
         self._desktop.window_of(self._process.pid)
         self.rest()
 

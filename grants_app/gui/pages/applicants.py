@@ -185,7 +185,10 @@ class ApplicantsPage(Page):
 
     def regions(self) -> Sequence[QWidget]:
         """F6: form and list; in a tab what stands there."""
-        return self.board.regions() if self.tabs.current == "list" else super().regions()
+        if self.tabs.current == "list":
+            return self.board.regions()
+        # before a list is read the Import tab has nothing but the path of one
+        return super().regions() or [self.import_tab.controls.path_edit]
 
     def set_big(self, big: bool) -> None:  # noqa: FBT001 - as the base
         """F11: the table alone."""
@@ -248,3 +251,5 @@ class ApplicantsPage(Page):
         self._unverified = number
         word = self.words("Verification")
         self.tabs.set_word("verification", f"{word} {number}" if number else word)
+        if self.tabs.current == "verification":  # it has something to give the focus to now
+            self.commands_changed.emit()
