@@ -237,6 +237,19 @@ def test_a_quick_hand_types_the_next_number_before_the_last_one_is_read_again(de
     assert in_the_field(desk)
 
 
+def test_a_reading_begun_before_a_number_was_typed_does_not_ask_for_it_again(desk: Desk) -> None:
+    tab, known = desk.tab, intake.application(desk.office, desk.tab.card.application_id or 0)
+    early = (tab._typings, *second_look.numbers(tab.context.office, known.id))
+    assert tab.card.current is not None
+    first = tab.card.current.criterion
+    type_text(plain(desk.value()))
+    press(Qt.Key.Key_Return)
+    tab._on_numbers_read(early)  # the reading comes late, as on a slow machine
+    assert tab.card.current is not None
+    assert tab.card.current.criterion != first
+    desk.settle()
+
+
 def test_a_long_name_of_a_document_is_wrapped_and_pushes_nothing_out_of_sight(desk: Desk) -> None:
     card = desk.tab.card
     card.value_field.set_label("Средний балл аттестата; документ: Аттестат об общем среднем образовании")

@@ -44,6 +44,7 @@ class VerificationTab(QWidget):
         self._named = named
         self._seen: Overview | None = None
         self._typing = False
+        self._typings = 0
         self._after = ""
         self._one: int | None = None
         theme = context.theme
@@ -212,17 +213,20 @@ class VerificationTab(QWidget):
         self._read_numbers(waiting[following])
 
     def _read_numbers(self, line: Waiting) -> None:
-        office = self.context.office
+        office, typings = self.context.office, self._typings
         self.context.tasks.run(
-            lambda _task: second_look.numbers(office, line.id),
+            lambda _task: (typings, *second_look.numbers(office, line.id)),
             done=self._on_numbers_read,
             failed=self._on_failed,
             key="second_look.numbers",
         )
 
     @Slot(object)
-    def _on_numbers_read(self, told: tuple[Application, tuple[Number, ...]]) -> None:
-        self.card.show_numbers(*told)
+    def _on_numbers_read(self, told: tuple[int, Application, tuple[Number, ...]]) -> None:
+        typings, application, numbers = told
+        if typings != self._typings:
+            return  # read before the last number was typed: it would ask for that one again
+        self.card.show_numbers(application, numbers)
         self.card.setVisible(self.sample.isHidden())
         if self._typing:
             self.card.begin()
@@ -244,6 +248,7 @@ class VerificationTab(QWidget):
     @Slot(object, bool)
     def _on_typed(self, changed: Changed, more: bool) -> None:  # noqa: FBT001 - Qt's signal
         self._typing = True
+        self._typings += 1
         line = self.table.current_line()
         self._after = "" if more or line is None else line.no
         self._one = self.card.application_id
