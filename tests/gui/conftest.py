@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -118,6 +119,10 @@ class PlainOffice(str):
 
     __slots__ = ()
     actor = Actor(name="Асанов Ү.", branch="KAZNU-BSH")
+
+    def clock(self) -> datetime:
+        """Its clock, which the window looks at."""
+        return datetime.now(UTC)
 
 
 AN_OFFICE = PlainOffice("an office")

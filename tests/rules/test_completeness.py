@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
@@ -19,7 +19,7 @@ from grants_app.domain.application import (
     Score,
 )
 from grants_app.domain.campaign import CampaignSetup, Pool, RequiredPaper
-from grants_app.domain.ruleset import PaperBlock, PoolQuotas, Quota
+from grants_app.domain.ruleset import PaperBlock, PoolQuotas, Quota, Stage
 from grants_app.domain.second_look import SecondLook
 from grants_app.domain.values import Names
 from grants_app.rules.completeness import completeness, day_of
@@ -106,8 +106,9 @@ def test_the_paper_of_a_ground_is_asked_of_those_who_claim_it() -> None:
     assert lacks(other) == []
 
 
-def test_a_paper_asked_of_nobody_is_missing_only_where_the_rules_stop_something_for_it() -> None:
-    assert lacks(whole(), blocks=(PaperBlock(paper="cv", stage="letter"),)) == [("lacks_paper", "cv")]
+@pytest.mark.parametrize("stage", get_args(Stage))
+def test_a_paper_asked_of_nobody_is_missing_only_where_the_rules_stop_something_for_it(stage: Stage) -> None:
+    assert lacks(whole(), blocks=(PaperBlock(paper="cv", stage=stage),)) == [("lacks_paper", "cv")]
 
 
 def test_papers_nobody_ticked_off_are_not_known_and_not_called_missing() -> None:
@@ -153,6 +154,20 @@ def test_a_test_no_choice_admits_is_lacking_and_one_choice_that_admits_it_is_eno
     history = scores(ort_main="150", history="94", average="4.85")
     assert [one[0] for one in lacks(whole(scores=history))] == ["no_admitted_subject"]
     assert lacks(whole(scores=history, choices=(INFORMATICS.id, LAW.id))) == []
+
+
+def test_a_choice_short_of_its_threshold_lacks_no_test_and_asks_for_none_of_another() -> None:
+    entry = whole(
+        choices=(INFORMATICS.id, LAW.id), scores=scores(ort_main="150", history="10", average="4.85")
+    )
+    assert lacks(entry) == []
+
+
+def test_where_no_choice_has_its_test_the_first_one_s_is_named() -> None:
+    only = scores(ort_main="150", average="4.85")
+    alone = lacks(whole(choices=(INFORMATICS.id,), scores=only))
+    assert lacks(whole(choices=(INFORMATICS.id, LAW.id), scores=only)) == alone
+    assert lacks(whole(choices=(LAW.id,), scores=only)) != alone
 
 
 def test_results_below_every_threshold_are_a_mark_of_their_own_and_nothing_missing() -> None:
