@@ -42,7 +42,7 @@ class FactsTeller(QObject):
         self._window.top_bar.show_facts(facts)
         self._window.status_bar.show_facts(facts.facts)
         self._window.setWindowTitle(facts.window_title or facts.title)
-        self._window.clock_watch.wait_for(facts.changes_at)
+        self._window.clock_watch.wait_for(facts.changes_at, facts.zone)
         for page_id, count in (facts.counts or {}).items():
             self._window.rail.set_count(page_id, count)
         self.shown.emit()

@@ -46,6 +46,7 @@ def frame_facts(office: Office, words: Words) -> FrameFacts:
             "awards": words.number(sums.offered + sums.confirmed) if sums.offered + sums.confirmed else "",
         },
         changes_at=_changes_at(office, campaign),
+        zone=setup.zone,
     )
 
 

@@ -101,7 +101,7 @@ class MainWindow(QMainWindow):
         self.focus_keeper = FocusKeeper(self._page_on_view, self)
         self.kept_lists = KeptLists(parts.settings, self._officer, self._page_on_view, self)
         self.enter_opens = EnterOpens(self._page_on_view, self)
-        self.clock_watch = ClockWatch(self._now, self._zone, self)
+        self.clock_watch = ClockWatch(self._now, self)
         self.lists = ListOnView(self.context, self._page_on_view, self._may_write, self)
         self.undoing = Undoing(self.context, self._page_on_view, self.regions.focus_page, self)
         self.search = GlobalSearch(self, self.top_bar.search_edit)
@@ -276,9 +276,6 @@ class MainWindow(QMainWindow):
         desk = self.parts.desk
         return desk.office.clock() if desk.open and self.parts.facts is not None else None
 
-    def _zone(self) -> str:
-        return self.parts.desk.office.campaign().setup.zone
-
     @Slot()
     def _on_clock_passed(self) -> None:
         """A day turned, a date passed or the computer slept: what depends on it is read again."""
@@ -338,6 +335,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.parts.settings.setValue("geometry", self.saveGeometry())
+        self.clock_watch.stop()
         self.parts.tasks.close()
         self.parts.pdf.close()
         super().closeEvent(event)

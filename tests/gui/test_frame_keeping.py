@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QHeaderView, QPushButton
 
 from grants_app.domain.campaign import CampaignState
+from grants_app.domain.errors import Refused
 from grants_app.gui.frame.clock_watch import ClockWatch
 from grants_app.gui.frame.placing import fitted
 from grants_app.gui.frame_reading import frame_facts
@@ -82,7 +83,8 @@ def clock() -> _Clock:
 
 @pytest.fixture
 def heard(clock: _Clock, qapp: QApplication) -> tuple[ClockWatch, list[int]]:
-    watch = ClockWatch(clock, lambda: "Asia/Bishkek", QObject(qapp))
+    watch = ClockWatch(clock, QObject(qapp))
+    watch.wait_for(None, "Asia/Bishkek")
     told: list[int] = []
     watch.passed.connect(lambda: told.append(1))
     watch.look()
@@ -112,11 +114,32 @@ def test_a_computer_that_slept_is_noticed(clock: _Clock, heard: tuple[ClockWatch
 
 
 def test_a_date_that_passes_is_noticed_once(clock: _Clock, heard: tuple[ClockWatch, list[int]]) -> None:
-    heard[0].wait_for(clock.now + timedelta(seconds=20))
+    heard[0].wait_for(clock.now + timedelta(seconds=20), "Asia/Bishkek")
     for _ in range(4):
         clock.now += timedelta(seconds=15)
         heard[0].look()
     assert heard[1] == [1]
+
+
+def test_the_clock_asks_nothing_of_a_database_that_is_away(
+    stage_office: Callable[[str], Office],
+    desk_window: Callable[..., MainWindow],
+    qtbot: QtBot,
+    tasks: Tasks,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A server gone for a minute is no fault of the clock: the next act says it."""
+    office = stage_office("settled")
+    window = desk_window(office)
+    settle(qtbot, tasks)
+
+    def away(_store: object) -> None:
+        raise Refused("server_unreachable")
+
+    with monkeypatch.context() as gone:
+        gone.setattr(type(office.store), "reading", away)
+        window.clock_watch.look()
+        window.clock_watch.look()
 
 
 def test_the_header_s_word_follows_the_dates_and_the_acts(stage_office: Callable[[str], Office]) -> None:

@@ -22,12 +22,11 @@ class ClockWatch(QObject):
 
     passed = Signal()
 
-    def __init__(
-        self, clock: Callable[[], datetime | None], zone: Callable[[], str], parent: QObject
-    ) -> None:
+    def __init__(self, clock: Callable[[], datetime | None], parent: QObject) -> None:
         """`clock` answers the present moment, or None while no office is open."""
         super().__init__(parent)
-        self._clock, self._zone = clock, zone
+        self._clock = clock
+        self._zone = ""
         self._looked: datetime | None = None
         self._day: date | None = None
         self._until: datetime | None = None
@@ -36,18 +35,27 @@ class ClockWatch(QObject):
         self._timer.timeout.connect(self.look)
         self._timer.start()
 
-    def wait_for(self, moment: datetime | None) -> None:
-        """The next date after which something stands differently."""
+    def wait_for(self, moment: datetime | None, zone: str) -> None:
+        """The next date after which something stands differently, and the office's zone ("" with no office).
+
+        Both are told from outside: the watch itself never asks the database, which may be away.
+        """
         self._until = moment
+        if zone != self._zone:
+            self._zone, self._day = zone, None
+
+    def stop(self) -> None:
+        """The window goes."""
+        self._timer.stop()
 
     @Slot()
     def look(self) -> None:
         """Look once: a new day, a date passed, a long gap."""
         now = self._clock()
-        if now is None:
+        if now is None or not self._zone:
             self._looked = self._day = self._until = None
             return
-        day, looked = local_day(now, self._zone()), self._looked
+        day, looked = local_day(now, self._zone), self._looked
         turned = self._day is not None and day != self._day
         slept = looked is not None and abs((now - looked).total_seconds()) > _SLEPT_SECONDS
         due = self._until is not None and now >= self._until

@@ -53,6 +53,8 @@ class FrameFacts:
     """Figures beside the pages' names in the rail."""
     changes_at: datetime | None = None
     """When the next date passes after which something here stands differently."""
+    zone: str = ""
+    """The office's time zone; empty with no office."""
 
 
 class TopBar(QWidget):
