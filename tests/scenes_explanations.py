@@ -86,6 +86,16 @@ def _placed(stage: Stage) -> None:
     _explained(lambda choice: choice.outcome == "placed")(stage)
 
 
+def _placing(stage: Stage) -> None:
+    stage.page.run_tab.propose()  # type: ignore[attr-defined]  # the ranking page
+    stage.settle()
+    _explained(lambda choice: choice.admitted and choice.outcome != "awarded")(stage)
+    panel = stage.page.run_tab.board.explanation  # type: ignore[attr-defined]
+    panel.place_wanted.emit(panel.shown.told.application)
+    stage.page.run_tab.board.right.placement_panel.reason.editor.setFocus()  # type: ignore[attr-defined]
+    stage.settle()
+
+
 def _tied(stage: Stage) -> None:
     if not ties.waiting(stage.office):
         make_equals(stage.office)
@@ -176,6 +186,7 @@ SCENES = (
     Scene("explained_not_admitted", "ranking", _explained(lambda choice: not choice.admitted)),
     Scene("explained_quotas", "ranking", _quotas, stage="imported"),
     Scene("explained_placed", "ranking", _placed, stage="imported"),
+    Scene("placing", "ranking", _placing, stage="settled"),
     Scene("lot_hashes", "ranking", _tie_by_lot, stage="settled"),
     Scene("lot_unclear", "ranking", _lot_unclear, stage="settled"),
     Scene("ties_listed", "ranking", _ties_listed, stage="settled"),

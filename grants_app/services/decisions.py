@@ -12,12 +12,17 @@ from grants_app.domain.names import tidy_text
 from grants_app.domain.ranking import PLACEMENT
 from grants_app.domain.runs import PlacementRecord, SeedFrom, TieDecision
 from grants_app.rules import lots
+from grants_app.rules.eligibility import Gate
 from grants_app.services import standing, ties
 from grants_app.services.entry_changes import text_of
+from grants_app.services.run_inputs import candidate_of, pools_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from grants_app.domain.application import Application
+    from grants_app.domain.campaign import Campaign
+    from grants_app.domain.ruleset import RuleSet
     from grants_app.domain.runs import Drawn
     from grants_app.services.access import Office
 
@@ -136,16 +141,64 @@ def _seed(how: TieHow) -> dict[str, object]:
     return {"seed": how.seed, "seed_from": how.seed_from, "seed_note": how.seed_note, "present": how.present}
 
 
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """What can be decided by hand about somebody: the pools they may be placed in, or the placement made.
+
+    `pools` are those whose rules admit the person, their own choices first, in their order; of the rest those
+    with seats, as the campaign lists them.
+    """
+
+    no: str
+    pools: tuple[str, ...]
+    chosen: int
+    """How many of `pools`, from the first, are the person's own choices."""
+    placed: PlacementRecord | None = None
+
+
+def placing(office: Office, application_no: str) -> Placing:
+    """Where somebody may be placed by hand, and where they are placed already."""
+    campaign = office.campaign()
+    rules = standing.current_rules(office)
+    with office.store.reading() as reading:
+        application = reading.application_by_no(campaign.id, application_no.strip().upper())
+        made = [one for one in reading.placements(campaign.id) if one.application_no == application.no]
+    candidate = candidate_of(application, campaign.setup)
+    there = [pool for pool in pools_of(campaign.setup) if pool.seats]
+    admitted = [pool.id for pool in there if Gate(rules, pool).admit(candidate).admitted]
+    own = tuple(pool for pool in application.entry.choices if pool in admitted)
+    others = tuple(pool for pool in admitted if pool not in own)
+    return Placing(application.no, own + others, len(own), made[0] if made else None)
+
+
+def _admits(campaign: Campaign, rules: RuleSet, application: Application, pool_id: str) -> bool:
+    pool = next(one for one in pools_of(campaign.setup) if one.id == pool_id)
+    return Gate(rules, pool).admit(candidate_of(application, campaign.setup)).admitted
+
+
 def place(office: Office, application_no: str, pool: str, reason: str) -> Changed:
-    """Place somebody by hand, with the reason; placements survive every later run."""
+    """Place somebody by hand, with the reason; placements survive every later run.
+
+    Refused where no run could keep it: a pool that is not there, somebody its rules do not admit
+    (`seated_not_admitted`), more placements than the pool has seats (`no_seat_left`).
+    """
     permit = office.demand("place")
     campaign = office.campaign()
     standing.demand_writable(campaign)
     if not reason.strip():
         raise Refused("reason_missing")
-    campaign.setup.pool(pool)
+    setup = campaign.setup
+    there = next((one for one in setup.pools if one.id == pool), None)
+    if there is None:
+        raise Refused("pool_unknown", pool=pool)
+    rules = standing.current_rules(office)
     with office.store.work(permit) as work:
-        number = work.applications.by_no(campaign.id, application_no.strip().upper()).no
+        application = work.applications.by_no(campaign.id, application_no.strip().upper())
+        number = application.no
+        if not _admits(campaign, rules, application, pool):
+            raise Refused("seated_not_admitted", application=number, pool=setup.pool_called(pool))
+        if sum(one.pool == pool for one in work.decisions.placements(campaign.id)) >= there.seats:
+            raise Refused("no_seat_left", pool=setup.pool_called(pool))
         work.decisions.add_placement(
             PlacementRecord(
                 campaign=campaign.id,

@@ -13,8 +13,6 @@ SERVICES = PACKAGE / "services"
 WITHOUT_A_DOOR: dict[str, str] = {
     "awards.record": "the command's way to one answer; the window answers through chains",
     "letters.write_all": "the command's way to every letter; the window writes those ticked",
-    "decisions.place": "placements come with the commission's decisions so far by the command alone",
-    "decisions.unplace": "taken back where they are made, by the command alone",
     "campaigns.change_setup": "whole set-ups change at once for commands; the window changes thing by thing",
 }
 

@@ -12,9 +12,19 @@ from grants_app.domain.ruleset import PoolQuotas, Quota
 from grants_app.domain.values import LANGS, Names
 from grants_app.gui.widgets.buttons import KeyButton
 from grants_app.gui.widgets.panels import ItemRow
-from grants_app.services import appeal_sheets, decisions, lot_records, pool_lists, runs, standing, ties
+from grants_app.services import (
+    appeal_sheets,
+    chair_sheet,
+    decisions,
+    lot_records,
+    pool_lists,
+    runs,
+    standing,
+    ties,
+)
 from grants_app.wording import Words
 from tests.commission import too_wide
+from tests.gui import pressing as keys
 from tests.gui.desks import desk_window, sample_stages, stage_office  # noqa: F401 - fixtures
 from tests.gui.fitting import cut_off, outside
 from tests.gui.test_ranking import commission  # noqa: F401 - the fixture
@@ -261,6 +271,62 @@ def test_who_was_placed_sees_the_reason_and_no_comparison(commission: Desk) -> N
     cut = pool_lists.pool_table(desk.office, Words("ru"), pool.pool).cutoff_after
     assert cut is not None
     assert cut < len(pool.rows), "a placement does not move the end of the seats"
+
+
+def place_button(desk: Commission) -> KeyButton:
+    found = desk.page.run_tab.board.explanation.findChildren(KeyButton, "place_button")
+    return next(one for one in found if one.isVisible())
+
+
+def test_somebody_is_placed_by_hand_and_taken_back_from_the_list_by_keys(commission: Desk) -> None:  # noqa: F811
+    desk = commission()
+    desk.propose()
+    pool = runs.ranked(desk.office)[0]
+    number = next(
+        row.application
+        for row in reversed(pool.rows)
+        if decisions.placing(desk.office, row.application).chosen == 1
+        and row.application not in {award.application for award in runs.overview(desk.office).result.awards}
+    )
+    desk.show(number, pool.pool)
+    place_button(desk).setFocus()
+    keys.press(Qt.Key.Key_Return)
+    panel = desk.page.run_tab.board.right.placement_panel
+    assert desk.page.run_tab.board.right.currentWidget() is panel
+    assert panel.pool.value == pool.pool  # the only choice the rules admit
+    assert "Решение и причина" in panel.act_button.toolTip()
+    keys.press(Qt.Key.Key_Return)
+    keys.type_text("Решение суда № 12 от 01.08.2026")
+    keys.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    desk.settle()
+    given = {award.application: award.seat for award in runs.overview(desk.office).result.awards}
+    assert given[number] == "placement"
+    assert drafted_placements(desk) == (number,)
+
+    desk.show(number, pool.pool)
+    assert place_button(desk).text() == "Отменить размещение…"
+    place_button(desk).setFocus()
+    keys.press(Qt.Key.Key_Return)
+    asked = desk.page.run_tab.board.right.reason_panel
+    assert "Решение суда № 12" in asked.sentence_label.text()
+    keys.type_text("решение суда отменено")
+    asked.act_button.click()
+    desk.settle()
+    assert number not in {award.application for award in runs.overview(desk.office).result.awards}
+    assert drafted_placements(desk) == ()
+
+
+def drafted_placements(desk: Commission) -> tuple[str, ...]:
+    """Whom the chair's sheet names as placed by hand."""
+    sheet = chair_sheet.look(desk.office)
+    return next((line.applications for line in sheet.lines if line.code == "placements"), ())
+
+
+def test_only_who_may_decide_it_is_offered_to_place_somebody(commission: Desk) -> None:  # noqa: F811
+    desk = commission("sealed", role="auditor")
+    pool = runs.ranked(desk.office)[0]
+    desk.show(pool.rows[0].application, pool.pool)
+    assert not desk.page.run_tab.board.explanation.findChildren(KeyButton, "place_button")
 
 
 def texts_of(desk: Commission) -> list:

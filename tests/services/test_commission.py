@@ -60,6 +60,29 @@ def test_a_placement_needs_a_reason_and_is_taken_back_with_one(office_at: Callab
     assert upkeep.journal(office, act="placement.undone")[1][0].subject == number
 
 
+def test_nobody_is_placed_where_no_run_could_keep_it(office_at: Callable[[str], Office]) -> None:
+    office = office_at("settled")
+    pools = runs.ranked(office)
+    first, number = pools[0], pools[0].rows[-1].application
+    offered = decisions.placing(office, number)
+    assert (offered.no, offered.placed) == (number, None)
+    assert first.pool in offered.pools[: offered.chosen]
+    with refuses("pool_unknown", pool="nowhere"):
+        decisions.place(office, number, "nowhere", "решение суда 12")
+    closed = next(one for one in pools if one.pool not in offered.pools)
+    with refuses("seated_not_admitted", application=number):
+        decisions.place(office, number, closed.pool, "решение суда 12")
+    seats = office.campaign().setup.pool(first.pool).seats
+    for row in first.rows[:seats]:
+        decisions.place(office, row.application, first.pool, "решение суда 12")
+    with refuses("no_seat_left"):
+        decisions.place(office, number, first.pool, "решение суда 12")
+    assert len(placements(office)) == seats
+    placed = decisions.placing(office, first.rows[0].application).placed
+    assert placed is not None
+    assert (placed.pool, placed.reason) == (first.pool, "решение суда 12")
+
+
 def test_there_is_no_placement_to_take_back_where_there_is_none(office_at: Callable[[str], Office]) -> None:
     office = office_at("settled")
     with refuses("not_placed", no="B-0001"):

@@ -51,6 +51,8 @@ class Shown:
     other_name: str = ""
     other: ChoiceLine | None = None
     tie_open: bool = False
+    may_place: bool = False
+    """Whether the officer may place people by hand in this campaign now."""
 
 
 def choice_on_view(told: Explanation, pool: str) -> ChoiceLine | None:
@@ -79,6 +81,8 @@ class ExplanationPanel(SidePanel):
     """The officer wants to decide the open tie of this pool."""
     paper_wanted = Signal(str)
     """The officer wants the appeal sheet of this application."""
+    place_wanted = Signal(str)
+    """The officer wants to place this application by hand, or to take the placement back."""
     card_wanted = Signal(str)
     """The officer wants the card of this application."""
 
@@ -236,6 +240,13 @@ class ExplanationPanel(SidePanel):
         card.set_chord("F4")
         card.clicked.connect(self._on_card_button_clicked)
         flow.add(card)
+        if shown.may_place:
+            placed = bool(shown.told.choices) and any(one.outcome == "placed" for one in shown.told.choices)
+            place = KeyButton(self.theme, self.inner)
+            place.setObjectName("place_button")
+            place.setText(self._words("Revoke placement…") if placed else self._words("Place manually…"))
+            place.clicked.connect(self._on_place_button_clicked)
+            flow.add(place)
         self.content.addWidget(flow)
 
     def _on_decide_tie_button_clicked(self) -> None:
@@ -247,6 +258,10 @@ class ExplanationPanel(SidePanel):
     def _on_paper_button_clicked(self) -> None:
         if self._shown is not None:
             self.paper_wanted.emit(self._shown.told.application)
+
+    def _on_place_button_clicked(self) -> None:
+        if self._shown is not None:
+            self.place_wanted.emit(self._shown.told.application)
 
     def _on_card_button_clicked(self) -> None:
         if self._shown is not None:

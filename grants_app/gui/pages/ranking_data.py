@@ -164,6 +164,7 @@ def read_person(office: Office, board: Board, pool: PoolRows, number: str, name:
         other_no=other_no,
         other_name=names.get(other_no, ""),
         other=other,
+        may_place="place" in office.allowed(board.campaign),
         tie_open=board.view.state == "draft"
         and any(number in tie.applications for tie in board.view.result.open_ties),
     )

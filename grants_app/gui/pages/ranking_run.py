@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from grants_app.domain.errors import Refused
 from grants_app.domain.journal import Changed
 from grants_app.gui.dialogs.tie import Equals
 from grants_app.gui.pages import ranking_words
@@ -54,7 +55,8 @@ class RunTab(QStackedWidget):
         board.person_chosen.connect(self.moved)
         board.explanation.tie_wanted.connect(self.ask_tie)
         board.tie_panel.decided.connect(self._on_decided)
-        board.right.taken_back.connect(self._on_decided)
+        board.right.decided.connect(self._on_decided)
+        board.explanation.place_wanted.connect(self.ask_placement)
         board.right.ties_panel.decide_wanted.connect(self.ask_tie)
         board.right.told.connect(self._on_told)
         sheet.told.connect(self._on_told)
@@ -153,6 +155,19 @@ class RunTab(QStackedWidget):
         place = place_of(self._context.office, tie)
         self.board.right.setCurrentWidget(self.board.tie_panel)
         self.board.tie_panel.ask(Equals(naming.programme(tie.pool), tie, names, place))
+
+    @Slot(str)
+    def ask_placement(self, number: str) -> None:
+        """Place somebody by hand, or take the placement back."""
+        naming = self.board.naming
+        if naming is None or not self.may("place"):
+            return
+        self.view_wanted.emit()
+        self.show_lists()
+        try:
+            self.board.right.ask_placement(naming, number, self._name_of(number))
+        except Refused as refusal:
+            self.failed.emit(refusal)
 
     def _name_of(self, number: str) -> str:
         """From the list on view, else from the register."""

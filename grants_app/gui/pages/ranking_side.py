@@ -8,11 +8,13 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from grants_app.gui.dialogs.paper import PaperPanel
+from grants_app.gui.dialogs.placement import PlacementPanel, placement_taken_back
 from grants_app.gui.dialogs.reasoned import ReasonPanel
 from grants_app.gui.dialogs.tie import TiePanel
 from grants_app.gui.dialogs.ties import TiesPanel, taken_back
 from grants_app.gui.pages.explanation_panel import ExplanationPanel
 from grants_app.gui.pages.ranking_data import appeal_paper, lot_paper, read_ties
+from grants_app.services import decisions
 
 if TYPE_CHECKING:
     from grants_app.domain.journal import Changed
@@ -32,8 +34,8 @@ class RankingSide(QStackedWidget):
     failed = Signal(object)
     told = Signal(str)
     """A sentence for the page's strip: a paper was saved or printed."""
-    taken_back = Signal(object)
-    """A decision on a tie is out of force; carries what changed."""
+    decided = Signal(object)
+    """A decision was made by hand, or is out of force; carries what changed."""
     paper_shown = Signal()
     """A paper is on view here; its preview takes the list's place."""
 
@@ -44,9 +46,10 @@ class RankingSide(QStackedWidget):
         self.tie_panel = TiePanel(context, self)
         self.reason_panel = ReasonPanel(context, self)
         self.paper_panel = PaperPanel(context, self)
+        self.placement_panel = PlacementPanel(context, self)
         self.ties_panel = TiesPanel(context, self)
         self.addWidget(self.explanation)
-        for decision in (self.tie_panel, self.reason_panel, self.paper_panel):
+        for decision in (self.tie_panel, self.reason_panel, self.paper_panel, self.placement_panel):
             self.addWidget(decision)
             decision.closed.connect(self.closed)
         self.addWidget(self.ties_panel)
@@ -54,6 +57,7 @@ class RankingSide(QStackedWidget):
         self.ties_panel.take_back_wanted.connect(self._on_take_back_wanted)
         self.ties_panel.record_wanted.connect(self._on_record_wanted)
         self.reason_panel.done.connect(self._on_taken_back)
+        self.placement_panel.saved.connect(self.decided)
         self.paper_panel.written.connect(self._on_written)
         self.paper_panel.printed.connect(self._on_printed)
         self.explanation.paper_wanted.connect(self.show_appeal_sheet)
@@ -73,6 +77,16 @@ class RankingSide(QStackedWidget):
             return read_ties(office, naming)
 
         self.context.tasks.run(work, done=self._on_ties_read, failed=self._on_failed, key="ranking_ties")
+
+    def ask_placement(self, naming: Naming, number: str, name: str) -> None:
+        """Ask where to place somebody by hand, or, where they are placed, why not any more."""
+        placing = decisions.placing(self.context.office, number)
+        if placing.placed is not None:
+            self.setCurrentWidget(self.reason_panel)
+            self.reason_panel.ask(placement_taken_back(self.context, naming, placing, name))
+        else:
+            self.setCurrentWidget(self.placement_panel)
+            self.placement_panel.ask(naming, placing, name)
 
     @Slot(str)
     def show_appeal_sheet(self, number: str) -> None:
@@ -101,7 +115,7 @@ class RankingSide(QStackedWidget):
 
     @Slot(str, object)
     def _on_taken_back(self, _said: str, changed: Changed) -> None:
-        self.taken_back.emit(changed)
+        self.decided.emit(changed)
 
     @Slot(object)
     def _on_record_wanted(self, tie: DecidedTie) -> None:

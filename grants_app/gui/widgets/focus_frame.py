@@ -10,9 +10,7 @@ from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QApplication,
     QFocusFrame,
-    QPlainTextEdit,
     QScrollArea,
-    QTextEdit,
     QWidget,
 )
 
@@ -28,7 +26,7 @@ _EDGE = 4
 
 
 class ListRing(QFocusFrame):
-    """Follows the focus from list to list; fields and buttons draw their own ring.
+    """Follows the focus from list to list, and to texts of many lines; other fields and buttons draw their own ring.
 
     What only scrolls, a whole page among it, is marked at its left edge: a ring round all says nothing.
     """
@@ -52,5 +50,5 @@ class ListRing(QFocusFrame):
 
     @Slot(QWidget, QWidget)
     def _on_focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
-        ringed = isinstance(now, QAbstractScrollArea) and not isinstance(now, (QTextEdit, QPlainTextEdit))
+        ringed = isinstance(now, QAbstractScrollArea)
         self.setWidget(now if ringed and now is not None and not now.isWindow() else None)  # type: ignore[arg-type]  # None takes it off
