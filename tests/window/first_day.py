@@ -216,8 +216,7 @@ PEOPLE = (BEST, MINOR, EQUAL, PATIENT, LAST, CLAIMING)
 def types_the_person(program: Program, one: Typed) -> None:
     """The first section, to its last needed field."""
     program.press("Insert")
-    program.enter(one.pin, "", "")  # birth date and sex come from the PIN
-    program.enter(*one.name, "")
+    program.enter(one.pin, *one.name, "")  # birth date and sex come from the PIN: Enter goes past them
     if one.phones[1:]:
         program.enter(one.phones[0], *[""] * 7)
     program.type(one.phones[-1])
@@ -322,6 +321,39 @@ def refuses_the_appeal(program: Program) -> None:
     program.quickly("shift+Tab", "Right", "Tab")  # refused
     program.enter("5", "", "балл верен")
     program.press("Return")
+
+
+def backs_up(desktop: Desktop, program: Program) -> None:
+    """From the menu, to where copies are kept."""
+    program.press("ctrl+1")
+    desktop.letter_chord("alt", "a")  # Файл; Ф is on the key of A
+    program.rest()
+    program.quickly("Down", "Down", "Return")  # a new application, another file, the copy
+    program.press("Return")
+    program.come_back()
+
+
+def restores_beside(desktop: Desktop, program: Program, copy: Path) -> None:
+    """Opening a copy is a restore into a new file, confirmed in words."""
+    desktop.letter_chord("alt", "a")
+    program.rest()
+    program.quickly("Down", "Return")
+    program.press("Tab")
+    latin(desktop, str(copy))
+    program.press("Return")
+    program.press("Return", "Return")  # it is a copy; the new file as offered
+    program.enter(SECRETARY)
+    program.press("ctrl+Return")
+    program.press("shift+Tab", "Return")  # the way back has the focus
+
+
+def quits(desktop: Desktop, program: Program) -> int:
+    """The last line of the first menu."""
+    desktop.letter_chord("alt", "a")
+    program.rest()
+    program.press("Up")
+    desktop.press("Return")
+    return program.wait_closed()
 
 
 def withdraws_and_takes_it_back(program: Program, one: Typed) -> None:

@@ -18,13 +18,13 @@ from grants_app.services import appeals, awards, chair_sheet, letters, upkeep
 from grants_app.services.campaign import readiness
 from tests.window import first_day as day
 from tests.window.desktop import Desktop, until
-from tests.window.program import Program
+from tests.window.program import Program, wait_for_file
+from tests.window.register import Register
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from grants_app.domain.application import Application
-    from tests.window.register import Register
 
 
 @pytest.mark.parametrize("desktop", ["ru"], indirect=True)
@@ -62,11 +62,15 @@ def test_a_real_office_comes_from_an_empty_folder_to_proven_letters_by_keys_alon
         _the_published_key_alone_proves(pdf, key, tmp_path / "elsewhere")
         _one_refuses(program, register)
         _one_appeals(program, register)
-        program.kill()
+        day.backs_up(desktop, program)
+        restored = _restores_the_copy_beside(desktop, program, register)
+        assert day.quits(desktop, program) == 0
     with Program(desktop, home, "ru") as program:  # what was open last is opened again
-        assert "grants.sqlite" in program.title
-    with register.office() as office:
-        assert upkeep.check(office) == ()
+        assert restored.name in program.title
+        assert day.quits(desktop, program) == 0
+    for file in (register, Register(restored, day.SECRETARY)):
+        with file.office() as office:
+            assert upkeep.check(office) == ()
     assert (program.said, program.reports) == ("", [])
 
 
@@ -205,3 +209,17 @@ def _one_appeals(program: Program, register: Register) -> None:
         (line,) = appeals.lines(office)
     assert (line.application_no, line.appeal.decision) == (_of(register, day.LAST).no, "refused")
     day.sits_down(program, day.SECRETARY, "секретар")
+
+
+def _restores_the_copy_beside(desktop: Desktop, program: Program, register: Register) -> Path:
+    until(lambda: "backup.made" in register.acts(), "the copy was made and read back")
+    program.rest()
+    (copy,) = program.home.rglob("backups/grants-*.sqlite")
+    before = register.acts()
+    day.restores_beside(desktop, program, copy)
+    restored = wait_for_file(program, "grants-restored.sqlite")
+    until(lambda: "database.restored" in Register(restored, day.SECRETARY).acts(), "the copy was restored")
+    program.rest()
+    assert register.acts() == before  # the campaign that was open is as it was
+    assert restored.name in program.title
+    return restored
