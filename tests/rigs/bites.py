@@ -180,7 +180,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 def _stages(session: pytest.Session) -> Iterator[tuple[Path, Path]]:
     """Where the stages are kept, and where this run has them."""
-    factory: pytest.TempPathFactory = session.config._tmp_path_factory  # type: ignore[attr-defined]
+    factory: pytest.TempPathFactory = session.config._tmp_path_factory  # type: ignore[attr-defined]  # pytest names no other way
     if kept := os.environ.get(_STAGES):
         for name in ("stages", "desk_stages"):
             yield Path(kept) / name, factory.getbasetemp() / name
