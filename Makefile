@@ -13,7 +13,7 @@ help:
 	@echo "make demo         plays the sample campaign into build/demo: letters, lists, run file"
 	@echo "make test         every gate and every test, the hard rigs at a tenth"
 	@echo "make check        the gates alone"
-	@echo "make promises     what an office may rely on, and the test that holds each sentence"
+	@echo "make promises     what an office may rely on, the test that holds each sentence, and its bites"
 	@echo "make prove        the hard rigs at full figures"
 	@echo "make bench        the table of measured targets"
 	@echo "make screenshots  every page and state as a picture under build/screenshots"

@@ -35,8 +35,9 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="session")
 def sample_stages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample campaign at its stages, made once."""
-    folder = tmp_path_factory.mktemp("stages")
-    offices.make_stages(folder)
+    folder = tmp_path_factory.getbasetemp() / "desk_stages"
+    if not folder.exists():
+        offices.make_stages(folder)
     return folder
 
 

@@ -83,6 +83,7 @@ def test_a_paper_says_when_by_whom_in_which_form_how_many_and_to_whom_it_went_ba
     press(Qt.Key.Key_Space)
     press(Qt.Key.Key_Down, ALT)
     assert QApplication.focusWidget() is details.on_edit
+    assert details.by_edit.text() == office.actor.name  # whoever ticks it received it, till said otherwise
     details.on_edit.selectAll()
     for text in ("01.07.2026", None, "2", "Асанов У.", "мать"):
         if text is not None:

@@ -102,6 +102,7 @@ def test_a_backup_given_to_the_window_is_to_be_restored(
     office.store.close()
     window = started(str(tmp_path / "copy.sqlite"))
     settle(qtbot, window.parts.tasks)
+    assert not window.parts.desk.open
     sheet = page_of(window).sheet
     assert sheet.restores
     assert sheet.file_edit.text() == str(tmp_path / "copy.sqlite")

@@ -176,6 +176,9 @@ def test_an_import_is_taken_back_whole_and_the_same_list_comes_in_again(empty: O
     lines = intake.lines(empty)[1]
     assert [one.state for one in lines if one.no != known.no] == [State.ANNULLED] * made.written
     assert intake.application(empty, known.id).version == known.version
+    with empty.store.reading() as reading:
+        (batch,) = reading.import_batches(empty.campaign_id)
+    assert batch.undone_by == empty.actor.name
     assert imported().written == made.written
 
 

@@ -287,8 +287,13 @@ def test_a_memory_nobody_can_read_or_write_stops_nothing(premises: Premises, beg
 # What was open last
 
 
-def test_what_was_open_last_opens_again_in_its_campaign(premises: Premises, begun: Office) -> None:
+def test_what_was_open_last_opens_again_in_its_campaign(
+    premises: Premises, begun: Office, tmp_path: Path
+) -> None:
     assert recent.recent_files(premises.folders) == ()
+    other = beginning.begin(premises, str(tmp_path / "other.sqlite"), "sample", SECRETARY)
+    recent.opened(premises.folders, other)
+    other.store.close()
     wanted = beginning.NewCampaign(code="2027", title="", source=beginning.LAST, address=begun.store.address)
     office = beginning.new_campaign(premises, wanted, SECRETARY)
     recent.opened(premises.folders, begun)
@@ -296,6 +301,7 @@ def test_what_was_open_last_opens_again_in_its_campaign(premises: Premises, begu
     office.store.close()
     back = recent.reopen(premises)
     assert back is not None
+    assert back.store.address == begun.store.address, "the other file was open before it"
     assert back.campaign().setup.code == "2026", "two are open: the one on view before"
     recent.opened(premises.folders, back.in_campaign(office.campaign_id))
     back.store.close()
