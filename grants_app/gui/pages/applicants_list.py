@@ -150,6 +150,12 @@ class ApplicantsList(QWidget):
             "descending": order.descending,
         }
 
+    def place(self) -> QWidget:
+        """Where the focus goes: the rows; where none match, the search; where nobody is, what begins."""
+        if self.stack.currentWidget() is self.table:
+            return self.table
+        return (self.search_edit if self._everybody else self.empty_state.place()) or self.search_edit
+
     def _show_state(self) -> None:
         if self._shown:
             self.stack.setCurrentWidget(self.table)
