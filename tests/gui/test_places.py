@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,15 +10,17 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 
 from grants_app.gui.widgets.tab_row import TabRow
-from tests.gui.desks import desk_window, page_of, sample_stages, settle, stage_office  # noqa: F401 - fixtures
+from grants_app.gui.widgets.tick_table import TickTable
+from tests.gui.desks import desk_window, page_of, sample_stages, stage_office  # noqa: F401 - fixtures
 from tests.gui.pressing import press
-from tests.gui.test_walk import Walk, walk  # noqa: F401 - the fixture
+from tests.gui.test_walk import walk  # noqa: F401 - the fixture
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from grants_app.domain.journal import Role
     from grants_app.gui.main_window import MainWindow
+    from tests.gui.test_walk import Walk
 
 _STAGES = [
     ("empty", "secretary"),
@@ -147,3 +149,51 @@ def test_the_focus_is_on_the_page_in_a_form_and_after_esc_from_it(
             walking.settle()
             wrong.append((page_id, tab, f"Esc from {command}", _misplaced(window)))
     assert _said(wrong) == ""
+
+
+@pytest.mark.parametrize(("stage", "role"), _STAGES)
+def test_the_focus_is_on_the_page_that_a_door_of_today_or_the_menu_opens(
+    walk: Callable[..., Walk],  # noqa: F811 - the fixture
+    stage: str,
+    role: Role,
+) -> None:
+    walking = walk(stage, role)
+    window, wrong = walking.window, []
+    today = walking.at("today")
+    doors = {tile: button.pressed.emit for tile, button in today.tiles.items() if button.isVisible()}
+    if today.queues.isVisible():
+        for row in range(today.queues.height() // today.queues.ROW):
+            doors[f"queue {row}"] = partial(_open_line, today.queues, row)
+    doors["import"] = partial(window.stack.go, "applicants", {"tab": "import"})
+    for name, door in doors.items():
+        walking.at("today")
+        door()
+        walking.settle()
+        wrong.append((name, page_of(window).page_id, _misplaced(window)))
+    assert _said(wrong) == ""
+
+
+def _open_line(lines: QWidget, row: int) -> None:
+    lines.setFocus(Qt.FocusReason.TabFocusReason)
+    for key in (Qt.Key.Key_Up,) * _ROUND + (Qt.Key.Key_Down,) * row + (Qt.Key.Key_Return,):
+        press(key)
+
+
+@pytest.mark.parametrize(("page_id", "tab"), [("awards", "ledger"), ("papers", "")])
+def test_a_tick_leaves_the_focus_in_the_rows(
+    walk: Callable[..., Walk],  # noqa: F811 - the fixture
+    page_id: str,
+    tab: str,
+) -> None:
+    walking = walk("sealed")
+    page = walking.at(page_id, tab)
+    table = next(view for view in page.findChildren(TickTable) if view.isVisible())
+    table.setFocus(Qt.FocusReason.TabFocusReason)
+    table.choose_row(0)
+    for ticks in (1, 2, 1):
+        press(Qt.Key.Key_Space)
+        walking.settle()
+        assert len(table.ticked) == ticks
+        assert QApplication.focusWidget() is table
+        table.choose_row(1)
+    assert not _misplaced(walking.window)

@@ -26,7 +26,7 @@ _RING = 10
 class EmptyState(QWidget):
     """Instead of an empty list: an icon, one sentence saying what to do next, and a button to do it.
 
-    Where the page has nothing else the focus is here: on the button, or on the sentence, which wears the ring.
+    Where a page has nothing else the focus is here: on the button, or on the sentence, which wears a ring.
     """
 
     pressed = Signal()
