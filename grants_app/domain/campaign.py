@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from grants_app.domain.errors import Refused
-from grants_app.domain.values import Lang, Names
+from grants_app.domain.values import LANGS, Lang, Names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -203,6 +203,14 @@ class CampaignSetup:
     def pool(self, pool_id: str) -> Pool:
         """The pool with this id; KeyError when the campaign has none such."""
         return _only(self.pools, lambda pool: pool.id == pool_id, pool_id)
+
+    def pool_called(self, pool_id: str) -> dict[str, str] | str:
+        """A pool's programme and branch by language, for a refusal; one that is not there keeps its id."""
+        pool = next((one for one in self.pools if one.id == pool_id), None)
+        if pool is None:
+            return pool_id
+        programme, branch = self.programme(pool.programme).names, self.branch(pool.branch).short
+        return {lang: f"{programme.get(lang)} · {branch.get(lang)}" for lang in LANGS}
 
     def deadline(self, code: str) -> Deadline | None:
         """The calendar's date by code, or None when it is not set or binds no more."""

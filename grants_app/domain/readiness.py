@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from grants_app.domain.values import LANGS, Finding, Names
+from grants_app.domain.values import LANGS, Names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from grants_app.domain.campaign import CampaignSetup
     from grants_app.domain.ruleset import RuleSet
@@ -50,12 +51,20 @@ class ReadinessFacts:
     made_up: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """One thing lacking, as a code the catalogue words; a fact is a text, or a text by language."""
+
+    code: str
+    facts: Mapping[str, str | Mapping[str, str]] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadyLine:
     """One line of the checklist: done or what is lacking, and the place in the program where it is done."""
 
     code: LineCode
-    lacking: tuple[Finding, ...]
+    lacking: tuple[Lack, ...]
     place: Place
 
     @property
@@ -82,18 +91,18 @@ def checklist(setup: CampaignSetup, rules: RuleSet | None, facts: ReadinessFacts
     )
 
 
-def intake_lacks(setup: CampaignSetup, rules: RuleSet | None) -> tuple[Finding, ...]:
+def intake_lacks(setup: CampaignSetup, rules: RuleSet | None) -> tuple[Lack, ...]:
     """What keeps applications from being typed in: no branch, no programme with seats to choose, no rules."""
     found = [*_branches(setup)]
     if not any(_offered(setup)):
-        found.append(Finding("lacking_programmes"))
+        found.append(Lack("lacking_programmes"))
     if rules is None:
-        found.append(Finding("lacking_rules"))
+        found.append(Lack("lacking_rules"))
     return tuple(found)
 
 
-def _unless(code: str, done: bool) -> tuple[Finding, ...]:  # noqa: FBT001 - a fact, read where it is given
-    return () if done else (Finding(code),)
+def _unless(code: str, done: bool) -> tuple[Lack, ...]:  # noqa: FBT001 - a fact, read where it is given
+    return () if done else (Lack(code),)
 
 
 def _offered(setup: CampaignSetup) -> Iterator[str]:
@@ -105,63 +114,69 @@ def _offered(setup: CampaignSetup) -> Iterator[str]:
             yield pool.id
 
 
-def _branches(setup: CampaignSetup) -> Iterator[Finding]:
+def _branches(setup: CampaignSetup) -> Iterator[Lack]:
     if all(branch.closed for branch in setup.branches):
-        yield Finding("lacking_branches")
+        yield Lack("lacking_branches")
 
 
-def _names(setup: CampaignSetup) -> tuple[tuple[Finding, ...], Place]:
+def _names(setup: CampaignSetup) -> tuple[tuple[Lack, ...], Place]:
     """Which names are lacking in which language, and the place of the first thing that lacks one."""
-    things: list[tuple[Place, str, Names]] = [("branches", setup.code, setup.titles)]
+    things: list[tuple[Place, Names, Names]] = [("branches", _same(setup.code), setup.titles)]
     for branch in setup.branches:
         if not branch.closed:
-            things += [("branches", branch.code, one) for one in (branch.names, branch.short, branch.city)]
-    things += [("programmes", one.code, one.names) for one in setup.programmes if not one.closed]
+            called = _same(branch.code)
+            things += [("branches", called, one) for one in (branch.names, branch.short, branch.city)]
+    things += [("programmes", _same(one.code), one.names) for one in setup.programmes if not one.closed]
     for signatory in setup.signatories:
         if not signatory.closed:
-            called = signatory.name.get("ru")
+            called = signatory.name
             things += [("signatories", called, signatory.name), ("signatories", called, signatory.post)]
-    things += [("papers", one.names.get("ru"), one.names) for one in setup.required_papers if not one.closed]
-    things += [("calendar", one.names.get("ru"), one.names) for one in setup.deadlines if not one.closed]
+    things += [("papers", one.names, one.names) for one in setup.required_papers if not one.closed]
+    things += [("calendar", one.names, one.names) for one in setup.deadlines if not one.closed]
     found = []
     for lang in LANGS:
         lacking = [name for _, name, names in things if not getattr(names, lang)]
         if lacking:
-            found.append(Finding(f"lacking_name_{lang}", {"names": listed(lacking)}))
+            found.append(Lack(f"lacking_name_{lang}", {"names": listed(lacking)}))
     first = next((place for place, _, one in things if not all(getattr(one, lang) for lang in LANGS)), None)
     return tuple(found), first or "branches"
 
 
-def listed(names: Iterable[str]) -> str:
-    """The first few names, each once, and how many more there are."""
-    each: Sequence[str] = list(dict.fromkeys(names))
+def listed(names: Iterable[Names]) -> dict[str, str]:
+    """The first few names in each language, each once, and how many more there are."""
+    each = list(dict.fromkeys(names))
     more = f" … +{len(each) - _NAMED}" if len(each) > _NAMED else ""
-    return ", ".join(each[:_NAMED]) + more
+    return {lang: ", ".join(name.get(lang) for name in each[:_NAMED]) + more for lang in LANGS}
 
 
-def _seats(setup: CampaignSetup) -> Iterator[Finding]:
+def _same(text: str) -> Names:
+    """A code, which is the same in every language."""
+    return Names(*([text] * len(LANGS)))
+
+
+def _seats(setup: CampaignSetup) -> Iterator[Lack]:
     if not any(_offered(setup)):
-        yield Finding("lacking_programmes")
-    without = [pool.programme for pool in setup.pools if not pool.closed and not pool.seats]
+        yield Lack("lacking_programmes")
+    without = [_same(pool.programme) for pool in setup.pools if not pool.closed and not pool.seats]
     pooled = {pool.programme for pool in setup.pools}
-    without += [one.code for one in setup.programmes if not one.closed and one.code not in pooled]
+    without += [_same(one.code) for one in setup.programmes if not one.closed and one.code not in pooled]
     if without:
-        yield Finding("lacking_programme_seats", {"names": listed(without)})
+        yield Lack("lacking_programme_seats", {"names": listed(without)})
     seats = sum(pool.seats for pool in setup.pools)
     if not setup.total:
-        yield Finding("lacking_total")
+        yield Lack("lacking_total")
     elif seats != setup.total:
-        yield Finding("lacking_seats", {"seats": str(seats), "total": str(setup.total)})
+        yield Lack("lacking_seats", {"seats": str(seats), "total": str(setup.total)})
 
 
-def _dates(setup: CampaignSetup) -> Iterator[Finding]:
+def _dates(setup: CampaignSetup) -> Iterator[Lack]:
     for kind in NEEDED_DATES:
         if setup.deadline(kind) is None:
-            yield Finding("lacking_date", {"kind_code": f"calendar_{kind}"})
+            yield Lack("lacking_date", {"kind_code": f"calendar_{kind}"})
     for first, second in EARLIER:
         one, other = setup.deadline(first), setup.deadline(second)
         if one is not None and other is not None and one.at >= other.at:
-            yield Finding(
+            yield Lack(
                 "lacking_date_order",
                 {"first_code": f"calendar_{first}", "second_code": f"calendar_{second}"},
             )
@@ -169,45 +184,47 @@ def _dates(setup: CampaignSetup) -> Iterator[Finding]:
         for deadline in setup.deadlines:
             if not deadline.closed and abs(deadline.at.year - int(setup.code)) > 1:
                 facts = {"kind_code": f"calendar_{deadline.code}", "year": str(deadline.at.year)}
-                yield Finding("lacking_date_year", facts)
+                yield Lack("lacking_date_year", facts)
 
 
-def _rules(setup: CampaignSetup, rules: RuleSet | None, today: date) -> Iterator[Finding]:
+def _rules(setup: CampaignSetup, rules: RuleSet | None, today: date) -> Iterator[Lack]:
     if rules is None:
-        yield Finding("lacking_rules")
+        yield Lack("lacking_rules")
         return
     if rules.in_force_from > today:
-        yield Finding("lacking_rules_yet", {"from_on": rules.in_force_from.isoformat()})
-    unsaid = [one.code for one in setup.programmes if not one.closed and rules.programme(one.code) is None]
+        yield Lack("lacking_rules_yet", {"from_on": rules.in_force_from.isoformat()})
+    unsaid = [
+        _same(one.code) for one in setup.programmes if not one.closed and rules.programme(one.code) is None
+    ]
     if unsaid:
-        yield Finding("lacking_tests", {"names": listed(unsaid)})
+        yield Lack("lacking_tests", {"names": listed(unsaid)})
     grounds = {ground.code for ground in rules.grounds}
     unknown = [
-        paper.names.get("ru")
+        paper.names
         for paper in setup.required_papers
         if not paper.closed and paper.condition and paper.condition not in grounds
     ]
     if unknown:
-        yield Finding("lacking_ground", {"names": listed(unknown)})
+        yield Lack("lacking_ground", {"names": listed(unknown)})
 
 
-def _signatories(setup: CampaignSetup, facts: ReadinessFacts) -> Iterator[Finding]:
+def _signatories(setup: CampaignSetup, facts: ReadinessFacts) -> Iterator[Lack]:
     unsigned = [
-        branch.short.get("ru") or branch.code
+        branch.short if branch.short.get("ru") else _same(branch.code)
         for branch in setup.branches
         if not branch.closed and not setup.signers(branch.code, LETTER, facts.today)
     ]
     if unsigned or not setup.branches:
-        yield Finding("lacking_signatories", {"names": listed(unsigned)})
+        yield Lack("lacking_signatories", {"names": listed(unsigned)})
     left = [
-        one.name.get("ru")
+        one.name
         for one in setup.signatories
         if not one.closed and any(getattr(one.name, lang) in facts.made_up for lang in LANGS)
     ]
     if left:
-        yield Finding("lacking_real_signatory", {"names": listed(left)})
+        yield Lack("lacking_real_signatory", {"names": listed(left)})
 
 
-def _papers(setup: CampaignSetup) -> Iterator[Finding]:
+def _papers(setup: CampaignSetup) -> Iterator[Lack]:
     if not any(paper.when == "always" and not paper.closed for paper in setup.required_papers):
-        yield Finding("lacking_required_papers")
+        yield Lack("lacking_required_papers")

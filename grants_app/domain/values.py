@@ -23,6 +23,10 @@ class Names:
         """The name in `lang`, else the Russian one, else the first that is there."""
         return getattr(self, lang, "") or self.ru or next((n for n in (self.ky, self.kk, self.en) if n), "")
 
+    def by_language(self) -> dict[str, str]:
+        """The name each language would show, as a fact of a refusal holds it."""
+        return {lang: self.get(lang) for lang in LANGS}
+
 
 Severity = Literal["error", "warning", "fixed"]
 

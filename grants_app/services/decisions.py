@@ -113,7 +113,8 @@ def decide_tie(office: Office, pool: str, order: Sequence[str], how: TieHow) -> 
     with office.store.work(permit) as work:
         for earlier in work.decisions.ties(campaign.id, revoked=True):
             if how.seed and earlier.seed == how.seed:
-                raise Refused("seed_used", seed=how.seed, pool=earlier.pool, minutes=earlier.minutes_no)
+                called = campaign.setup.pool_called(earlier.pool)
+                raise Refused("seed_used", seed=how.seed, pool=called, minutes=earlier.minutes_no)
             if earlier.revoked_at is None and earlier.pool == pool and set(earlier.order) & set(chosen):
                 work.decisions.revoke_tie(earlier.id, how.text(), office.actor.name)
         work.decisions.add_tie(decision)

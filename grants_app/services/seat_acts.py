@@ -46,7 +46,7 @@ def move(office: Office, wanted: SeatMove, order: Order) -> Changed:
             raise Refused("pool_unknown", pool=pool)
     free = _free(office, campaign, wanted.from_pool)
     if wanted.seats > free:
-        raise Refused("too_few_free", pool=wanted.from_pool, free=free, seats=wanted.seats)
+        raise Refused("too_few_free", pool=setup.pool_called(wanted.from_pool), free=free, seats=wanted.seats)
     changes = {wanted.from_pool: -wanted.seats, wanted.to_pool: wanted.seats}
     pools = tuple(replace(pool, seats=pool.seats + changes.get(pool.id, 0)) for pool in setup.pools)
     act = SeatAct(
@@ -150,7 +150,7 @@ def _demand_quotas(office: Office, setup: CampaignSetup) -> None:
         seats = PoolSeats(id=pool.id, programme=pool.programme, branch=pool.branch, seats=pool.seats)
         held = sum(quota.seats for quota in run_pool(seats, rules).quotas)
         if held > pool.seats:
-            raise Refused("quotas_over_seats", pool=pool.id, seats=pool.seats, quotas=held)
+            raise Refused("quotas_over_seats", pool=setup.pool_called(pool.id), seats=pool.seats, quotas=held)
 
 
 def _written(

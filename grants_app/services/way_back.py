@@ -93,7 +93,7 @@ def _demand(office: Office, reason: str) -> tuple[Permit, Campaign]:
 
 def _demand_room(work: UnitOfWork, campaign: Campaign, last: Award) -> None:
     if not work.awards.free_seats(campaign.id, last.pool):
-        raise Refused("seat_gone", no=last.application_no, pool=last.pool)
+        raise Refused("seat_gone", no=last.application_no, pool=campaign.setup.pool_called(last.pool))
 
 
 def _offered_again(work: UnitOfWork, last: Award, reason: str) -> Award:

@@ -10,7 +10,7 @@ import pytest
 
 from grants_app.domain.readiness import ReadinessFacts, checklist, intake_lacks, listed
 from grants_app.domain.ruleset import ProgrammeRule
-from grants_app.domain.values import Names
+from grants_app.domain.values import LANGS, Names
 from tests.domain.test_setup_checks import BRANCH, DATE, PAPER, POOL, PROGRAMME, SETUP, SIGNS
 from tests.rules.rule_makers import preset
 
@@ -132,9 +132,16 @@ def test_the_line_of_names_opens_the_place_of_the_first_that_lacks_one() -> None
     setup = replace(GOOD, signatories=(replace(SIGNS, post=FOUR, name=FOUR), SIGNS))
     line = next(one for one in checklist(setup, RULES, READY) if one.code == "names")
     assert line.place == "signatories"
-    assert line.lacking[0].facts["names"] == "Имя"
+    assert line.lacking[0].facts["names"] == dict.fromkeys(LANGS, "Имя")
 
 
 def test_many_names_are_counted_after_the_first_few() -> None:
-    assert listed(["а", "а", "б"]) == "а, б"
-    assert listed(str(n) for n in range(8)) == "0, 1, 2, 3, 4 … +3"
+    assert listed([Names(ru="а"), Names(ru="а"), Names(ru="б")])["ky"] == "а, б"
+    assert listed(Names(en=str(n)) for n in range(8))["kk"] == "0, 1, 2, 3, 4 … +3"
+
+
+def test_what_is_lacking_is_named_in_the_reader_s_language() -> None:
+    branch = replace(GOOD.branches[0], short=Names("КазУУ", "КазНУ", "ҚазҰУ", "KazNU"))
+    setup = replace(GOOD, branches=(branch,), signatories=())
+    line = next(one for one in checklist(setup, RULES, READY) if one.code == "signatories")
+    assert line.lacking[0].facts["names"] == {"ky": "КазУУ", "ru": "КазНУ", "kk": "ҚазҰУ", "en": "KazNU"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
@@ -15,7 +16,6 @@ from tests.gui.pressing import press, type_text
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import pytest
     from pytestqt.qtbot import QtBot
 
     from grants_app.gui.main_window import MainWindow
@@ -92,9 +92,7 @@ def test_an_application_costs_at_most_forty_keys_more_than_its_data(
 
 
 def _types(hand: Hand, pin: str, surname: str, number: int) -> None:
-    hand.fill(pin)
-    hand.key(Qt.Key.Key_Return)  # past the birth date and the sex: the PIN said them
-    hand.key(Qt.Key.Key_Return)
+    hand.fill(pin)  # birth date and sex are passed by: the PIN said them
     hand.fill(surname, "Нурлан", "Бакыт уулу", f"ID{4417093 + number}", f"0555{112200 + number}")
     hand.section()
     hand.fill("Школа 5", "4,85", str(180 + number), str(90 + number), "", "", "120", "100")
@@ -108,3 +106,40 @@ def _types(hand: Hand, pin: str, surname: str, number: int) -> None:
     hand.key(Qt.Key.Key_Return)
     hand.key(Qt.Key.Key_Space)
     hand.do("save_next")
+
+
+@pytest.mark.parametrize(
+    ("pin", "there"),
+    [
+        ("21503200800001", "surname"),  # the PIN says both
+        ("23303200800001", "born"),  # no such day
+        ("35032008000", "born"),  # not whole
+        ("", "born"),
+    ],
+)
+def test_enter_goes_past_what_the_pin_has_said_and_nothing_else(
+    stage_office: Callable[[str], Office],
+    desk_window: Callable[..., MainWindow],
+    qtbot: QtBot,
+    tasks: Tasks,
+    pin: str,
+    there: str,
+) -> None:
+    window = desk_window(stage_office("nobody"))
+    window.stack.go("applicants")
+    settle(qtbot, tasks)
+    window.do("new")
+    fields = page_of(window).form.body.fields
+    type_text(pin)
+    press(Qt.Key.Key_Return)
+    assert fields[there].editor.hasFocus()
+    press(Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert fields["sex" if there == "surname" else "pin"].editor.hasFocus()
+    if there == "surname":  # another date than the PIN says is looked at again
+        page_of(window).form.body.focus("born")
+        type_text("16.03.2008")
+        page_of(window).form.body.focus("pin")
+        press(Qt.Key.Key_Return)
+        assert fields["born"].editor.hasFocus()
+        press(Qt.Key.Key_Tab)
+        assert fields["sex"].editor.hasFocus()

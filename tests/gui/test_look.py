@@ -6,11 +6,14 @@ import io
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QFontInfo, QFontMetrics, QPalette
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from reportlab.pdfgen.canvas import Canvas
 
 from grants_app.gui.theme import DARK, LIGHT, Tokens
+from grants_app.gui.widgets.cards import Queue, QueueList
 from grants_app.gui.widgets.panels import FactRow
 from grants_app.gui.widgets.pdf import PdfPreview
 from grants_app.paths import shipped
@@ -163,3 +166,20 @@ def test_a_long_value_beside_a_short_word_is_not_cut_at_its_left(theme: Theme, q
     one_line = row.heightForWidth(2 * value)
     for width in range(value, value + 60):
         assert row.heightForWidth(width) > one_line, width
+
+
+def test_a_task_too_long_for_its_line_goes_on_below_and_nothing_of_it_is_left_out(theme: Theme) -> None:
+    tasks = QueueList(theme)
+    tasks.show_queues(
+        [Queue("dates", "warn", 3, "Сроки: " + "дата не задана, " * 12), Queue("a", "warn", 1, "а")]
+    )
+    opened: list[str] = []
+    tasks.opened.connect(opened.append)
+    for width, lines in ((1600, 2), (500, 3)):
+        height = tasks.heightForWidth(width)
+        assert height > tasks.ROW * (lines - 0.1), width
+        tasks.resize(width, height)
+        QTest.mouseClick(tasks, Qt.MouseButton.LeftButton, pos=QPoint(60, height - tasks.ROW // 2))
+        QTest.mouseClick(tasks, Qt.MouseButton.LeftButton, pos=QPoint(60, height - tasks.ROW * 3 // 2))
+    assert opened == ["a", "dates"] * 2
+    assert tasks.heightForWidth(500) > tasks.heightForWidth(1600)

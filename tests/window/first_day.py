@@ -216,8 +216,7 @@ PEOPLE = (BEST, MINOR, EQUAL, PATIENT, LAST, CLAIMING)
 def types_the_person(program: Program, one: Typed) -> None:
     """The first section, to its last needed field."""
     program.press("Insert")
-    program.enter(one.pin, "", "")  # birth date and sex come from the PIN
-    program.enter(*one.name, "")
+    program.enter(one.pin, *one.name, "")  # birth date and sex come from the PIN: Enter goes past them
     if one.phones[1:]:
         program.enter(one.phones[0], *[""] * 7)
     program.type(one.phones[-1])

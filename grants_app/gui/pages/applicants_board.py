@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QResizeEvent
 
     from grants_app.domain.journal import Changed
-    from grants_app.domain.values import Finding
     from grants_app.gui.page import PageContext
     from grants_app.gui.pages.entry_words import EntryWords
     from grants_app.services.access import Office
+    from grants_app.services.campaign.readiness import Lack
     from grants_app.services.drafts import Draft
     from grants_app.services.intake import Saved
 
@@ -59,7 +59,7 @@ class ApplicantsBoard(QWidget):
         self.words = context.words
         self.list = ApplicantsList(context, named, self)
         self.drafts_button = DraftsButton(context, self)
-        self.lacking: tuple[Finding, ...] = ()
+        self.lacking: tuple[Lack, ...] = ()
         """What keeps applications from being received; the list is read before it is asked."""
         self.form = EntryForm(context, form_setup(context.office), self)
         self.queue: tuple[str, ...] = ()

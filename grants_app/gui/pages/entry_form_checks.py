@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from grants_app.domain.application import AcceptedWarning
+from grants_app.domain.pin import pin_facts, pin_problem
 from grants_app.gui.widgets.editors import ChoiceEdit
 from grants_app.services import intake, likeness
 from grants_app.wording import mark
@@ -28,6 +29,7 @@ _HASTY = frozenset(
     {"pin_short", "pin_unusual", "phone_unreadable", "document_unusual", "age_unusual", "born_in_future"}
 )
 _NAMES = ("surname", "given", "patronymic")
+_SAID_BY_PIN = ("pin", "born", "sex")
 _RIGHTED = (*_NAMES, "document", "latin", "email")
 _FILLED: tuple[str, ...] = (
     "surname", "given", "patronymic", "latin", "document_no", "region", "district", "address", "email",
@@ -87,6 +89,7 @@ class EntryChecks(QObject):
         self._owner = None
         self._issues = ()
         self._timer.stop()
+        self._pass_by_what_the_pin_said()
         self.likely_found.emit(())
         self.judge()
 
@@ -214,6 +217,8 @@ class EntryChecks(QObject):
     def _on_edited(self, key: str) -> None:
         if key == "pin":
             self._on_pin_edited()
+        if key in _SAID_BY_PIN:
+            self._pass_by_what_the_pin_said()
         field = self._body.fields.get(key)
         if field is not None and field.state == "ok" and key in _NAMES:
             field.say("plain")
@@ -252,6 +257,18 @@ class EntryChecks(QObject):
                 self._fill_blanks(self._owner.person)
         elif others:
             self._owner = next((c for c in others if c.application_id is not None), None)
+
+    def _pass_by_what_the_pin_said(self) -> None:
+        """Birth date and sex need no look while they are what the PIN itself says."""
+        person = self._body.person
+        pin, said = person.pin_edit.digits, set()
+        if not pin_problem(pin):
+            says = pin_facts(pin)
+            if says.born is not None and person.born_edit.date == says.born:
+                said.add("born")
+            if says.sex and person.choice("sex").code == says.sex:
+                said.add("sex")
+        self._body.passed_by = frozenset(said)
 
     def _fill_blanks(self, known: PersonFacts) -> None:
         if self._entry is None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from grants_app.domain.values import Finding
 from grants_app.gui.keys import chord_of
 from grants_app.gui.page import Page, PageContext
 from grants_app.gui.pages.today_words import TodayWords
@@ -17,7 +16,7 @@ from grants_app.gui.widgets.drawer import FactList
 from grants_app.gui.widgets.labels import Label
 from grants_app.services import intake, today
 from grants_app.services.campaign import readiness
-from grants_app.services.campaign.readiness import ReadyLine
+from grants_app.services.campaign.readiness import Lack, ReadyLine
 from grants_app.services.today import Today
 
 if TYPE_CHECKING:
@@ -40,7 +39,7 @@ _SHORT = 620
 class _Read:
     seen: Today
     ready: tuple[ReadyLine, ...]
-    lacking: tuple[Finding, ...]
+    lacking: tuple[Lack, ...]
     """What keeps applications from being received."""
 
 

@@ -16,10 +16,9 @@ from grants_app.wording import local, local_day, mark
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from grants_app.domain.values import Finding
     from grants_app.gui.qt_words import Speech
     from grants_app.gui.theme import ChipKind, ColourRole
-    from grants_app.services.campaign.readiness import ReadyLine
+    from grants_app.services.campaign.readiness import Lack, ReadyLine
     from grants_app.services.today import Today
 
 QUEUES: Mapping[str, tuple[ChipKind, str]] = {
@@ -53,7 +52,7 @@ def act_words(words: Speech, act: str) -> str:
         return act
 
 
-def lacking_words(words: Speech, lacking: Sequence[Finding]) -> str:
+def lacking_words(words: Speech, lacking: Sequence[Lack]) -> str:
     """What is lacking, a sentence each."""
     return " ".join(words.code(one.code, **one.facts) for one in lacking)
 
@@ -188,7 +187,7 @@ class TodayWords:
             lines.append(QueueLine(queue.code, kind, queue.count, self._words(sentence)))
         return lines
 
-    def nothing(self, lacking: Sequence[Finding]) -> str:
+    def nothing(self, lacking: Sequence[Lack]) -> str:
         """Instead of the work, when there is none; `lacking` keeps applications from being received."""
         if lacking:
             why = lacking_words(self._words, lacking)

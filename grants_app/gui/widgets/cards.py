@@ -171,7 +171,10 @@ class Queue:
 
 
 class QueueList(QWidget):
-    """What is to be done: a chip with a number and a sentence each; ↑ ↓ walk, Enter opens the list."""
+    """What is to be done: a chip with a number and a sentence each; ↑ ↓ walk, Enter opens the list.
+
+    A sentence too long for its line goes on below: nothing of it is left out.
+    """
 
     opened = Signal(str)
     ROW = 31
@@ -182,7 +185,9 @@ class QueueList(QWidget):
         self._queues: tuple[Queue, ...] = ()
         self._row = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def show_queues(self, queues: Sequence[Queue]) -> None:
         """Fill the list."""
@@ -193,8 +198,27 @@ class QueueList(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """A row of 31 px each."""
-        return QSize(300, max(1, len(self._queues)) * self.ROW)
+        """A row of 31 px each, more where a sentence takes two lines of the width there is."""
+        return QSize(300, self.heightForWidth(max(300, self.width())))
+
+    def heightForWidth(self, width: int) -> int:
+        """What all rows take at a width."""
+        rows = self._rows(width)
+        return rows[-1].bottom() + 1 if rows else self.ROW
+
+    def _left(self) -> int:
+        return max(34, max((chip_width(self._theme, queue.chip) for queue in self._queues), default=0))
+
+    def _rows(self, width: int) -> list[QRect]:
+        metrics = QFontMetrics(self._theme.font("body"))
+        room = QRect(0, 0, max(60, width - self._left() - 20), 1000)
+        rows, top = [], 0
+        for queue in self._queues:
+            told = metrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), queue.text).height()
+            height = max(self.ROW, told + self.ROW - metrics.height())
+            rows.append(QRect(0, top, width, height))
+            top += height
+        return rows
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walk and open."""
@@ -209,29 +233,26 @@ class QueueList(QWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A press opens."""
-        row = int(event.position().y()) // self.ROW
-        if 0 <= row < len(self._queues):
-            self._row = row
-            self.opened.emit(self._queues[row].key)
+        for place, row in enumerate(self._rows(self.width())):
+            if row.contains(event.position().toPoint()):
+                self._row = place
+                self.opened.emit(self._queues[place].key)
+                return
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Chips, sentences, hairlines, the ring."""
         tokens = self._theme.tokens
         painter = QPainter(self)
         font = self._theme.font("body")
-        metrics = QFontMetrics(font)
-        left = max((chip_width(self._theme, q.chip) for q in self._queues), default=0)
-        left = max(34, left)
-        for place, queue in enumerate(self._queues):
-            row = QRect(0, place * self.ROW, self.width(), self.ROW)
+        left = self._left()
+        for place, (queue, row) in enumerate(zip(self._queues, self._rows(self.width()), strict=True)):
             painter.setPen(QColor(tokens.hairline))
             painter.drawLine(row.bottomLeft(), row.bottomRight())
-            chip = QRect(4, row.center().y() - CHIP_HEIGHT // 2 + 1, left, CHIP_HEIGHT)
+            chip = QRect(4, row.top() + (self.ROW - CHIP_HEIGHT) // 2 + 1, left, CHIP_HEIGHT)
             paint_chip(painter, self._theme, chip, queue.kind, queue.chip)
             painter.setFont(font)
             painter.setPen(tokens.colour("text"))
             room = row.adjusted(left + 14, 0, -6, 0)
-            text = metrics.elidedText(queue.text, Qt.TextElideMode.ElideRight, room.width())
-            painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), text)
+            painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap), queue.text)
             if self.hasFocus() and place == self._row:
                 paint_focus_ring(painter, self._theme, QRectF(row).adjusted(0, 1, 0, -1), 4)

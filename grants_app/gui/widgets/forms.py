@@ -109,6 +109,8 @@ class FormGrid(QWidget):
         super().__init__(parent)
         self._theme = theme
         self.fields: dict[str, FormField] = {}
+        self.passed_by: frozenset[str] = frozenset()
+        """Keys of fields Enter goes past while nothing is doubtful there; Tab and Shift+Enter reach them."""
         self.grid = QGridLayout(self)
         self.grid.setContentsMargins(0, 0, 0, 0)
         self.grid.setHorizontalSpacing(10)
@@ -157,18 +159,21 @@ class FormGrid(QWidget):
         return False
 
     def step(self, by: int) -> None:
-        """Go `by` fields on (or back); past the last one the form is finished."""
-        editors = [
-            f.editor for f in self.fields.values() if f.editor.isVisibleTo(self) and f.editor.isEnabled()
-        ]
-        here = next((n for n, editor in enumerate(editors) if editor.hasFocus()), -1)
+        """Go `by` fields on (or back), past what needs no look; past the last one the form is finished."""
+        fields = [f for f in self.fields.values() if f.editor.isVisibleTo(self) and f.editor.isEnabled()]
+        here = next((n for n, field in enumerate(fields) if field.editor.hasFocus()), -1)
         there = here + by
-        if 0 <= there < len(editors):
+        while by > 0 and there < len(fields) and self._needs_no_look(fields[there]):
+            there += 1
+        if 0 <= there < len(fields):
             reason = Qt.FocusReason.TabFocusReason if by > 0 else Qt.FocusReason.BacktabFocusReason
-            editors[there].setFocus(reason)
-            show_whole(editors[there])
-        elif there >= len(editors):
+            fields[there].editor.setFocus(reason)
+            show_whole(fields[there].editor)
+        elif there >= len(fields):
             self.finished.emit()
+
+    def _needs_no_look(self, field: FormField) -> bool:
+        return field.key in self.passed_by and field.state not in ("warn", "error")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter and Shift+Enter move; in a text of many lines Enter stays a new line.

@@ -5,17 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grants_app.domain.errors import Refused
-from grants_app.domain.readiness import ReadinessFacts, ReadyLine, checklist
+from grants_app.domain.readiness import Lack, ReadinessFacts, ReadyLine, checklist
 from grants_app.domain.readiness import intake_lacks as lacks
 from grants_app.services import presets, standing, upkeep
 from grants_app.services.office import keys
 
 if TYPE_CHECKING:
     from grants_app.domain.ruleset import RuleSet
-    from grants_app.domain.values import Finding
     from grants_app.services.access import Office
 
-__all__ = ["ReadyLine", "intake_lacks", "readiness"]
+__all__ = ["Lack", "ReadyLine", "intake_lacks", "readiness"]
 
 
 def readiness(office: Office) -> tuple[ReadyLine, ...]:
@@ -33,7 +32,7 @@ def readiness(office: Office) -> tuple[ReadyLine, ...]:
     return checklist(campaign.setup, _rules(office), facts)
 
 
-def intake_lacks(office: Office) -> tuple[Finding, ...]:
+def intake_lacks(office: Office) -> tuple[Lack, ...]:
     """What keeps applications from being taken in, in the order to put right; () when they can be."""
     return lacks(office.campaign().setup, _rules(office))
 

@@ -445,7 +445,7 @@ def _demand_closable(setup: CampaignSetup, thing: Thing) -> None:
         pools = [thing] if isinstance(thing, Pool) else []
     for pool in pools:
         if pool.seats:
-            raise Refused("closed_with_seats", name=pool.id, seats=pool.seats)
+            raise Refused("closed_with_seats", name=setup.pool_called(pool.id), seats=pool.seats)
 
 
 def _pictured(office: Office, place: int, png: bytes | None, seen: int, reason: str) -> Changed:
