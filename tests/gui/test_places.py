@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 
+from grants_app.gui.widgets.list_stack import ListStack
 from grants_app.gui.widgets.tab_row import TabRow
 from grants_app.gui.widgets.tick_table import TickTable
 from tests.gui.desks import desk_window, page_of, sample_stages, stage_office  # noqa: F401 - fixtures
@@ -197,3 +198,19 @@ def test_a_tick_leaves_the_focus_in_the_rows(
         assert QApplication.focusWidget() is table
         table.choose_row(1)
     assert not _misplaced(walking.window)
+
+
+@pytest.mark.parametrize("tab", ["reserve", "calls", "register"])
+def test_the_focus_stays_on_the_page_when_an_act_empties_its_list_or_fills_it(
+    walk: Callable[..., Walk],  # noqa: F811 - the fixture
+    tab: str,
+) -> None:
+    walking = walk("sealed")
+    page = walking.at("awards", tab)
+    stack = next(stack for stack in page.findChildren(ListStack) if stack.isVisible())
+    lines = [stack.table.lines.line(row) for row in range(stack.table.lines.rowCount())]
+    stack.table.setFocus(Qt.FocusReason.TabFocusReason)
+    for shown in ((), lines, ()):
+        stack.show_lines(shown, "Никого")
+        walking.settle()
+        assert not _misplaced(walking.window)
