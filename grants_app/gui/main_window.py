@@ -150,6 +150,7 @@ class MainWindow(QMainWindow):
         self.stack.commands_changed.connect(self.area_names.name_all)
         self.facts.shown.connect(self.area_names.name_all)
         self.stack.commands_changed.connect(self.regions.give_owed_focus)
+        self.parts.tasks.ended.connect(self.regions.on_task_ended)
         self.rail.page_chosen.connect(self.stack.go)
         self.status_bar.language_chosen.connect(self._on_language_chosen)
         self.words.language_changed.connect(self.retranslate)

@@ -15,6 +15,7 @@ from grants_app.domain.journal import Changed
 from grants_app.gui.qt_words import Speech
 from grants_app.gui.tasks import Tasks
 from grants_app.gui.theme import Theme
+from grants_app.gui.widgets.drawer import EmptyState
 from grants_app.gui.widgets.layouts import flush_column
 from grants_app.gui.widgets.page_header import PageHeader
 from grants_app.gui.widgets.pdf import PdfThread
@@ -257,12 +258,25 @@ class Page(QWidget):
         return True
 
     def regions(self) -> Sequence[QWidget]:
-        """Where F6 goes, in order; by default the lists and texts on view."""
-        return [
-            area
-            for area in self.findChildren(QAbstractScrollArea)
-            if area.isVisibleTo(self) and area.focusPolicy() & Qt.FocusPolicy.TabFocus
-        ]
+        """Where F6 goes, in order; by default the lists and texts on view, and what stands for an empty one.
+
+        None while everything is still being read: the page gets the focus once there is something.
+        """
+        return [place for part in self.findChildren(QWidget) if (place := self._place_in(part)) is not None]
+
+    def _place_in(self, part: QWidget) -> QWidget | None:
+        """Where the focus goes in a list, a text or an empty state on view; nowhere in anything else."""
+        if isinstance(part, QAbstractScrollArea):
+            taking = part.isVisibleTo(self) and part.focusPolicy() & Qt.FocusPolicy.TabFocus
+            return part if taking else None
+        if not isinstance(part, EmptyState) or not part.isVisibleTo(self):
+            return None
+        around = part.parentWidget()
+        while around is not None and around is not self:
+            if isinstance(around, QAbstractScrollArea):
+                return None  # the column it stands in is the place
+            around = around.parentWidget()
+        return part.place()
 
     def set_big(self, big: bool) -> None:  # noqa: FBT001 - a plain setter
         """F11: show only the table; subclasses hide what stands beside it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
 from grants_app.gui.widgets.tab_row import TabRow
@@ -37,11 +37,19 @@ class Regions(QObject):
         (regions[0] if regions else self._window.rail).setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
+    def on_task_ended(self) -> None:
+        """Something was read: its answer comes just behind, and with it a place for the focus."""
+        if self._owed is not None:
+            QTimer.singleShot(0, self.give_owed_focus)
+
+    @Slot()
     def give_owed_focus(self) -> None:
         """The page on view has regions now: the first gets the focus, unless somebody went elsewhere."""
-        regions, rail, focus = self._of_page(), self._window.rail, QApplication.focusWidget()
+        if self._owed is None or self._owed is not self._window.stack.page:
+            return
+        rail, focus = self._window.rail, QApplication.focusWidget()
         waiting = focus is None or focus is rail or rail.isAncestorOf(focus)
-        if regions and waiting and self._owed is self._window.stack.page:
+        if waiting and self._of_page():
             self.focus_page()
 
     @Slot()

@@ -316,6 +316,27 @@ def test_a_correction_of_what_another_saved_is_refused_with_a_way_out(
     assert page.form.body.reception.text("note") == "из другого окна"
 
 
+def test_what_the_form_was_refused_goes_with_the_form(
+    page: ApplicantsPage, window: MainWindow, office: Office
+) -> None:
+    number = page.list.model.line(1).id
+    page.list.table.choose_row(1)
+    window.do("edit")
+    known = intake.application(office, number)
+    other = replace(known.entry, note="из другого окна")
+    intake.save(office, intake.SaveForm(entry=other, application=number, seen=known.version))
+    page.form.body.focus("address")
+    type_text("ул. Чүй, 1")
+    window.do("save_next")
+    QApplication.processEvents()
+    type_text("5")
+    assert page.strip.kind == "warn"
+    assert page.strip.text, "typing on leaves it there"
+    press(Qt.Key.Key_Escape)
+    assert page.strip.text == ""
+    assert QApplication.focusWidget() is page.list.table
+
+
 def test_a_conflict_is_decided_with_paper_and_reason(
     page: ApplicantsPage, window: MainWindow, office: Office
 ) -> None:

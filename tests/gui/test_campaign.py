@@ -188,3 +188,16 @@ def test_nothing_is_cut_off_in_kyrgyz(setup: Callable[..., Setup], size: tuple[i
         desk.edit(section, 0)
         desk.settle()
         assert cut_off(desk.page) + too_wide(desk.page) == []
+
+
+@pytest.mark.parametrize("tab", ["rules", "keys"])
+@pytest.mark.parametrize("asked", ["next_campaign", "import_setup"])
+def test_what_the_menu_asks_for_is_on_view_from_every_tab(
+    setup: Callable[..., Setup], tab: str, asked: str
+) -> None:
+    desk = setup(stage="nobody")
+    desk.page.tabs.choose(tab)
+    desk.settle()
+    desk.window.do(asked)
+    assert desk.page.right.form is not None
+    assert desk.page.right.form.isVisible()

@@ -107,7 +107,7 @@ def test_the_keys_come_into_the_list_with_the_first_run_and_the_next_step_stands
     commission: Callable[..., Commission],
 ) -> None:
     desk = commission()
-    assert QApplication.focusWidget() is desk.window.rail
+    assert QApplication.focusWidget() is desk.page.run_tab.empty.act_button
     desk.propose()
     assert QApplication.focusWidget() is desk.page.run_tab.board.pool_list
     press(Qt.Key.Key_Backtab)

@@ -187,8 +187,16 @@ class ApplicantsPage(Page):
         """F6: form and list; in a tab what stands there."""
         if self.tabs.current == "list":
             return self.board.regions()
-        # before a list is read the Import tab has nothing but the path of one
-        return super().regions() or [self.import_tab.controls.path_edit]
+        if self.tabs.current == "import" and self.import_tab.plan is None:
+            return [self.import_tab.controls.path_edit, *super().regions()]
+        return super().regions()
+
+    def subject(self) -> object:
+        """The tab, and the application in the form while one is open: what it was refused goes with it."""
+        form = self.form
+        if form.isHidden():
+            return self.tabs.current
+        return self.tabs.current, form.application.id if form.application is not None else 0, form.typing
 
     def set_big(self, big: bool) -> None:  # noqa: FBT001 - as the base
         """F11: the table alone."""

@@ -274,7 +274,7 @@ class ApplicantsBoard(QWidget):
             self.read_drafts()
             self.arrange()
         self.context.show_message("ok", self.words("The draft was discarded."))
-        self.list.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.list.place().setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def read_drafts(self) -> None:
@@ -311,7 +311,7 @@ class ApplicantsBoard(QWidget):
             self.arrange()
         else:
             self.close_form()
-        self.list.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.list.place().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def commands(self) -> Mapping[str, Callable[[], None]]:
         """What the board does on the window's commands now."""
@@ -331,8 +331,7 @@ class ApplicantsBoard(QWidget):
 
     def regions(self) -> Sequence[QWidget]:
         """F6: the form while one types, the list."""
-        on_view = self.list.stack.currentWidget() is self.list.table
-        table = self.list.table if on_view else self.list.search_edit
+        table = self.list.place()
         if self.form.isHidden():
             return [table]
         field = self.form.body.field_on_view()

@@ -92,7 +92,7 @@ class ApplicantsList(QWidget):
         self.search_edit.textChanged.connect(self._on_search_changed)
         self.search_edit.down_pressed.connect(self._on_down_pressed)
         self.search_edit.returnPressed.connect(self._on_down_pressed)
-        self.search_edit.left.connect(self.table.setFocus)
+        self.search_edit.left.connect(self._on_search_left)
         self.filter_button.clicked.connect(self._on_filter_button_clicked)
         self.filter_menu.chosen.connect(self.refresh)
         self.table.line_chosen.connect(self._on_line_chosen)
@@ -149,6 +149,13 @@ class ApplicantsList(QWidget):
             "sort": order.key or "name",
             "descending": order.descending,
         }
+
+    def place(self) -> QWidget:
+        """Where the focus goes: the rows; where none match what was typed, there; else what helps on."""
+        if self.stack.currentWidget() is self.table:
+            return self.table
+        searched = bool(self.search_edit.text())
+        return (None if searched else self.empty_state.place()) or self.search_edit
 
     def _show_state(self) -> None:
         if self._shown:
@@ -253,6 +260,10 @@ class ApplicantsList(QWidget):
             self.table.setFocus(Qt.FocusReason.TabFocusReason)
             if self.table.current_line() is None:
                 self.table.choose_row(0)
+
+    @Slot()
+    def _on_search_left(self) -> None:
+        self.place().setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:

@@ -146,7 +146,8 @@ class AwardsPage(Page):
 
     def regions(self) -> list[QWidget]:
         """What F6 walks through: the seats, then the lists on view."""
-        seats = [self.board.view.grid] if self.views.current == LEDGER else []
+        grid = self.board.view.grid
+        seats = [grid] if grid.isVisibleTo(self) else []
         return [*seats, *super().regions()]
 
     def help_text(self) -> str:

@@ -190,6 +190,9 @@ class SeatGrid(QWidget):
             self._seats(painter, box, row, left)
             self._hairline(painter, box)
 
+        if self.hasFocus():
+            paint_focus_ring(painter, self._theme, self.rect().toRectF(), 2)
+
     def _seats(self, painter: QPainter, box: QRect, row: SeatRow, left: int) -> None:
         tokens = self._theme.tokens
         painter.save()

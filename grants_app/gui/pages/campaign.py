@@ -153,8 +153,8 @@ class CampaignPage(Page):
             "move_down": lambda: self._move(1),
         }
         acts |= {
-            "next_campaign": self.right.ask_year,
-            "import_setup": self.right.ask_import,
+            "next_campaign": self._ask_year,
+            "import_setup": self._ask_import,
             "export_setup": self._export,
         }
         return offered | {act: do for act, do in acts.items() if not why_not.get(act)}
@@ -324,6 +324,19 @@ class CampaignPage(Page):
         if line.place == self.lists.table.lines.rowCount() - 1:
             why_not["move_down"] = words("It is the last line already.")
         return why_not
+
+    def _ask_year(self) -> None:
+        self._show_lists()
+        self.right.ask_year()
+
+    def _ask_import(self) -> None:
+        self._show_lists()
+        self.right.ask_import()
+
+    def _show_lists(self) -> None:
+        """The column whose forms the menu opens stands beside the lists alone."""
+        if self.tabs.current not in SECTIONS:
+            self.tabs.choose(SECTIONS[0])
 
     def _add(self) -> None:
         if not self.why_not().get("add"):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from grants_app.gui.theme import ROW_HEIGHT, ColourRole, Theme
-from grants_app.gui.widgets.buttons import KeyButton
+from grants_app.gui.widgets.buttons import KeyButton, paint_focus_ring
 from grants_app.gui.widgets.labels import Ground, Hairline, Label
 
 if TYPE_CHECKING:
@@ -18,9 +18,16 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QPaintEvent
 
+WAITING = "hourglass"
+"""The icon of what is still being read."""
+_RING = 10
+
 
 class EmptyState(QWidget):
-    """Instead of an empty list: an icon, one sentence saying what to do next, and a button to do it."""
+    """Instead of an empty list: an icon, one sentence saying what to do next, and a button to do it.
+
+    Where a page has nothing else the focus is here: on the button, or on the sentence, which wears a ring.
+    """
 
     pressed = Signal()
 
@@ -46,6 +53,7 @@ class EmptyState(QWidget):
         """Say the sentence; an empty `button` shows none."""
         self._icon = icon or self._icon
         self.sentence_label.setText(sentence)
+        self.setAccessibleName(sentence)
         # A layout centring a wrapped text would give it the height of one line.
         self.sentence_label.setFixedHeight(self.sentence_label.heightForWidth(self.sentence_label.width()))
         self.act_button.setText(button)
@@ -53,11 +61,21 @@ class EmptyState(QWidget):
         self.act_button.updateGeometry()
         self.update()
 
+    def place(self) -> QWidget | None:
+        """What takes the focus here; nothing while the sentence only says that something is being read."""
+        if self._icon == WAITING or not self.sentence_label.text():
+            return None
+        pressed = not self.act_button.isHidden() and self.act_button.isEnabled()
+        return self.act_button if pressed else self
+
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """The icon over the sentence."""
+        """The icon over the sentence; a ring round both while the focus is on them."""
         painter = QPainter(self)
         pixmap = self._theme.pixmap(self._icon, "muted", 40, self.devicePixelRatioF())
         painter.drawPixmap((self.width() - 40) // 2, self.sentence_label.y() - 52, pixmap)
+        if self.hasFocus():
+            around = self.sentence_label.geometry().adjusted(-_RING, -52 - _RING, _RING, _RING)
+            paint_focus_ring(painter, self._theme, QRectF(around & self.rect()))
 
 
 class SideDrawer(QWidget):

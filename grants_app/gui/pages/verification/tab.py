@@ -11,7 +11,7 @@ from grants_app.gui.pages.verification.card import TypingCard
 from grants_app.gui.pages.verification.sample import SamplePanel
 from grants_app.gui.table_models import ChipText, Column, LinesModel, Part
 from grants_app.gui.widgets.buttons import KeyButton
-from grants_app.gui.widgets.drawer import EmptyState
+from grants_app.gui.widgets.drawer import WAITING, EmptyState
 from grants_app.gui.widgets.labels import Label
 from grants_app.gui.widgets.layouts import flush_column, flush_row
 from grants_app.gui.widgets.tables import LinesTable
@@ -126,14 +126,22 @@ class VerificationTab(QWidget):
         self.choose_button.setText(words("Whose numbers…"))
         self.choose_button.updateGeometry()
         self.table.setAccessibleName(words("Applications that wait for a second look"))
-        self.empty_state.show_state(
-            words("No one waits for a second look: every decisive number asked for was typed twice."),
-            words("Try again"),
-        )
+        self._word_empty()
         self.model.retranslate()
         self.card.retranslate()
         self.sample.retranslate()
         self._word_look()
+
+    def _word_empty(self) -> None:
+        words = self.words
+        if self._seen is None:
+            self.empty_state.show_state(words("Reading…"), icon=WAITING)
+            return
+        self.empty_state.show_state(
+            words("No one waits for a second look: every decisive number asked for was typed twice."),
+            words("Try again"),
+            "double_check",
+        )
 
     def _word_look(self) -> None:
         """Who is asked for, and by branch how many are done."""
@@ -184,6 +192,7 @@ class VerificationTab(QWidget):
         row = self.table.currentIndex().row()
         self.model.show_all(list(seen.waiting))
         self.stack.setCurrentIndex(1 if seen.waiting else 0)
+        self._word_empty()
         self._word_look()
         self.counted.emit(len(seen.waiting))
         if not seen.waiting:
@@ -287,6 +296,10 @@ class VerificationTab(QWidget):
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
+        if self._seen is None:
+            self.empty_state.show_state(
+                self.words("The list could not be read."), self.words("Try again"), "warning"
+            )
         self.context.tell_failure(error)
 
 
