@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QScrollArea, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QPlainTextEdit, QScrollArea, QWidget
 
 from grants_app.gui.widgets.focus_frame import ListRing
 
@@ -20,7 +20,8 @@ def test_a_list_with_the_focus_wears_the_ring_and_hands_it_on(
     window = QWidget()
     row = QHBoxLayout(window)
     first, second, field = QListWidget(window), QListWidget(window), QLineEdit(window)
-    for widget in (first, second, field):
+    text = QPlainTextEdit(window)
+    for widget in (first, second, field, text):
         row.addWidget(widget)
     ring = ListRing(theme, window)
     shown(window)
@@ -34,6 +35,8 @@ def test_a_list_with_the_focus_wears_the_ring_and_hands_it_on(
     assert ring.widget() is first
     field.setFocus()
     assert not ring.isVisible()
+    text.setFocus()
+    assert ring.widget() is text
 
 
 def test_what_only_scrolls_is_marked_at_its_left_edge(

@@ -26,7 +26,7 @@ _EDGE = 4
 
 
 class ListRing(QFocusFrame):
-    """Follows the focus from list to list, and to texts of many lines; other fields and buttons draw their own ring.
+    """Follows the focus to lists and texts of many lines; other fields and buttons draw their own ring.
 
     What only scrolls, a whole page among it, is marked at its left edge: a ring round all says nothing.
     """
