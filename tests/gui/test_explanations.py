@@ -278,7 +278,7 @@ def place_button(desk: Commission) -> KeyButton:
     return next(one for one in found if one.isVisible())
 
 
-def test_somebody_is_placed_by_hand_and_taken_back_from_the_list_by_keys(commission: Desk) -> None:  # noqa: F811
+def test_somebody_is_placed_by_hand_and_taken_back_from_the_list_by_keys(commission: Desk) -> None:  # noqa: F811 - the fixture
     desk = commission()
     desk.propose()
     pool = runs.ranked(desk.office)[0]
@@ -322,7 +322,7 @@ def drafted_placements(desk: Commission) -> tuple[str, ...]:
     return next((line.applications for line in sheet.lines if line.code == "placements"), ())
 
 
-def test_only_who_may_decide_it_is_offered_to_place_somebody(commission: Desk) -> None:  # noqa: F811
+def test_only_who_may_decide_it_is_offered_to_place_somebody(commission: Desk) -> None:  # noqa: F811 - the fixture
     desk = commission("sealed", role="auditor")
     pool = runs.ranked(desk.office)[0]
     desk.show(pool.rows[0].application, pool.pool)
