@@ -90,9 +90,9 @@ def _placing(stage: Stage) -> None:
     stage.page.run_tab.propose()  # type: ignore[attr-defined]  # the ranking page
     stage.settle()
     _explained(lambda choice: choice.admitted and choice.outcome != "awarded")(stage)
-    panel = stage.page.run_tab.board.explanation  # type: ignore[attr-defined]
+    panel = stage.page.run_tab.board.explanation  # type: ignore[attr-defined]  # the ranking page
     panel.place_wanted.emit(panel.shown.told.application)
-    stage.page.run_tab.board.right.placement_panel.reason.editor.setFocus()  # type: ignore[attr-defined]
+    stage.page.run_tab.board.right.placement_panel.reason.editor.setFocus()  # type: ignore[attr-defined]  # the ranking page
     stage.settle()
 
 

@@ -62,7 +62,7 @@ ANSWERED = frozenset(
             "cascade_outdated",
         ),
         *("too_few_free", "seats_not_moved", "seats_over_total", "quotas_over_seats"),
-        *("already_placed", "not_placed", "placement_held", "holds_award", "field_frozen"),
+        *("already_placed", "no_seat_left", "not_placed", "placement_held", "holds_award", "field_frozen"),
         *("deadline_not_ahead", "extension_not_later"),
     }
 )

@@ -254,7 +254,7 @@ def sits_down(program: Program, name: str, role: str) -> None:
 def looks_a_second_time(program: Program) -> None:
     """The other officer types every decisive number again from the papers; each person follows the last."""
     program.press("ctrl+1", "F6", "Down", "Return")  # what waits: what is incomplete, then these
-    program.press("F6", "Return")
+    program.press("Return")  # the first of the list has the focus already
     for one in PEOPLE:
         program.enter(*one.results, "4,85")
 

@@ -60,7 +60,7 @@ def test_a_new_officer_comes_from_first_start_to_printed_letters_by_keys_alone(
 def _enters_an_applicant(desktop: Desktop, program: Program) -> None:
     program.press("Insert")
     program.type(PIN)
-    program.press("Return", "Return", "Return")  # birth date and sex are filled in by the PIN
+    program.press("Return")  # birth date and sex are what the PIN says: Enter goes past them
     for part in NAME:
         _type_kyrgyz(desktop, part)
         program.press("Return")

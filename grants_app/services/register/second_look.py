@@ -357,4 +357,4 @@ def _demand_possible(
 
 def _named(criterion: str, rules: RuleSet) -> dict[str, str]:
     measure = rules.measure(criterion)
-    return {lang: measure.names.get(lang) if measure else criterion for lang in LANGS}
+    return measure.names.by_language() if measure else dict.fromkeys(LANGS, criterion)
